@@ -1,0 +1,3 @@
+//! The one binary, `annalist`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Annotated sentences to claims: frames, parties, places, times, effects, attribution. Lexicons are data.

@@ -1,0 +1,1 @@
+//! Bytes to documents: files, pages, feeds, archives, addresses; extraction, language, near-copies.

@@ -1,0 +1,26 @@
+//! The nouns of annalist: ids, spans, documents, annotated sentences, claims.
+//!
+//! Nothing here reads, writes or prints. Every other crate depends on this one and, below the
+//! pipeline, on no other. [`record`] holds the JSON of the public contract as structs of its own, so
+//! that the nouns may move while the contract stands.
+
+pub mod annotation;
+pub mod claim;
+pub mod codes;
+pub mod document;
+pub mod id;
+pub mod place;
+pub mod record;
+pub mod span;
+pub mod time;
+
+pub use annotation::{Annotated, Deprel, Feats, Head, Name, NameKind, Sentence, Token, Upos};
+pub use claim::{
+    Attribution, CausalPart, Claim, Commitment, Count, Effect, Evidence, Link, Party, Phrase, Proposition, Quote, Terms,
+};
+pub use codes::{Attitude, Basis, Category, EffectKind, EventType, Polarity, Precision, Rel, Status, TieType};
+pub use document::{Document, Problem, ProblemKind};
+pub use id::{ClaimId, CountryCode, DocumentId, PartyId, RunId};
+pub use place::{Place, PlaceIds};
+pub use span::{Span, SpanError};
+pub use time::{Granularity, Time, When};
