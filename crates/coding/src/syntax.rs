@@ -1,0 +1,324 @@
+//! Reads dependency trees (Universal Dependencies, basic): who is the subject of what, across
+//! passives, coordination, control and relative clauses.
+//!
+//! It knows relations, not meanings: which word may be a party is decided elsewhere.
+
+use model::{Deprel, Head, Sentence, Span, Upos};
+
+/// Relations under which a clause hangs below its governor.
+pub const CLAUSAL: &[Deprel] = &[
+    Deprel::Acl,
+    Deprel::AclRelcl,
+    Deprel::Advcl,
+    Deprel::AdvclRelcl,
+    Deprel::Ccomp,
+    Deprel::Csubj,
+    Deprel::CsubjPass,
+    Deprel::Xcomp,
+    Deprel::Parataxis,
+];
+
+/// The head of a token as an index.
+pub fn head(sentence: &Sentence, index: usize) -> Option<usize> {
+    match sentence.tokens[index].head {
+        Head::Root => None,
+        Head::Token(head) => Some(head),
+    }
+}
+
+/// Whether a token is a noun, proper noun, pronoun or a number or symbol standing for one.
+pub fn is_nominal(sentence: &Sentence, index: usize) -> bool {
+    matches!(sentence.tokens[index].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym)
+}
+
+/// The words of a token, lower-cased.
+pub fn lower(text: &str, sentence: &Sentence, index: usize) -> String {
+    sentence.tokens[index].span.of(text).to_lowercase()
+}
+
+/// Adds the coordinated nominals of each token: "A, B and C" is three.
+pub fn with_conjuncts(sentence: &Sentence, indices: Vec<usize>) -> Vec<usize> {
+    let mut out = Vec::new();
+    for index in indices {
+        out.push(index);
+        for (i, token) in sentence.children(index) {
+            if token.deprel == Deprel::Conj && is_nominal(sentence, i) {
+                out.push(i);
+            }
+        }
+    }
+    out.dedup();
+    out
+}
+
+/// Whether a predicate stands in the passive.
+pub fn is_passive(sentence: &Sentence, verb: usize) -> bool {
+    let token = &sentence.tokens[verb];
+    if sentence
+        .children(verb)
+        .any(|(_, t)| matches!(t.deprel, Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::OblAgent))
+    {
+        return true;
+    }
+    let past_participle = token.feats.has("VerbForm", "Part") && !token.feats.has("Tense", "Pres");
+    if !past_participle || sentence.child(verb, &[Deprel::Nsubj, Deprel::Aux, Deprel::Obj]).is_some() {
+        return false;
+    }
+    match token.deprel {
+        // "the soldiers killed in the raid", "captured by the army, he …"
+        Deprel::Acl | Deprel::Advcl => true,
+        // "were killed and wounded"
+        Deprel::Conj => head(sentence, verb).is_some_and(|h| is_passive(sentence, h)),
+        // A headline: "Six killed in blast".
+        _ => token.feats.has("Voice", "Pass"),
+    }
+}
+
+/// Stands a relative pronoun for its antecedent.
+fn through_relative(sentence: &Sentence, index: usize, verb: usize) -> usize {
+    let token = &sentence.tokens[index];
+    let relative = token.upos == Upos::Pron && matches!(token.lemma.as_str(), "who" | "which" | "that" | "whom");
+    if relative && sentence.tokens[verb].deprel == Deprel::AclRelcl {
+        return head(sentence, verb).unwrap_or(index);
+    }
+    index
+}
+
+/// The surface subject of a predicate, its own or that of the clause that shares it.
+pub fn surface_subject(sentence: &Sentence, verb: usize) -> Option<usize> {
+    shared_subject(sentence, verb, 0)
+}
+
+fn shared_subject(sentence: &Sentence, verb: usize, depth: usize) -> Option<usize> {
+    // A chain of shared subjects is short in language; a broken tree must not run away.
+    if depth > 12 {
+        return None;
+    }
+    let own = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter];
+    if let Some(subject) = sentence.child(verb, &own) {
+        return Some(through_relative(sentence, subject, verb));
+    }
+    let governor = head(sentence, verb)?;
+    let token = &sentence.tokens[verb];
+    match token.deprel {
+        Deprel::Conj => shared_subject(sentence, governor, depth + 1),
+        // "ordered troops to attack": the object acts; "vowed to attack": the subject does.
+        Deprel::Xcomp => sentence
+            .child(governor, &[Deprel::Obj, Deprel::Iobj])
+            .filter(|_| !subject_control(&sentence.tokens[governor].lemma))
+            .or_else(|| shared_subject(sentence, governor, depth + 1)),
+        Deprel::Advcl => {
+            if controls_by_object(&sentence.tokens[governor].lemma)
+                && let Some(object) = sentence.child(governor, &[Deprel::Obj, Deprel::NsubjPass])
+            {
+                return Some(object);
+            }
+            let finite = token.feats.has("VerbForm", "Fin");
+            if finite { None } else { shared_subject(sentence, governor, depth + 1) }
+        }
+        // "militants attacking a post"; "a plan to attack" belongs to the plan's owner.
+        Deprel::Acl => {
+            if is_infinitive(sentence, verb) || has_mark(sentence, verb) {
+                let owner = sentence.child(governor, &[Deprel::NmodPoss]);
+                owner.or_else(|| light_verb_above(sentence, governor).and_then(|v| shared_subject(sentence, v, depth + 1)))
+            } else {
+                Some(governor)
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Verbs whose infinitive belongs to their subject though they have an object ("promised Kabul to …").
+fn subject_control(lemma: &str) -> bool {
+    matches!(lemma, "promise" | "vow" | "threaten" | "pledge" | "use")
+}
+
+/// Verbs whose "of …ing" or "for …ing" clause belongs to their object.
+fn controls_by_object(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "accuse" | "blame" | "suspect" | "charge" | "condemn" | "criticize" | "criticise" | "warn" | "stop" | "prevent"
+            | "thank" | "praise" | "denounce" | "convict" | "urge" | "force"
+    )
+}
+
+fn is_infinitive(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma == "to")
+}
+
+fn has_mark(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).any(|(_, t)| matches!(t.deprel, Deprel::Mark | Deprel::Case))
+}
+
+/// The verb whose object a noun is.
+pub fn light_verb_above(sentence: &Sentence, noun: usize) -> Option<usize> {
+    let token = &sentence.tokens[noun];
+    if matches!(token.deprel, Deprel::Obj | Deprel::NsubjPass) {
+        return head(sentence, noun);
+    }
+    // "carried out raids and attacks"
+    if token.deprel == Deprel::Conj {
+        return head(sentence, noun).and_then(|h| light_verb_above(sentence, h));
+    }
+    None
+}
+
+/// Who does what the predicate says, by voice.
+pub fn agents(sentence: &Sentence, verb: usize) -> Vec<usize> {
+    if is_passive(sentence, verb) {
+        return obliques(sentence, verb, &["by"]);
+    }
+    surface_subject(sentence, verb).map(|s| with_conjuncts(sentence, vec![s])).unwrap_or_default()
+}
+
+/// On whom or what the predicate works, by voice.
+pub fn patients(sentence: &Sentence, verb: usize) -> Vec<usize> {
+    if is_passive(sentence, verb) {
+        let own = surface_subject(sentence, verb);
+        return own.map(|s| with_conjuncts(sentence, vec![s])).unwrap_or_default();
+    }
+    let mut found: Vec<usize> = sentence
+        .children(verb)
+        .filter(|(_, t)| t.deprel == Deprel::Obj)
+        .map(|(i, _)| through_relative(sentence, i, verb))
+        .collect();
+    // "attacked and killed soldiers": the shared object stands at the last conjunct.
+    if found.is_empty()
+        && sentence.tokens[verb].upos == Upos::Verb
+        && let Some((conjunct, _)) = sentence.children(verb).find(|(i, t)| {
+            t.deprel == Deprel::Conj && t.upos == Upos::Verb && *i == verb + 2
+        })
+    {
+        found = sentence.children(conjunct).filter(|(_, t)| t.deprel == Deprel::Obj).map(|(i, _)| i).collect();
+    }
+    with_conjuncts(sentence, found)
+}
+
+/// Nominals that hang below `governor` with one of these prepositions.
+pub fn obliques(sentence: &Sentence, governor: usize, prepositions: &[&str]) -> Vec<usize> {
+    let found = sentence
+        .children(governor)
+        .filter(|(i, t)| {
+            matches!(
+                t.deprel,
+                Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodDesc | Deprel::NmodUnmarked | Deprel::OblUnmarked
+            ) && preposition(sentence, *i).is_some_and(|p| prepositions.contains(&p))
+        })
+        .map(|(i, _)| i)
+        .collect();
+    with_conjuncts(sentence, found)
+}
+
+/// The preposition of a nominal.
+pub fn preposition(sentence: &Sentence, nominal: usize) -> Option<&str> {
+    sentence.children(nominal).find(|(_, t)| t.deprel == Deprel::Case).map(|(_, t)| t.lemma.as_str())
+}
+
+/// The head of the clause in which a token stands: itself if it is a predicate, else the nearest
+/// ancestor that is.
+pub fn clause_head(sentence: &Sentence, mut index: usize) -> usize {
+    loop {
+        let token = &sentence.tokens[index];
+        if CLAUSAL.contains(&token.deprel) || token.deprel == Deprel::Root {
+            return index;
+        }
+        if token.deprel == Deprel::Conj && token.upos == Upos::Verb {
+            return index;
+        }
+        match head(sentence, index) {
+            Some(next) => index = next,
+            None => return index,
+        }
+    }
+}
+
+/// The tokens of a nominal without what is said about it on the side: no relative clauses,
+/// appositions, coordination, punctuation at its ends, nor its preposition.
+pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<usize> {
+    let mut keep = vec![nominal];
+    let mut at = 0;
+    while at < keep.len() {
+        let here = keep[at];
+        for (i, token) in sentence.children(here) {
+            let part = match token.deprel {
+                Deprel::Det | Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Flat | Deprel::Nummod
+                | Deprel::DetPredet | Deprel::Fixed | Deprel::Goeswith | Deprel::FlatForeign | Deprel::NmodDesc => true,
+                Deprel::Advmod => i < here,
+                Deprel::Nmod => matches!(preposition(sentence, i), Some("of" | "for" | "to" | "in")),
+                // The case marker of an "of" phrase and of a possessor, not of the mention itself.
+                Deprel::Case => here != nominal,
+                Deprel::Conj | Deprel::Cc => here != nominal,
+                Deprel::Punct => {
+                    // Hyphens inside a name.
+                    i > 0 && i + 1 < sentence.tokens.len() && !sentence.tokens[i - 1].space_after && !sentence.tokens[i].space_after
+                }
+                _ => false,
+            };
+            if part {
+                keep.push(i);
+            }
+        }
+        at += 1;
+        if keep.len() > 40 {
+            break;
+        }
+    }
+    let mut first = nominal;
+    let mut last = nominal;
+    // Only what stands together: a gap means that the tree has gone astray.
+    keep.sort_unstable();
+    while first > 0 && keep.binary_search(&(first - 1)).is_ok() {
+        first -= 1;
+    }
+    while keep.binary_search(&(last + 1)).is_ok() {
+        last += 1;
+    }
+    first..last + 1
+}
+
+/// The span of a range of tokens; `None` where it is empty.
+pub fn span_of(sentence: &Sentence, tokens: &std::ops::Range<usize>) -> Option<Span> {
+    let first = sentence.tokens.get(tokens.start)?;
+    let last = sentence.tokens.get(tokens.end.checked_sub(1)?)?;
+    Some(first.span.cover(last.span))
+}
+
+/// The words of a clause: the subtree of its head, without a coordinated main clause at its end and
+/// without punctuation at its ends.
+pub fn clause_span(sentence: &Sentence, clause: usize) -> Span {
+    let mut tokens: Vec<usize> = (0..sentence.tokens.len())
+        .filter(|&i| sentence.is_within(i, clause) && !in_other_clause(sentence, i, clause))
+        .collect();
+    while tokens.len() > 1 && is_edge(sentence, tokens[0]) {
+        tokens.remove(0);
+    }
+    while tokens.len() > 1 && sentence.tokens[tokens[tokens.len() - 1]].upos == Upos::Punct {
+        tokens.pop();
+    }
+    let first = tokens.first().copied().unwrap_or(clause);
+    let last = tokens.last().copied().unwrap_or(clause);
+    sentence.tokens[first].span.cover(sentence.tokens[last].span)
+}
+
+fn is_edge(sentence: &Sentence, index: usize) -> bool {
+    let token = &sentence.tokens[index];
+    token.upos == Upos::Punct || matches!(token.deprel, Deprel::Cc | Deprel::Mark)
+}
+
+/// Whether a token belongs to a finite clause coordinated with `clause` that has a subject of its own.
+fn in_other_clause(sentence: &Sentence, mut index: usize, clause: usize) -> bool {
+    while index != clause {
+        let token = &sentence.tokens[index];
+        let separate = matches!(token.deprel, Deprel::Conj | Deprel::Parataxis)
+            && sentence.child(index, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some();
+        if separate {
+            return true;
+        }
+        match head(sentence, index) {
+            Some(next) => index = next,
+            None => return false,
+        }
+    }
+    false
+}
