@@ -1,3 +1,67 @@
-//! The one binary, `annalist`.
+//! The one binary, `annalist`: reads the command line, calls the libraries, prints.
+//!
+//! stdout is for data, stderr for words. Exit 0: done; 1: done, with failures that were named; 2: could
+//! not run (wrong arguments, broken installation).
 
-fn main() {}
+mod eval;
+mod inspect;
+mod read;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Keeps an account of a conflict from the reports about it.
+#[derive(Parser)]
+#[command(name = "annalist", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read reports and print what they claim, each claim with the words it stands on.
+    Read(read::ReadArguments),
+    /// Print what a stage of reading makes of one report.
+    Inspect(inspect::InspectArguments),
+    /// Score the program against open gold data.
+    Eval(eval::EvalArguments),
+}
+
+fn main() -> ExitCode {
+    // Clap prints the valid choices and exits with 2 on wrong arguments.
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Read(arguments) => read::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
+    };
+    match done {
+        Ok(Done::Clean) => ExitCode::SUCCESS,
+        Ok(Done::WithFailures) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("annalist: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Nothing failed.
+    Clean,
+    /// Something failed and was named; the rest was done.
+    WithFailures,
+}
+
+/// Whether the reader of our output went away ("annalist read … | head"): no failure of ours.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+}

@@ -1,1 +1,127 @@
-//! Loads models and catalogues, reads sources in batches on several threads, hands claims to a sink.
+//! Reports in, claims out: loads the models once, reads sources in order, annotates and codes documents
+//! on several threads, and hands the results over in reading order.
+//!
+//! It writes nothing and knows no storage: results go to the sink that the caller gives. The claims of a
+//! document depend on that document alone, so the number of threads changes nothing but the time.
+
+mod ordered;
+
+use std::ops::ControlFlow;
+
+use coding::coder::Coder;
+use ingest::{CopyFinder, Outcome, Skipped, Source};
+use model::{Annotated, Claim, Document, RunId};
+use text::TextModel;
+
+/// Why the engine could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The text model that comes along does not load.
+    #[error("loading the text model: {0}")]
+    Text(#[from] text::TextError),
+    /// A lexicon that comes along does not parse.
+    #[error("loading the lexicons: {0}")]
+    Lexicon(#[from] coding::frames::FrameError),
+}
+
+/// Everything that reading needs besides the reports.
+pub struct Engine {
+    text: TextModel,
+    coder: Coder,
+    run: RunId,
+}
+
+impl Engine {
+    /// Loads the model and the catalogues that come along.
+    pub fn load() -> Result<Self, PipelineError> {
+        let (text, coder) = std::thread::scope(|scope| {
+            let coder = scope.spawn(Coder::embedded);
+            let text = TextModel::embedded();
+            (text, coder.join())
+        });
+        let text = text?;
+        let coder = coder.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let run = RunId::of([coding::coder::CODER.as_bytes(), coder.fingerprint().as_bytes(), text.fingerprint().as_bytes()]);
+        Ok(Self { text, coder, run })
+    }
+
+    /// Sentences, trees and names of a document.
+    pub fn annotate(&self, doc: &Document) -> Annotated {
+        self.text.annotate(doc.text())
+    }
+
+    /// The claims of an annotated document.
+    pub fn code(&self, doc: &Document, annotated: &Annotated) -> Vec<Claim> {
+        self.coder.code(doc, annotated, &self.run)
+    }
+
+    /// The text model, for evaluation.
+    pub fn text_model(&self) -> &TextModel {
+        &self.text
+    }
+
+    /// The coder, for evaluation.
+    pub fn coder(&self) -> &Coder {
+        &self.coder
+    }
+
+    /// The id of this combination of coder, model and catalogue.
+    pub fn run(&self) -> &RunId {
+        &self.run
+    }
+}
+
+/// How to read.
+pub struct Settings {
+    /// What to assume of documents, and the limits of reading.
+    pub ingest: ingest::Options,
+    /// Worker threads for annotation and coding; at least one.
+    pub threads: usize,
+}
+
+/// One input's end.
+pub enum Reading {
+    /// A document with what it claims.
+    Read {
+        /// The document.
+        document: Box<Document>,
+        /// Its claims, in order of their evidence.
+        claims: Vec<Claim>,
+        /// How many sentences it has.
+        sentences: usize,
+    },
+    /// An input that could not be read, with the reason.
+    Skipped(Skipped),
+}
+
+/// Reads sources one after another and gives every input's end to `sink`, in reading order, until there
+/// is no more or `sink` breaks off.
+pub fn read(engine: &Engine, sources: &[Source], settings: &Settings, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) {
+    let work = |outcome: Outcome| match outcome {
+        Outcome::Skipped(skipped) => Reading::Skipped(skipped),
+        Outcome::Read(mut document) => {
+            let annotated = engine.annotate(&document);
+            document.problems.extend(annotated.problems.iter().cloned());
+            let claims = engine.code(&document, &annotated);
+            Reading::Read { document, claims, sentences: annotated.sentences.len() }
+        }
+    };
+    let produce = |emit: &mut dyn FnMut(Outcome) -> ControlFlow<()>| {
+        let mut copies = CopyFinder::new();
+        let mut stopped = false;
+        for source in sources {
+            ingest::read(source, &settings.ingest, &mut |mut outcome| {
+                if let Outcome::Read(document) = &mut outcome {
+                    document.copy_of = copies.find_or_add(document);
+                }
+                let flow = emit(outcome);
+                stopped |= flow.is_break();
+                flow
+            });
+            if stopped {
+                break;
+            }
+        }
+    };
+    ordered::map(settings.threads, produce, work, sink);
+}

@@ -1,0 +1,122 @@
+//! Claims for people: one block a document, one paragraph a claim, its words last.
+
+use std::io::Write;
+
+use model::{Attitude, Claim, Document, Effect, Party, Place, Proposition, Status};
+
+/// Prints a document and what it claims.
+pub fn document(out: &mut impl Write, doc: &Document, claims: &[Claim]) -> std::io::Result<()> {
+    let title = doc.title.as_deref().or(doc.source_id.as_deref()).or(doc.url.as_deref()).unwrap_or("untitled");
+    writeln!(out, "━━ {title}")?;
+    let published = doc.published.map_or_else(|| "no date".to_owned(), |p| p.to_string());
+    let publisher = doc.publisher.as_deref().unwrap_or("unknown publisher");
+    write!(out, "   {publisher} · {published} · {}", doc.id())?;
+    match &doc.copy_of {
+        Some(original) => writeln!(out, " · near-copy of {original}")?,
+        None => writeln!(out)?,
+    }
+    for claim in claims {
+        writeln!(out)?;
+        self::claim(out, claim)?;
+    }
+    if claims.is_empty() {
+        writeln!(out, "   no claims")?;
+    }
+    writeln!(out)
+}
+
+fn claim(out: &mut impl Write, claim: &Claim) -> std::io::Result<()> {
+    let code = claim.proposition.code().map(|c| format!(" {c}")).unwrap_or_default();
+    let modes = if claim.modes.is_empty() { String::new() } else { format!(" ({})", claim.modes.join(", ")) };
+    write!(out, "   {}{code}{modes}", claim.proposition.kind())?;
+    if claim.status != Status::Occurred {
+        write!(out, " · {}", claim.status)?;
+    }
+    writeln!(out)?;
+    let arrow = if claim.reciprocal { " ↔ " } else { " → " };
+    let actor = parties(&claim.actor, if claim.reciprocal { " ↔ " } else { " + " });
+    let recipient = parties(&claim.recipient, " + ");
+    match (actor.is_empty(), recipient.is_empty()) {
+        (true, true) => {}
+        (false, true) => writeln!(out, "     who    {actor}")?,
+        (true, false) => writeln!(out, "     who    ?{arrow}{recipient}")?,
+        (false, false) => writeln!(out, "     who    {actor}{arrow}{recipient}")?,
+    }
+    if !claim.places.is_empty() {
+        writeln!(out, "     where  {}", claim.places.iter().map(place).collect::<Vec<_>>().join("; "))?;
+    }
+    if let Some(time) = &claim.time {
+        let dates = match (time.from, time.to) {
+            (Some(from), Some(to)) if from == to => from.to_string(),
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(to)) => format!("until {to}"),
+            (None, None) => "not placed".to_owned(),
+        };
+        writeln!(out, "     when   {dates}{}", time.mention.as_ref().map(|m| format!(" (“{m}”)")).unwrap_or_default())?;
+    }
+    if !claim.effects.is_empty() {
+        writeln!(out, "     effect {}", claim.effects.iter().map(effect).collect::<Vec<_>>().join("; "))?;
+    }
+    if let Proposition::Statement(quote) = &claim.proposition {
+        writeln!(out, "     said   {}{}", clip(&quote.phrase.text, 160), if quote.direct { " (quoted)" } else { "" })?;
+    }
+    if !claim.attribution.is_empty() || claim.attitude != Attitude::Asserts {
+        let sources: Vec<String> = claim
+            .attribution
+            .iter()
+            .map(|a| format!("{} {}", a.party.as_ref().map_or_else(|| "unnamed source".to_owned(), party), a.attitude))
+            .collect();
+        writeln!(out, "     says   {}", sources.join(" that "))?;
+    }
+    let [start, end] = <[u32; 2]>::from(claim.evidence.span);
+    writeln!(out, "     words  “{}” [{start}–{end}]", clip(&claim.evidence.text, 300))?;
+    writeln!(out, "     {} · confidence {:.2}", claim.id, claim.confidence)
+}
+
+fn parties(parties: &[Party], joint: &str) -> String {
+    parties.iter().map(party).collect::<Vec<_>>().join(joint)
+}
+
+fn party(party: &Party) -> String {
+    let mention = party.mention.as_deref().unwrap_or("?");
+    let acts = party.acts_as.as_ref().map(|a| format!(" acting as {a}")).unwrap_or_default();
+    match (&party.id, party.sectors.is_empty()) {
+        (Some(id), _) => format!("{mention} [{id}{acts}]"),
+        (None, false) => format!("{mention} [{}]", party.sectors.join(" ")),
+        (None, true) => format!("{mention} [?]"),
+    }
+}
+
+fn place(place: &Place) -> String {
+    let mention = place.mention.as_deref().unwrap_or("?");
+    let within: Vec<String> =
+        [place.admin2.clone(), place.admin1.clone(), place.country.map(|c| c.to_string())].into_iter().flatten().collect();
+    let precision = place.precision.map_or("unknown", |p| p.as_str());
+    match (place.lat, place.lon) {
+        (Some(lat), Some(lon)) => format!("{mention} [{}; {precision}; {lat:.2}, {lon:.2}]", within.join(", ")),
+        _ if within.is_empty() => format!("{mention} [?]"),
+        _ => format!("{mention} [{}; {precision}]", within.join(", ")),
+    }
+}
+
+fn effect(effect: &Effect) -> String {
+    let number = match (effect.low, effect.high) {
+        (Some(low), Some(high)) if low.to_bits() == high.to_bits() => format!(" {low}"),
+        (Some(low), Some(high)) => format!(" {low}–{high}"),
+        (Some(low), None) => format!(" {low} or more"),
+        (None, Some(high)) => format!(" up to {high}"),
+        (None, None) => String::new(),
+    };
+    let of = effect.of.as_ref().map(|o| format!(" {o}")).unwrap_or_default();
+    let part = if effect.part_of.is_some() { " (of these)" } else { "" };
+    format!("{}{number}{of}{part}", effect.kind)
+}
+
+fn clip(text: &str, most: usize) -> String {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match flat.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", &flat[..at]),
+        None => flat,
+    }
+}

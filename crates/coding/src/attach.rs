@@ -1,0 +1,173 @@
+//! Brings places and times to the happenings that they belong to: up the tree from the name or date to
+//! the first word that tells a happening. What hangs on a reporting verb ("said in Kabul on Monday")
+//! belongs to the saying.
+
+use model::{Deprel, Party, Place, Sentence, Time, When};
+
+use crate::coder::Draft;
+use crate::happenings::{self, Happening};
+use crate::places::{self, PlaceMention, StoryPlaces};
+use crate::roles::Scene;
+use crate::speech::Reporting;
+use crate::syntax;
+use crate::times::{self, PhraseKind, TimePhrase};
+
+/// Places and times of one sentence.
+pub struct Attachments {
+    places: Vec<(usize, PlaceMention, Place)>,
+    times: Vec<(usize, TimePhrase)>,
+}
+
+impl Attachments {
+    /// Finds the place and time expressions of a sentence.
+    pub fn new(scene: &Scene<'_>, story: &StoryPlaces, published: Option<When>) -> Self {
+        let sentence = scene.sentence;
+        let places = places::mentions(scene.text, sentence)
+            .into_iter()
+            .map(|mention| {
+                let place = story.resolve(&mention);
+                (head_of(sentence, mention.tokens.clone()), mention, place)
+            })
+            .collect();
+        let times = times::find(scene.text, sentence, published)
+            .into_iter()
+            .map(|phrase| (head_of(sentence, phrase.tokens.clone()), phrase))
+            .collect();
+        Self { places, times }
+    }
+
+    /// Durations said in the sentence, in hours.
+    pub fn duration_hours(&self) -> Option<f64> {
+        self.times.iter().find_map(|(_, p)| p.duration_hours)
+    }
+
+    /// All dated phrases, in order.
+    pub fn dated(&self) -> impl Iterator<Item = &Time> {
+        self.times.iter().filter(|(_, p)| p.kind == PhraseKind::Date).map(|(_, p)| &p.time)
+    }
+
+    /// Gives a happening the places and the time that lead up to it.
+    pub(crate) fn attach(
+        &mut self,
+        scene: &Scene<'_>,
+        reporting: &Reporting,
+        happening: Option<&Happening>,
+        places: &mut Vec<Place>,
+        time: &mut Option<Time>,
+    ) {
+        let Some(happening) = happening else { return };
+        let sentence = scene.sentence;
+        let mut words: Vec<usize> = vec![happening.lead.token, happenings::anchor(sentence, happening.lead)];
+        words.extend(happening.more.iter().map(|t| t.token));
+        for (head, mention, place) in &self.places {
+            if leads_to(sentence, reporting, *head, &words) && is_location(scene, *head, mention, &words) && !places.contains(place) {
+                places.push(place.clone());
+            }
+        }
+        if time.is_none() {
+            // The phrase that hangs lowest, nearest to the word.
+            *time = self
+                .times
+                .iter()
+                .filter(|(head, p)| p.kind == PhraseKind::Date && leads_to(sentence, reporting, *head, &words))
+                .min_by_key(|(head, _)| head.abs_diff(happening.lead.token))
+                .map(|(_, p)| p.time.clone());
+        }
+    }
+}
+
+/// A time told of one of two coordinated happenings holds for the other that has none.
+pub(crate) fn share_times(sentence: &Sentence, drafts: &mut [Draft]) {
+    let anchors: Vec<usize> = drafts.iter().map(|d| d.anchor).collect();
+    for a in 0..drafts.len() {
+        if drafts[a].time.is_some() || drafts[a].happening.is_none() {
+            continue;
+        }
+        let shared = (0..drafts.len()).find(|&b| {
+            b != a
+                && drafts[b].time.is_some()
+                && (coordinated(sentence, anchors[a], anchors[b]) || coordinated(sentence, anchors[b], anchors[a]))
+        });
+        if let Some(b) = shared {
+            drafts[a].time = drafts[b].time.clone();
+        }
+    }
+}
+
+fn coordinated(sentence: &Sentence, low: usize, high: usize) -> bool {
+    sentence.tokens[low].deprel == Deprel::Conj && syntax::head(sentence, low) == Some(high)
+}
+
+/// The token of a range whose head lies outside it.
+fn head_of(sentence: &Sentence, range: std::ops::Range<usize>) -> usize {
+    range
+        .clone()
+        .find(|&i| syntax::head(sentence, i).is_none_or(|h| !range.contains(&h)))
+        .unwrap_or(range.start.min(sentence.tokens.len().saturating_sub(1)))
+}
+
+/// Whether the way up from `from` reaches one of `words` before it reaches another's words.
+fn leads_to(sentence: &Sentence, reporting: &Reporting, from: usize, words: &[usize]) -> bool {
+    let mut at = from;
+    for _ in 0..30 {
+        if words.contains(&at) {
+            return true;
+        }
+        let token = &sentence.tokens[at];
+        let is_report = at != from && reporting.verb(&token.lemma).is_some() && token.upos == model::Upos::Verb;
+        if is_report {
+            return false;
+        }
+        // Do not leave a relative clause or a statement of its own.
+        if at != from && matches!(token.deprel, Deprel::AclRelcl | Deprel::Ccomp | Deprel::Parataxis) {
+            return false;
+        }
+        match syntax::head(sentence, at) {
+            Some(up) => at = up,
+            None => {
+                // The main clause's own place and time hold for a happening told by its subject or object.
+                return words.iter().any(|&w| {
+                    sentence.tokens[w].deprel != Deprel::Ccomp
+                        && syntax::head(sentence, w) == Some(at)
+                        && matches!(sentence.tokens[w].deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl)
+                });
+            }
+        }
+    }
+    false
+}
+
+/// Whether a place name says where, rather than who: not inside a party's name, not a party itself.
+fn is_location(scene: &Scene<'_>, head: usize, mention: &PlaceMention, words: &[usize]) -> bool {
+    let sentence = scene.sentence;
+    let token = &sentence.tokens[head];
+    let locative = syntax::preposition(sentence, head).map(str::to_lowercase).is_some_and(|p| {
+        matches!(
+            p.as_str(),
+            "in" | "at" | "near" | "on" | "along" | "across" | "inside" | "outside" | "around" | "from" | "into" | "over" | "between" | "through"
+                | "throughout" | "within" | "to" | "of" | "off" | "toward" | "towards" | "beyond" | "north" | "south" | "east" | "west"
+        )
+    });
+    match token.deprel {
+        Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::NmodUnmarked | Deprel::Conj | Deprel::Appos => {
+            let up = syntax::head(sentence, head);
+            // "the government of Afghanistan", "talks with Kabul" name parties.
+            let of_party = up.filter(|u| !words.contains(u)).and_then(|u| scene.party(u)).is_some_and(|p: Party| p.id.is_some());
+            let preposition = syntax::preposition(sentence, head);
+            let of_trigger = preposition == Some("of") && up.is_some_and(|u| words.contains(&u));
+            (locative || token.deprel == Deprel::Appos || token.deprel == Deprel::Conj || mention.relative)
+                && !(of_party && preposition == Some("of"))
+                && !of_trigger
+                || mention.relative
+        }
+        // "struck Barmal district", "shelled Kharkiv": the object is where, if it is no state.
+        Deprel::Obj | Deprel::NsubjPass => scene.party(head).is_none_or(|p| p.id.as_ref().is_none_or(|id| !is_state(id.as_str()))) || !mention.is_country,
+        // "the Kabul attack", "Barmal's bombing"
+        Deprel::Compound | Deprel::NmodPoss => !mention.is_country && syntax::head(sentence, head).is_some_and(|h| words.contains(&h)),
+        _ => false,
+    }
+}
+
+fn is_state(id: &str) -> bool {
+    id.len() == 3
+}

@@ -1,0 +1,129 @@
+//! Word lists that colour a happening: instruments give modes, topics give contexts (PLOVER manual
+//! 2021). The lists are data (`data/lexicons`).
+
+use std::collections::HashMap;
+
+use model::{Deprel, EventType, Sentence, Span};
+
+use crate::happenings::Happening;
+use crate::roles::{Roles, Scene};
+
+/// Lemmas that give a mode to an event of some type when they stand near its word.
+#[derive(Debug, Default)]
+pub struct Modes {
+    by_lemma: HashMap<String, Vec<(EventType, String)>>,
+}
+
+impl Modes {
+    /// Reads `lemma<TAB>mode<TAB>type<TAB>example` lines.
+    pub fn parse(content: &str) -> Self {
+        let mut modes = Self::default();
+        for line in content.lines().filter(|l| !l.starts_with('#')) {
+            let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
+            if let [lemma, mode, event, ..] = fields[..]
+                && let Ok(event) = event.parse()
+            {
+                modes.by_lemma.entry(lemma.to_lowercase()).or_default().push((event, mode.to_owned()));
+            }
+        }
+        modes
+    }
+
+    /// Adds the modes that a happening's instruments, modifiers and actors give.
+    pub fn extend(&self, scene: &Scene<'_>, happening: &Happening, roles: &Roles, event: EventType, modes: &mut Vec<String>) {
+        let sentence = scene.sentence;
+        let mut near: Vec<usize> = Vec::new();
+        for trigger in std::iter::once(&happening.lead).chain(&happening.more) {
+            near.push(trigger.token);
+            for (i, child) in sentence.children(trigger.token) {
+                match child.deprel {
+                    Deprel::Compound | Deprel::Amod | Deprel::Nsubj | Deprel::Advcl | Deprel::OblAgent => near.push(i),
+                    Deprel::Obl | Deprel::Nmod
+                        if crate::syntax::preposition(sentence, i).is_some_and(|p| matches!(p, "with" | "by" | "in" | "using" | "from" | "through" | "of" | "via")) =>
+                    {
+                        near.push(i);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        near.extend(roles.actor.iter().map(|f| f.token));
+        // Their own modifiers: "a suicide car bomb".
+        let modifiers: Vec<usize> = near
+            .iter()
+            .flat_map(|&i| sentence.children(i).filter(|(_, t)| matches!(t.deprel, Deprel::Compound | Deprel::Amod)).map(|(c, _)| c))
+            .collect();
+        near.extend(modifiers);
+        for i in near {
+            for (of, mode) in self.by_lemma.get(&sentence.tokens[i].lemma.to_lowercase()).into_iter().flatten() {
+                if *of == event {
+                    modes.push(mode.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Words and phrases that give a context.
+#[derive(Debug, Default)]
+pub struct Contexts {
+    cues: Vec<(String, String)>,
+}
+
+impl Contexts {
+    /// Reads `word or phrase<TAB>context<TAB>example` lines.
+    pub fn parse(content: &str) -> Self {
+        let cues = content
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .filter_map(|line| {
+                let mut fields = line.split('\t').map(str::trim);
+                Some((fields.next()?.to_lowercase(), fields.next()?.to_owned()))
+            })
+            .filter(|(cue, _)| !cue.is_empty())
+            .collect();
+        Self { cues }
+    }
+
+    /// The contexts of the words at `evidence`, in the manual's names, sorted.
+    pub fn of(&self, text: &str, evidence: Span, roles: &Roles) -> Vec<String> {
+        let words = format!(" {} ", fold(evidence.of(text)));
+        let mut contexts: Vec<String> =
+            self.cues.iter().filter(|(cue, _)| words.contains(&format!(" {cue}")) && word_ends(&words, cue)).map(|(_, c)| c.clone()).collect();
+        // Official state military bodies give the military context by being there.
+        let military = roles.actor.iter().chain(&roles.recipient).any(|f| f.party.sectors.iter().any(|s| s == "MIL"));
+        if military {
+            contexts.push("military".to_owned());
+        }
+        contexts.sort();
+        contexts.dedup();
+        contexts
+    }
+}
+
+/// Lower case, every run of other signs one blank.
+fn fold(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// Whether the cue ends at a word's end, a plural or possessive s let pass.
+fn word_ends(words: &str, cue: &str) -> bool {
+    let needle = format!(" {cue}");
+    words.match_indices(&needle).any(|(at, _)| {
+        let rest = &words[at + needle.len()..];
+        rest.starts_with(' ') || rest.starts_with("s ")
+    })
+}
+
+/// Whether any token of a sentence has one of these lemmas.
+pub fn has_lemma(sentence: &Sentence, lemmas: &[&str]) -> bool {
+    sentence.tokens.iter().any(|t| lemmas.contains(&t.lemma.as_str()))
+}

@@ -1,0 +1,208 @@
+//! Fills a trigger's roles: which words of the sentence are its actor, recipient, intermediary.
+//!
+//! A nominal becomes a party only if the catalogue knows it, or the tagger calls it a person or an
+//! organisation, or it is a pronoun (kept as a mention, unresolved). Things are no parties.
+
+use model::{Deprel, NameKind, Party, Sentence, Upos};
+
+use crate::catalogue::{Catalogue, Context};
+use crate::frames::{Frame, Slot, Trigger};
+use crate::syntax;
+
+/// A token that fills a role, with the party that it names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filler {
+    /// Head of the mention.
+    pub token: usize,
+    /// The party.
+    pub party: Party,
+}
+
+/// The view of one sentence from which roles are filled.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The document's text.
+    pub text: &'a str,
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    /// Names and their ids.
+    pub catalogue: &'a Catalogue,
+    /// The document's date and countries.
+    pub context: &'a Context<'a>,
+}
+
+impl Scene<'_> {
+    /// The party that the nominal headed by `token` names, if it names one.
+    pub fn party(&self, token: usize) -> Option<Party> {
+        let sentence = self.sentence;
+        if !syntax::is_nominal(sentence, token) && sentence.tokens[token].upos != Upos::Adj {
+            return None;
+        }
+        let range = syntax::mention_tokens(sentence, token);
+        let span = syntax::span_of(sentence, &range)?;
+        let words = span.of(self.text);
+        if sentence.tokens[token].upos == Upos::Pron {
+            return personal(&sentence.tokens[token].lemma).then(|| Party { mention: Some(words.to_owned()), span: Some(span), ..Party::default() });
+        }
+        if let Some(resolved) = self.catalogue.resolve(words, self.context) {
+            if resolved.is_private {
+                return None;
+            }
+            return Some(Party {
+                mention: Some(words.to_owned()),
+                span: Some(span),
+                id: resolved.id,
+                name: resolved.name,
+                country: resolved.country,
+                acts_as: resolved.acts_as,
+                based_in: None,
+                sectors: resolved.sectors,
+            });
+        }
+        // "Zabihullah Mujahid, a spokesman for the Taliban": the apposition says whose words they are.
+        let beside = sentence.children(token).filter(|(_, t)| matches!(t.deprel, Deprel::Appos)).map(|(i, _)| i);
+        for apposition in beside {
+            let range = syntax::mention_tokens(sentence, apposition);
+            let Some(role) = syntax::span_of(sentence, &range) else { continue };
+            if let Some(resolved) = self.catalogue.resolve(role.of(self.text), self.context)
+                && !resolved.is_private
+                && resolved.id.is_some()
+            {
+                let span = span.cover(role);
+                return Some(Party {
+                    mention: Some(span.of(self.text).to_owned()),
+                    span: Some(span),
+                    id: resolved.id,
+                    name: resolved.name,
+                    country: resolved.country,
+                    acts_as: resolved.acts_as,
+                    based_in: None,
+                    sectors: resolved.sectors,
+                });
+            }
+        }
+        let named = sentence
+            .names
+            .iter()
+            .find(|n| n.tokens.contains(&token))
+            .is_some_and(|n| matches!(n.kind, NameKind::Person | NameKind::Organisation));
+        named.then(|| Party { mention: Some(words.to_owned()), span: Some(span), ..Party::default() })
+    }
+
+    /// Everybody who stands in one of these slots of a trigger; the first slot that holds a party wins.
+    pub fn fill(&self, trigger: Trigger, slots: &[Slot]) -> Vec<Filler> {
+        for slot in slots {
+            let fillers = self.fillers(self.candidates(trigger, slot));
+            if !fillers.is_empty() {
+                return fillers;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Those of the candidates that name parties.
+    pub fn fillers(&self, candidates: Vec<usize>) -> Vec<Filler> {
+        let mut fillers: Vec<Filler> = Vec::new();
+        for token in candidates {
+            if let Some(party) = self.party(token)
+                && !fillers.iter().any(|f| f.party.span == party.span)
+            {
+                fillers.push(Filler { token, party });
+            }
+        }
+        fillers
+    }
+
+    fn candidates(&self, trigger: Trigger, slot: &Slot) -> Vec<usize> {
+        let sentence = self.sentence;
+        let index = trigger.token;
+        match slot {
+            Slot::Subject if trigger.is_verb => syntax::agents(sentence, index),
+            Slot::Object if trigger.is_verb => syntax::patients(sentence, index),
+            // The subject of the verb that an event noun leans on: "the army carried out raids".
+            Slot::Subject => match syntax::light_verb_above(sentence, index) {
+                Some(verb) if is_light(&sentence.tokens[verb].lemma) => syntax::agents(sentence, verb),
+                _ => Vec::new(),
+            },
+            Slot::Object => Vec::new(),
+            Slot::Possessor if trigger.is_verb => Vec::new(),
+            Slot::Possessor => {
+                let before = sentence
+                    .children(index)
+                    .filter(|(i, t)| *i < index && matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::Nmod))
+                    .map(|(i, _)| i)
+                    .collect();
+                syntax::with_conjuncts(sentence, before)
+            }
+            Slot::Preposition(preposition) => {
+                let mut found = syntax::obliques(sentence, index, &[preposition]);
+                if found.is_empty()
+                    && !trigger.is_verb
+                    && let Some(verb) = syntax::light_verb_above(sentence, index)
+                    && (is_light(&sentence.tokens[verb].lemma) || syntax::is_passive(sentence, verb))
+                {
+                    found = syntax::obliques(sentence, verb, &[preposition]);
+                }
+                // "opened fire on": where the pattern's noun holds the phrase.
+                if found.is_empty() && trigger.is_verb {
+                    found = sentence
+                        .children(index)
+                        .filter(|(_, t)| matches!(t.deprel, Deprel::Obj | Deprel::Xcomp))
+                        .flat_map(|(i, _)| syntax::obliques(sentence, i, &[preposition]))
+                        .collect();
+                }
+                found
+            }
+        }
+    }
+
+    /// The parties of a trigger by role, in the frame's way; a frame of both sides gathers all as actors.
+    pub fn roles(&self, trigger: Trigger, frame: &Frame) -> Roles {
+        let mut roles = Roles {
+            actor: self.fill(trigger, &frame.actor),
+            recipient: self.fill(trigger, &frame.recipient),
+            via: self.fill(trigger, &frame.via),
+        };
+        let taken: Vec<_> = roles.actor.iter().map(|f| f.party.span).collect();
+        roles.recipient.retain(|f| !taken.contains(&f.party.span));
+        if frame.reciprocal {
+            for slot in ["between", "among", "with", "of", "involving"] {
+                for filler in self.fillers(self.candidates(trigger, &Slot::Preposition(slot.to_owned()))) {
+                    if !roles.actor.iter().chain(&roles.recipient).any(|f| f.party.span == filler.party.span) {
+                        roles.actor.push(filler);
+                    }
+                }
+            }
+            let others = std::mem::take(&mut roles.recipient);
+            roles.actor.extend(others);
+        }
+        roles
+    }
+}
+
+/// The parties of one happening by role.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Roles {
+    /// Who acts.
+    pub actor: Vec<Filler>,
+    /// On whom.
+    pub recipient: Vec<Filler>,
+    /// Through whom.
+    pub via: Vec<Filler>,
+}
+
+/// Verbs that lend an event noun its subject.
+pub fn is_light(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "carry" | "launch" | "conduct" | "stage" | "mount" | "make" | "hold" | "execute" | "perform" | "undertake" | "wage" | "commit"
+            | "perpetrate" | "begin" | "start" | "open" | "lead" | "order" | "unleash" | "deliver" | "issue" | "have" | "give" | "pay"
+            | "sign" | "impose" | "declare" | "announce" | "face" | "initiate" | "orchestrate" | "plan" | "threaten" | "resume" | "end"
+            | "continue" | "complete" | "do" | "take" | "attend" | "offer" | "provide" | "send" | "plot" | "intensify" | "step"
+    )
+}
+
+/// Pronouns that stand for parties.
+fn personal(lemma: &str) -> bool {
+    matches!(lemma, "he" | "she" | "they" | "it" | "we" | "both" | "each")
+}
