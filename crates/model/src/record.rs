@@ -96,15 +96,25 @@ pub struct ClaimRecord {
     pub polarity: Option<Polarity>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<QuoteRecord>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub instrument: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub object: Option<Option<TextAt>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terms: Option<TermsRecord>,
     pub evidence: TextAt,
     pub confidence: f64,
     pub coder: String,
+}
+
+/// A field that is there, be it null: a commitment without a named instrument says so with `null`, and reads back so.
+#[expect(clippy::option_option, reason = "left out, null and given are three things in the contract")]
+fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// Words with their place.
