@@ -267,7 +267,9 @@ impl Claim {
         };
         push(Some(self.evidence.span));
         for role in [&self.actor, &self.recipient, &self.via] {
-            role.iter().for_each(|p| push(p.span));
+            for party in role {
+                push(party.span);
+            }
             push(None);
         }
         push(self.asserter.as_ref().and_then(|p| p.span));

@@ -1,0 +1,42 @@
+# Two commands after a clone: `make demo` and `make test`. Both need cargo (the stable toolchain named in
+# Cargo.toml) and a C compiler for a few dependencies; `make setup` names what is missing.
+
+.PHONY: demo test lint deny measure train setup fuzz
+
+setup:
+	@command -v cargo >/dev/null || { echo "annalist needs the Rust toolchain: install rustup, then 'rustup toolchain install stable'"; exit 1; }
+	@command -v cc >/dev/null || { echo "annalist needs a C compiler: 'apt-get install gcc' or the like"; exit 1; }
+
+demo: setup
+	cargo build --quiet --package cli
+	./target/debug/annalist read data/samples --format table
+	@echo
+	@echo "These were the bundled sample reports (invented outlets; see data/samples/README.md)."
+	@echo "To read your own:"
+	@echo "  ./target/debug/annalist read FILE FOLDER or https://… --published 2025-10-19"
+	@echo "  ./target/debug/annalist read --no-store --format jsonl --published 2025-10-19 FILE"
+
+lint: setup
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+
+# Licences, sources and doubled versions of what we depend on; advisories need the network and are left out.
+deny: setup
+	@command -v cargo-deny >/dev/null || cargo install --locked --quiet cargo-deny
+	cargo deny --offline --log-level error check bans licenses sources
+
+test: lint deny
+	cargo test --workspace --quiet
+	@echo
+	cargo test --workspace --test acceptance
+
+# The long acceptance: every evaluation, benchmarks, fuzzing. Results go to eval/results and docs/measured.md.
+measure: setup
+	./scripts/measure.sh
+
+# Trains the text model again; needs Python 3.11 and the data described in training/README.md.
+train:
+	./training/train.sh
+
+fuzz:
+	./fuzz/run.sh
