@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use ingest::{Outcome, Source};
 use model::record::{ClaimRecord, DocumentRecord};
-use pipeline::Engine;
+use pipeline::{Engine, Worker};
 
 use crate::Done;
 use crate::read::Assume;
@@ -40,6 +40,7 @@ pub enum Stage {
 pub fn run(arguments: &InspectArguments) -> anyhow::Result<Done> {
     let source = Source::parse(&arguments.source).context("reading the arguments")?;
     let engine = if arguments.stage == Stage::Document { None } else { Some(Engine::load()?) };
+    let worker = Worker::new();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut failure = None;
     let (mut read, mut skipped) = (0, 0);
@@ -54,14 +55,19 @@ pub fn run(arguments: &InspectArguments) -> anyhow::Result<Done> {
                 read += 1;
                 match &engine {
                     None => line(&mut out, &DocumentRecord::from(&*document)),
-                    Some(engine) => {
-                        let annotated = engine.annotate(&document);
-                        if arguments.stage == Stage::Annotated {
-                            text::conllu::write(&mut out, &document, &annotated)
-                        } else {
+                    Some(engine) => match engine.annotate(&document, &worker) {
+                        Err(error) => {
+                            eprintln!("annalist: skipped {}: {error}", crate::table::name(&document));
+                            skipped += 1;
+                            Ok(())
+                        }
+                        Ok(annotated) if arguments.stage == Stage::Annotated => {
+                            out.write_all(text::conllu::write(&annotated, document.text(), document.id().as_str()).as_bytes())
+                        }
+                        Ok(annotated) => {
                             engine.code(&document, &annotated).iter().try_for_each(|c| line(&mut out, &ClaimRecord::from(c)))
                         }
-                    }
+                    },
                 }
             }
         };

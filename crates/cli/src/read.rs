@@ -85,12 +85,17 @@ pub fn run(arguments: &ReadArguments) -> anyhow::Result<Done> {
                 count.skipped += 1;
                 Ok(())
             }
+            Reading::Failed { document, error } => {
+                progress.say(&format!("annalist: skipped {}: {error}", table::name(document)));
+                count.skipped += 1;
+                Ok(())
+            }
             Reading::Read { document, claims, sentences } => {
                 count.documents += 1;
                 count.sentences += sentences;
                 count.claims += claims.len();
                 for problem in &document.problems {
-                    let name = document.source_id.as_deref().or(document.url.as_deref()).or(document.title.as_deref()).unwrap_or("document");
+                    let name = table::name(document);
                     progress.say(&format!("annalist: {name}: {}: {}", problem.kind.as_str(), problem.detail));
                 }
                 match arguments.format {

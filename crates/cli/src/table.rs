@@ -4,10 +4,15 @@ use std::io::Write;
 
 use model::{Attitude, Claim, Document, Effect, Party, Place, Proposition, Status};
 
+/// What to call a document on a line: where it was found, or its headline.
+pub fn name(doc: &Document) -> &str {
+    let names = [&doc.url, &doc.source_id, &doc.title];
+    names.into_iter().find_map(|n| n.as_deref()).unwrap_or_else(|| doc.id().as_str())
+}
+
 /// Prints a document and what it claims.
 pub fn document(out: &mut impl Write, doc: &Document, claims: &[Claim]) -> std::io::Result<()> {
-    let title = doc.title.as_deref().or(doc.source_id.as_deref()).or(doc.url.as_deref()).unwrap_or("untitled");
-    writeln!(out, "━━ {title}")?;
+    writeln!(out, "━━ {}", doc.title.as_deref().unwrap_or_else(|| name(doc)))?;
     let published = doc.published.map_or_else(|| "no date".to_owned(), |p| p.to_string());
     let publisher = doc.publisher.as_deref().unwrap_or("unknown publisher");
     write!(out, "   {publisher} · {published} · {}", doc.id())?;

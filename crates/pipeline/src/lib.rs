@@ -12,6 +12,7 @@ use coding::coder::Coder;
 use ingest::{CopyFinder, Outcome, Skipped, Source};
 use model::{Annotated, Claim, Document, RunId};
 use text::TextModel;
+pub use text::{TextError, Worker};
 
 /// Why the engine could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -46,8 +47,8 @@ impl Engine {
     }
 
     /// Sentences, trees and names of a document.
-    pub fn annotate(&self, doc: &Document) -> Annotated {
-        self.text.annotate(doc.text())
+    pub fn annotate(&self, doc: &Document, worker: &Worker) -> Result<Annotated, TextError> {
+        self.text.annotate(doc.text(), worker)
     }
 
     /// The claims of an annotated document.
@@ -92,19 +93,28 @@ pub enum Reading {
     },
     /// An input that could not be read, with the reason.
     Skipped(Skipped),
+    /// A document that was read but not annotated.
+    Failed {
+        /// The document.
+        document: Box<Document>,
+        /// Why.
+        error: TextError,
+    },
 }
 
 /// Reads sources one after another and gives every input's end to `sink`, in reading order, until there
 /// is no more or `sink` breaks off.
 pub fn read(engine: &Engine, sources: &[Source], settings: &Settings, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) {
-    let work = |outcome: Outcome| match outcome {
+    let work = |worker: &Worker, outcome: Outcome| match outcome {
         Outcome::Skipped(skipped) => Reading::Skipped(skipped),
-        Outcome::Read(mut document) => {
-            let annotated = engine.annotate(&document);
-            document.problems.extend(annotated.problems.iter().cloned());
-            let claims = engine.code(&document, &annotated);
-            Reading::Read { document, claims, sentences: annotated.sentences.len() }
-        }
+        Outcome::Read(mut document) => match engine.annotate(&document, worker) {
+            Ok(annotated) => {
+                document.problems.extend(annotated.problems.iter().cloned());
+                let claims = engine.code(&document, &annotated);
+                Reading::Read { document, claims, sentences: annotated.sentences.len() }
+            }
+            Err(error) => Reading::Failed { document, error },
+        },
     };
     let produce = |emit: &mut dyn FnMut(Outcome) -> ControlFlow<()>| {
         let mut copies = CopyFinder::new();
@@ -123,5 +133,5 @@ pub fn read(engine: &Engine, sources: &[Source], settings: &Settings, sink: &mut
             }
         }
     };
-    ordered::map(settings.threads, produce, work, sink);
+    ordered::map(settings.threads, produce, Worker::new, work, sink);
 }

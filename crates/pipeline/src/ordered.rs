@@ -10,11 +10,12 @@ use std::sync::{Condvar, Mutex, PoisonError};
 const WINDOW_PER_THREAD: usize = 16;
 
 /// Runs `produce` on a thread of its own, `work` on `threads` others, and `consume` here, in the order
-/// of production. `consume` may break off; the producer is then told so at its next item.
-pub fn map<I: Send, O: Send>(
+/// of production. Each thread makes itself what it works with by `worker`. `consume` may break off; the producer is then told so at its next item.
+pub fn map<I: Send, O: Send, W>(
     threads: usize,
     produce: impl FnOnce(&mut dyn FnMut(I) -> ControlFlow<()>) + Send,
-    work: impl Fn(I) -> O + Sync,
+    worker: impl Fn() -> W + Sync,
+    work: impl Fn(&W, I) -> O + Sync,
     consume: &mut dyn FnMut(O) -> ControlFlow<()>,
 ) {
     let threads = threads.max(1);
@@ -36,10 +37,11 @@ pub fn map<I: Send, O: Send>(
         });
         for _ in 0..threads {
             let to_consumer = to_consumer.clone();
-            let (items, work) = (&items, &work);
+            let (items, worker, work) = (&items, &worker, &work);
             scope.spawn(move || {
+                let worker = worker();
                 while let Some((index, item)) = receive(items) {
-                    if to_consumer.send((index, work(item))).is_err() {
+                    if to_consumer.send((index, work(&worker, item))).is_err() {
                         break;
                     }
                 }
@@ -117,7 +119,8 @@ mod tests {
                     }
                 }
             },
-            |i| {
+            || (),
+            |(), i| {
                 // The first items are the slowest, so that order has to be restored.
                 if i % 7 == 0 {
                     std::thread::sleep(std::time::Duration::from_millis(2));

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 use model::document::Metadata;
 use model::{Document, EventType, Proposition};
-use pipeline::Engine;
+use pipeline::{Engine, Worker};
 
 use super::{Prf, Report};
 
@@ -25,13 +25,14 @@ pub fn plover(path: &Path, engine: &Engine) -> anyhow::Result<Report> {
         let Ok(gold) = gold.trim().to_uppercase().parse::<EventType>() else { continue };
         sentences.entry((*sentence).to_owned()).or_insert_with(|| ((*id).to_owned(), BTreeSet::new())).1.insert(gold);
     }
+    let worker = Worker::new();
     let mut report = Report::default();
     let mut all = Prf::default();
     let mut quads = Prf::default();
     let mut by_type: BTreeMap<EventType, Prf> = BTreeMap::new();
     for (sentence, (id, gold)) in &sentences {
         let doc = Document::new(sentence.clone(), Metadata::default());
-        let claims = engine.code(&doc, &engine.annotate(&doc));
+        let claims = engine.code(&doc, &engine.annotate(&doc, &worker)?);
         let found: BTreeSet<EventType> = claims
             .iter()
             .filter_map(|c| match c.proposition {

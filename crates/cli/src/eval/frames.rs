@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use coding::frames::{Frame, Kind};
 use model::document::Metadata;
 use model::{Claim, Document, Proposition};
-use pipeline::Engine;
+use pipeline::{Engine, Worker};
 
 use super::Report;
 
 /// Checks every example of every frame.
 pub fn examples(engine: &Engine) -> Report {
+    let worker = Worker::new();
     let mut report = Report::default();
     let mut counts: BTreeMap<&'static str, [usize; 4]> = BTreeMap::new(); // yes right, yes, no right, no
     for frame in engine.coder().frames().all() {
         let code = code(frame);
         for example in &frame.yes {
             let (sentence, expected) = example.split_once(" => ").unwrap_or((example, ""));
-            let claims = claims(engine, sentence);
+            let claims = claims(engine, &worker, sentence);
             let met = claims.iter().any(|c| c.proposition.code() == Some(code) && meets(c, expected));
             let row = counts.entry(code).or_default();
             row[0] += usize::from(met);
@@ -27,7 +28,7 @@ pub fn examples(engine: &Engine) -> Report {
             }
         }
         for sentence in &frame.no {
-            let claims = claims(engine, sentence);
+            let claims = claims(engine, &worker, sentence);
             let coded_here = claims.iter().any(|c| c.proposition.code() == Some(code));
             let row = counts.entry(code).or_default();
             row[2] += usize::from(!coded_here);
@@ -53,11 +54,10 @@ fn code(frame: &Frame) -> &'static str {
     }
 }
 
-fn claims(engine: &Engine, sentence: &str) -> Vec<Claim> {
+fn claims(engine: &Engine, worker: &Worker, sentence: &str) -> Vec<Claim> {
     let published = "2025-10-19".parse().ok();
     let doc = Document::new(sentence.to_owned(), Metadata { published, ..Metadata::default() });
-    let annotated = engine.annotate(&doc);
-    engine.code(&doc, &annotated)
+    engine.annotate(&doc, worker).map(|annotated| engine.code(&doc, &annotated)).unwrap_or_default()
 }
 
 /// Whether a claim has what an example expects of it: `actor=PAK.MIL recipient=TTP modes=aerial status=planned`.
