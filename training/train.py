@@ -182,6 +182,8 @@ def main():
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--resume", help="a model.pt to go on from, with a fresh schedule")
+    parser.add_argument("--name-weight", type=float, default=0.6)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -198,12 +200,14 @@ def main():
     print({k: len(v) for k, v in lists.items()}, len(trees), "trees", len(names), "with names only", flush=True)
 
     model = TextModel(args.encoder, {k: len(v) for k, v in lists.items()})
+    if args.resume:
+        model.load_state_dict(torch.load(args.resume)["weights"])
     # Word embeddings stay as pretrained: words that EWT lacks keep their place among those it has.
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     optimiser = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    weights = {"upos": 0.5, "feats": 0.5, "lemma": 0.4, "ner": 0.6, "arc": 1.0, "rel": 1.0}
+    weights = {"upos": 0.5, "feats": 0.5, "lemma": 0.4, "ner": args.name_weight, "arc": 1.0, "rel": 1.0}
 
     def epoch_batches():
         # names-only sentences: a half of them each epoch, so that trees set the pace
@@ -220,7 +224,7 @@ def main():
         running = 0.0
         for batch in groups:
             step += 1
-            warm = min(1.0, step / 300)
+            warm = min(1.0, step / (60 if args.resume else 300))
             scale = warm * max(0.02, 1 - step / steps)
             for group, base in zip(optimiser.param_groups, (args.rate, args.head_rate)):
                 group["lr"] = base * scale

@@ -17,7 +17,7 @@ use crate::frames::{Content, FrameError, Frames, Kind, Needs, Trigger};
 use crate::happenings::{self, Happening};
 use crate::lexicons::{Contexts, Modes};
 use crate::places::StoryPlaces;
-use crate::roles::{Filler, Roles, Scene};
+use crate::roles::{Filler, Scene};
 use crate::speech::{Reporting, Source};
 use crate::status::Governors;
 use crate::syntax;
@@ -174,7 +174,9 @@ impl Coder {
             if token.upos != model::Upos::Verb {
                 continue;
             }
-            let Some(attitude) = self.reporting.verb(&token.lemma) else { continue };
+            if self.reporting.verb(&token.lemma).is_none() {
+                continue;
+            }
             // Words that are events of their own (accuse, deny, warn of …) are coded as such.
             if happenings.iter().any(|h| h.lead.token == index) {
                 continue;
@@ -190,7 +192,6 @@ impl Coder {
             drafts.push(Draft {
                 actor,
                 attitude: Attitude::Asserts,
-                lent: Some(attitude),
                 anchor: index,
                 ..Draft::new(
                     Proposition::Statement(Quote { phrase: Phrase::of(quote, scene.text), direct: is_quoted(scene.text, quote) }),
@@ -443,8 +444,6 @@ pub(crate) struct Draft {
     pub(crate) happening: Option<Happening>,
     /// The predicate on which its clause turns.
     pub(crate) anchor: usize,
-    /// The attitude that a statement lends to its content.
-    pub(crate) lent: Option<Attitude>,
     pub(crate) keep: bool,
 }
 
@@ -477,7 +476,6 @@ impl Draft {
             evidence,
             happening: None,
             anchor: 0,
-            lent: None,
             keep: true,
         }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use model::{Deprel, EventType, Sentence, Span};
+use model::{Deprel, EventType, Span};
 
 use crate::happenings::Happening;
 use crate::roles::{Roles, Scene};
@@ -121,9 +121,4 @@ fn word_ends(words: &str, cue: &str) -> bool {
         let rest = &words[at + needle.len()..];
         rest.starts_with(' ') || rest.starts_with("s ")
     })
-}
-
-/// Whether any token of a sentence has one of these lemmas.
-pub fn has_lemma(sentence: &Sentence, lemmas: &[&str]) -> bool {
-    sentence.tokens.iter().any(|t| lemmas.contains(&t.lemma.as_str()))
 }

@@ -2,7 +2,19 @@
 //!
 //! Coding is pure: the same document, annotation and catalogues give the same claims.
 
+mod attach;
+pub mod catalogue;
+mod ceasefire;
+pub mod coder;
+mod effects;
 pub mod frames;
+
+mod happenings;
+mod lexicons;
+pub mod numbers;
+pub mod places;
+mod roles;
 pub mod speech;
 pub mod status;
 pub mod syntax;
+pub mod times;
