@@ -1,0 +1,497 @@
+//! Who is meant: the words of a noun phrase to a party of the catalogue.
+//!
+//! The catalogue is a set of tables under `data/parties` (states, parts of states, named groups and bodies, office
+//! holders, role and body words, provinces), embedded here and open to a user's own rows. [`Catalogue::resolve`] reads
+//! a noun phrase: a name found in the tables, or a role or body word joined to a polity (`Pakistani` + `army`).
+//! It refuses to guess: a name that may be two parties, and that the countries in play do not settle, gets no id;
+//! unknown names get `None`, and the caller keeps the words. It does not decide whether a capital acts or is a place,
+//! nor where a noun phrase begins and ends.
+
+mod index;
+mod resolve;
+pub mod score;
+mod table;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use model::{CountryCode, PartyId};
+
+use index::{Form, Index, Scope, Target};
+use table::Row;
+
+/// The embedded tables, by file name.
+const TABLES: [(&str, &str); 6] = [
+    ("states.tsv", include_str!("../../../data/parties/states.tsv")),
+    ("parts.tsv", include_str!("../../../data/parties/parts.tsv")),
+    ("groups.tsv", include_str!("../../../data/parties/groups.tsv")),
+    ("leaders.tsv", include_str!("../../../data/parties/leaders.tsv")),
+    ("agents.tsv", include_str!("../../../data/parties/agents.tsv")),
+    ("places.tsv", include_str!("../../../data/parties/places.tsv")),
+];
+
+/// What is wrong with a table.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// A row cannot be read.
+    #[error("cannot read the party catalogue: {table}, line {line}: {why}")]
+    Row {
+        /// The table.
+        table: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+/// A span of time, both ends inclusive and open where `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+}
+
+impl Period {
+    /// Whether a day lies in it.
+    pub fn holds(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// A party of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: PartyId,
+    /// Its name.
+    pub name: String,
+    /// Its home polity.
+    pub country: Option<CountryCode>,
+    /// PLOVER sectors while it acts for itself.
+    pub sectors: Vec<String>,
+    /// Of what it is a part or branch.
+    pub parent: Option<PartyId>,
+    /// As which body it acted, and when.
+    pub acts_as: Vec<(PartyId, Period)>,
+    /// When it existed.
+    pub period: Period,
+    /// Gleditsch-Ward number, for states.
+    pub gw: Option<u16>,
+}
+
+impl Entry {
+    /// The body as which it acts on a day.
+    pub fn acts_as_on(&self, day: Option<Date>) -> Option<&PartyId> {
+        let day = day?;
+        self.acts_as.iter().find(|(_, period)| period.holds(day)).map(|(body, _)| body)
+    }
+}
+
+/// An office holder: who held what office when.
+#[derive(Clone, Debug, Default)]
+struct Leader {
+    terms: Vec<(usize, Period)>,
+}
+
+/// What a role or body word says of the party that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// An institution.
+    Body,
+    /// A holder of public office.
+    Office,
+    /// Speaks or decides for what it modifies: spokesman, leader, chief.
+    Voice,
+    /// Some of what it modifies: group, members, supporters.
+    Bunch,
+    /// Troops, of a state unless a group is named.
+    Force,
+    /// Soldiers and officers.
+    Soldier,
+    /// Aircraft, ships, weapons: their owner acts.
+    Gear,
+    /// Guards of a border.
+    Border,
+    /// Armed people of no state.
+    Armed,
+    /// Fighters and commanders, of whatever is named.
+    Fighter,
+    /// A population.
+    Crowd,
+    /// One alone is a private person; several are a crowd.
+    Person,
+    /// Private persons, always.
+    Private,
+    /// Too wide to be a party.
+    Vague,
+    /// No party at all: a place, a thing, a deed.
+    Thing,
+}
+
+impl Kind {
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "body" => Self::Body,
+            "office" => Self::Office,
+            "voice" => Self::Voice,
+            "bunch" => Self::Bunch,
+            "force" => Self::Force,
+            "soldier" => Self::Soldier,
+            "gear" => Self::Gear,
+            "border" => Self::Border,
+            "armed" => Self::Armed,
+            "fighter" => Self::Fighter,
+            "crowd" => Self::Crowd,
+            "person" => Self::Person,
+            "private" => Self::Private,
+            "vague" => Self::Vague,
+            "thing" => Self::Thing,
+            _ => return None,
+        })
+    }
+}
+
+/// A row of role or body words.
+#[derive(Clone, Debug)]
+struct Agent {
+    kind: Kind,
+    part: String,
+    sectors: Vec<String>,
+}
+
+/// What is known of the document when a phrase is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// The document's date.
+    pub date: Option<Date>,
+    /// Countries in play in the document, most frequent first.
+    pub countries: &'a [CountryCode],
+}
+
+/// A phrase resolved; fields as in [`model::Party`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Resolved {
+    /// Id in the catalogue, where it is certain.
+    pub id: Option<PartyId>,
+    /// The catalogue's name.
+    pub name: Option<String>,
+    /// Home polity.
+    pub country: Option<CountryCode>,
+    /// The body as which it acts at the context's date.
+    pub acts_as: Option<PartyId>,
+    /// PLOVER sectors, the chief one first.
+    pub sectors: Vec<String>,
+    /// A victim, witness, reporter or other private person: never indexed, no id.
+    pub is_private: bool,
+    /// Named by nothing but the polity's own name, capital or people (`Russia`, `Moscow`, `the Russians`).
+    pub is_bare_polity: bool,
+}
+
+/// Parties, words and how they combine.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    entries: Vec<Entry>,
+    by_id: HashMap<String, usize>,
+    agents: Vec<Agent>,
+    leaders: Vec<Leader>,
+    index: Index,
+    fingerprint: String,
+}
+
+static EMBEDDED: LazyLock<Catalogue> = LazyLock::new(|| {
+    Catalogue::build().unwrap_or_else(|e| panic!("the embedded party catalogue is broken, which its tests prevent: {e}"))
+});
+
+impl Catalogue {
+    /// The catalogue that comes with the program, read once.
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// The catalogue with a user's own parties, in the columns of `groups.tsv` (`id`, `name` and `sectors` at least).
+    /// A row whose id is known replaces that party; its aliases are added.
+    pub fn extend_from_tsv(mut self, table: &str, text: &str) -> Result<Self, CatalogueError> {
+        self.add_groups(table, text)?;
+        self.fingerprint = hash([self.fingerprint.as_str(), text]);
+        Ok(self)
+    }
+
+    /// The party with this id.
+    pub fn get(&self, id: &PartyId) -> Option<&Entry> {
+        self.by_id.get(id.as_str()).map(|&i| &self.entries[i])
+    }
+
+    /// Every party, states and their parts first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// A hash of all tables that went in.
+    pub fn fingerprint(&self) -> String {
+        self.fingerprint.clone()
+    }
+
+    /// Every name of a party or polity that occurs in a text, longest match first from left to right. Names that mean
+    /// different parties in different countries are left out; [`Catalogue::find_in`] settles them.
+    pub fn find(&self, text: &str) -> Vec<(Range<usize>, PartyId)> {
+        self.find_in(text, &Context::default())
+    }
+
+    /// As [`Catalogue::find`], with the countries in play.
+    pub fn find_in(&self, text: &str, context: &Context) -> Vec<(Range<usize>, PartyId)> {
+        let words = words::words(text);
+        let named = |alias: &index::Alias| matches!(alias.target, Target::Polity { .. } | Target::Party(_));
+        let mut out = Vec::new();
+        for found in self.index.scan(&words, named) {
+            if let Some(target) = self.settle(&found, context, &[]) {
+                let entry = match target {
+                    Target::Polity { stands_for, .. } => stands_for,
+                    Target::Party(entry) => entry,
+                    _ => continue,
+                };
+                let range = words[found.from].start..words[found.to - 1].end;
+                out.push((range, self.entries[entry as usize].id.clone()));
+            }
+        }
+        out
+    }
+
+    /// Reads the embedded tables.
+    fn build() -> Result<Self, CatalogueError> {
+        let mut new = Self {
+            entries: Vec::with_capacity(8_000),
+            by_id: HashMap::with_capacity(8_000),
+            agents: Vec::new(),
+            leaders: Vec::new(),
+            index: Index::default(),
+            fingerprint: hash(TABLES.iter().map(|(_, text)| *text)),
+        };
+        let [states, parts, groups, leaders, agents, places] = TABLES;
+        new.add_states(states, parts)?;
+        new.add_groups(groups.0, groups.1)?;
+        new.add_leaders(leaders)?;
+        new.add_agents(agents)?;
+        new.add_places(places)?;
+        Ok(new)
+    }
+
+    /// The entry with this id, replaced or added.
+    fn put(&mut self, entry: Entry) -> usize {
+        if let Some(&known) = self.by_id.get(entry.id.as_str()) {
+            self.entries[known] = entry;
+            known
+        } else {
+            self.by_id.insert(entry.id.as_str().to_owned(), self.entries.len());
+            self.entries.push(entry);
+            self.entries.len() - 1
+        }
+    }
+
+    fn add_states(&mut self, states: (&str, &str), parts: (&str, &str)) -> Result<(), CatalogueError> {
+        let parts = table::rows(parts.0, parts.1, &["part", "name", "sectors"], &[])?;
+        let columns = ["id", "name", "other_names", "people", "capital", "metonyms", "gw", "from", "to"];
+        for row in table::rows(states.0, states.1, &columns, &["gw", "from", "to"])? {
+            let country = row.country(0)?.ok_or_else(|| row.wrong("a state has no id"))?;
+            let id = row.party(0)?.ok_or_else(|| row.wrong("a state has no id"))?;
+            let gw = match row.cells[6] {
+                "" => None,
+                n => Some(n.parse().map_err(|_| row.wrong(format!("`{n}` is no Gleditsch-Ward number")))?),
+            };
+            let period = Period { from: row.date(7)?, to: row.date(8)? };
+            let name = row.cells[1].to_owned();
+            let entry = Entry {
+                id: id.clone(),
+                name: name.clone(),
+                country: Some(country),
+                sectors: vec!["GOV".to_owned()],
+                parent: None,
+                acts_as: Vec::new(),
+                period,
+                gw,
+            };
+            let state = number(self.put(entry));
+            for part in &parts {
+                let code = part.cells[0];
+                let parent = code.rsplit_once('.').map_or(id.as_str().to_owned(), |(whole, _)| format!("{id}.{whole}"));
+                let part_id = PartyId::new(format!("{id}.{code}")).map_err(|e| part.wrong(e.to_string()))?;
+                self.put(Entry {
+                    id: part_id,
+                    name: part.cells[1].replace("{}", &name),
+                    country: Some(country),
+                    sectors: part.cells[2].split_whitespace().map(str::to_owned).collect(),
+                    parent: Some(PartyId::new(parent).map_err(|e| part.wrong(e.to_string()))?),
+                    acts_as: Vec::new(),
+                    period,
+                    gw: None,
+                });
+            }
+            let mut add = |listed: &str, stands_for: u32, form: Form| -> Result<(), CatalogueError> {
+                let (alias, scope) = scoped(&row, listed)?;
+                self.index.add(alias, Target::Polity { state, stands_for, form }, scope);
+                Ok(())
+            };
+            add(&name, state, Form::Name)?;
+            for other in row.list(2) {
+                add(other, state, Form::Name)?;
+            }
+            let people: Vec<&str> = row.list(3).collect();
+            for one in &people {
+                let bare = one.split('@').next().unwrap_or(one).trim();
+                let plural = bare.strip_suffix('s').is_some_and(|s| people.iter().any(|p| p.split('@').next().unwrap_or(p).trim() == s))
+                    || bare.ends_with("men");
+                add(one, state, if plural { Form::People } else { Form::Adjective })?;
+            }
+            // `~Victoria`: a capital whose name is too common to stand for its government.
+            for capital in row.list(4).filter(|c| !c.starts_with('~')) {
+                add(capital, state, Form::Name)?;
+            }
+            for metonym in row.list(5) {
+                let (listed, part) = metonym
+                    .rsplit_once('=')
+                    .ok_or_else(|| row.wrong(format!("metonym `{metonym}` lacks its part, as in `Pentagon=MIL`")))?;
+                let stands_for = self.by_id.get(&format!("{id}.{part}")).copied();
+                let stands_for = stands_for.ok_or_else(|| row.wrong(format!("`{part}` is no part of parts.tsv")))?;
+                let (alias, scope) = scoped(&row, listed)?;
+                self.index.add(alias, Target::Polity { state, stands_for: number(stands_for), form: Form::Name }, scope);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_groups(&mut self, table: &str, text: &str) -> Result<(), CatalogueError> {
+        let columns = ["id", "name", "country", "sectors", "parent", "aliases", "acts_as", "from", "to"];
+        let optional = ["country", "parent", "aliases", "acts_as", "from", "to"];
+        for row in table::rows(table, text, &columns, &optional)? {
+            let id = row.party(0)?.ok_or_else(|| row.wrong("a party has no id"))?;
+            let acts_as = row
+                .list(6)
+                .map(|term| {
+                    let (body, period) =
+                        term.split_once(' ').ok_or_else(|| row.wrong(format!("`{term}` lacks its dates")))?;
+                    let (from, to) =
+                        period.split_once("..").ok_or_else(|| row.wrong(format!("`{period}` is no `from..to`")))?;
+                    let body = PartyId::new(body).map_err(|e| row.wrong(e.to_string()))?;
+                    Ok((body, Period { from: row.parse_date(from)?, to: row.parse_date(to)? }))
+                })
+                .collect::<Result<Vec<_>, CatalogueError>>()?;
+            let name = row.cells[1];
+            let entry = self.put(Entry {
+                id,
+                name: name.to_owned(),
+                country: row.country(2)?,
+                sectors: row.cells[3].split_whitespace().map(str::to_owned).collect(),
+                parent: row.party(4)?,
+                acts_as,
+                period: Period { from: row.date(7)?, to: row.date(8)? },
+                gw: None,
+            });
+            let target = Target::Party(number(entry));
+            // A name with a remark in brackets is a label, not words of a report.
+            let scoped_name = row.list(5).any(|a| a.split_once(" @").is_some_and(|(a, _)| a == name));
+            if !name.contains('(') && !scoped_name {
+                self.index.add(name, target, Scope::Everywhere);
+            }
+            for listed in row.list(5) {
+                let (alias, scope) = scoped(&row, listed)?;
+                self.index.add(alias, target, scope);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_leaders(&mut self, table: (&str, &str)) -> Result<(), CatalogueError> {
+        let mut people: HashMap<&str, usize> = HashMap::new();
+        for row in table::rows(table.0, table.1, &["name", "body", "aliases", "from", "to"], &[])? {
+            let body = self.by_id.get(row.cells[1]).copied();
+            let body = body.ok_or_else(|| row.wrong(format!("`{}` is no id of the catalogue", row.cells[1])))?;
+            let person = *people.entry(row.cells[0]).or_insert_with(|| {
+                self.leaders.push(Leader::default());
+                self.leaders.len() - 1
+            });
+            self.leaders[person].terms.push((body, Period { from: row.date(3)?, to: row.date(4)? }));
+            self.index.add(row.cells[0], Target::Leader(number(person)), Scope::Everywhere);
+            for alias in row.list(2) {
+                self.index.add(alias, Target::Leader(number(person)), Scope::Everywhere);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_agents(&mut self, table: (&str, &str)) -> Result<(), CatalogueError> {
+        for row in table::rows(table.0, table.1, &["words", "kind", "part", "sectors"], &[])? {
+            let kind = Kind::parse(row.cells[1])
+                .ok_or_else(|| row.wrong(format!("`{}` is no kind; see data/parties/README.md", row.cells[1])))?;
+            let agent = number(self.agents.len());
+            self.agents.push(Agent {
+                kind,
+                part: row.cells[2].to_owned(),
+                sectors: row.cells[3].split_whitespace().map(str::to_owned).collect(),
+            });
+            for words in row.list(0) {
+                self.index.add(words, Target::Agent { row: agent, plural: is_plural(words) }, Scope::Everywhere);
+                self.index.add(&plural(words), Target::Agent { row: agent, plural: true }, Scope::Everywhere);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_places(&mut self, table: (&str, &str)) -> Result<(), CatalogueError> {
+        for row in table::rows(table.0, table.1, &["country", "places"], &[])? {
+            let country = row.country(0)?.ok_or_else(|| row.wrong("a place has no country"))?;
+            for place in row.list(1) {
+                self.index.add(place, Target::Place(country), Scope::Everywhere);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An alias with its scope: `FC @PAK`, `Taliban @!PAK`.
+fn scoped<'a>(row: &Row, listed: &'a str) -> Result<(&'a str, Scope), CatalogueError> {
+    let Some((alias, scope)) = listed.split_once(" @") else { return Ok((listed, Scope::Everywhere)) };
+    let country = |code: &str| CountryCode::new(code.trim()).map_err(|e| row.wrong(format!("scope of `{alias}`: {e}")));
+    Ok(match scope.strip_prefix('!') {
+        Some(code) => (alias, Scope::NotWithin(country(code)?)),
+        None => (alias, Scope::Within(country(scope)?)),
+    })
+}
+
+/// The regular plural of the last word.
+fn plural(words: &str) -> String {
+    let ends = |suffixes: &[&str]| suffixes.iter().any(|s| words.ends_with(s));
+    if let Some(stem) = words.strip_suffix("man") {
+        format!("{stem}men")
+    } else if ends(&["ay", "ey", "oy", "uy"]) || !ends(&["y", "s", "x", "ch", "sh"]) {
+        format!("{words}s")
+    } else if let Some(stem) = words.strip_suffix('y') {
+        format!("{stem}ies")
+    } else {
+        format!("{words}es")
+    }
+}
+
+/// Whether a listed form is already plural: its singular is never listed with it, so the ending tells.
+fn is_plural(words: &str) -> bool {
+    words.ends_with("men") || words.ends_with("children") || words.ends_with("people") || words.ends_with("families")
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("a catalogue has fewer than four thousand million rows")
+}
+
+fn hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().to_hex()[..24].to_owned()
+}
