@@ -12,7 +12,8 @@ Dense layers hold symmetric signed weights, one scale an output channel, within 
 without VNNI add two products in 16 bits and saturate beyond that.  Activations are quantised by the
 range of their own sentence, so that nothing depends on neighbours.  Word embeddings: one scale a row.
 
-Writes `model.onnx`, `labels.json`, `vocab.txt`; `--check` prints the scores of this file in onnxruntime beside
+Writes `model.onnx`, `labels.json`, `vocab.txt` and `golden.json` (pieces, shapes, lemma rules and labels of a
+few sentences as this side sees them, which the crate's tests compare with its own); `--check` prints the scores of this file in onnxruntime beside
 those of the checkpoint in PyTorch on EWT dev, and the share of equal labels.
 """
 
@@ -202,6 +203,46 @@ def decode(out, lists):
     return best
 
 
+GOLDEN = [
+    "Officials in Kabul said on Monday that seven people had been killed in an air strike near the border .",
+    "Pakistan 's foreign minister , Ishaq Dar , denied that jets of the F-16 type had bombed camps of the TTP .",
+    "UN CONCERNED AT CLASHES ALONG DURAND LINE",
+    "he did n't say who fired first , or why .",
+    "“ We will respond , ” warned Gen. Asim Munir in Rawalpindi – Türkiye and Qatar mediated .",
+    "The ceasefire took effect at 18:00 on 19 October 2025 ; 1,200 trucks waited at Torkham ( Nangarhar ) .",
+    "🔥 وزیراعظم نے کہا۔ Ka\u200bbul naïve café ² İstanbul ǅ 北京 μ̈ ½ ⅷ e-mail A&B",
+]
+GOLDEN_WORDS = ["unbelievableness", "a" * 101, "###", "--", "$", "…", "’s", "\u00ad", "\u0301", "X-Ray", "iPhone", "3rd", "A", "É", "ß", "STRASSE", "ﬁne", "Σοφός", "I'ma", "123abc", "۱۲۳", "٣", "Ⅷ", "ªº", "ॐ", "😀", "½"]
+
+
+def golden(path, lists, encoder):
+    """What the crate's tests hold it to; sentences and words of our own."""
+    import onnxruntime
+
+    import data
+    import train
+
+    pieces = data.WordPieces(pathlib.Path(encoder) / "vocab.txt")
+    session = onnxruntime.InferenceSession(path)
+    rows = []
+    for text in GOLDEN:
+        words = text.split(" ")
+        item = train.encode({"words": words}, pieces, {k: {} for k in lists})
+        out = session.run(None, feed(item))
+        best = decode(out, lists)
+        rows.append({
+            "words": words, "pieces": item["ids"], "shapes": item["shapes"],
+            "upos": [lists["upos"][i] for i in best["upos"]],
+            "head_scores": [[round(float(x), 2) for x in row] for row in out[2][1:]],
+            "names": [[round(float(x), 2) for x in row] for row in out[1][1:]],
+        })
+    words = [{"word": w, "pieces": pieces(w), "shape": data.shape(w, False)} for w in GOLDEN_WORDS]
+    pairs = [("countries", "0"), ("Countries", "3+y"), ("were", "=be"), ("Kabul", "^0"), ("cafés", "1+"), ("a", "1+"), ("İstanbul", "0"), ("dogs", "4+"), ("dogs", "5+x")]
+    pairs += [(w, r) for w in ("Said", "Türkiye’s", "x") for r in lists["lemma"][:40]]
+    lemmas = [{"word": w, "rule": r, "lemma": data.apply_lemma_rule(r, w)} for w, r in pairs]
+    return {"sentences": rows, "words": words, "lemmas": lemmas}
+
+
 def check(path, checkpoint, args):
     """Scores on EWT dev of the file in onnxruntime and of the checkpoint in PyTorch."""
     import onnxruntime
@@ -279,6 +320,8 @@ def main():
     onnx.save(build(checkpoint["weights"], checkpoint["lists"]), out / "model.onnx")
     (out / "labels.json").write_text(json.dumps(checkpoint["lists"], ensure_ascii=False, indent=0))
     shutil.copyfile(pathlib.Path(args.encoder) / "vocab.txt", out / "vocab.txt")
+    golden_rows = golden(str(out / "model.onnx"), checkpoint["lists"], args.encoder)
+    (out / "golden.json").write_text(json.dumps(golden_rows, ensure_ascii=False))
     print({p.name: p.stat().st_size for p in out.iterdir()})
     if args.check:
         check(str(out / "model.onnx"), checkpoint, args)

@@ -16,6 +16,8 @@ mod lemma;
 mod lexicon;
 mod names;
 mod network;
+#[cfg(test)]
+mod parity;
 mod pieces;
 pub mod score;
 pub mod sentences;

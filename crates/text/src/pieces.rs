@@ -41,16 +41,6 @@ impl WordPieces {
         Self { starts, continuations }
     }
 
-    /// Number of pieces in the vocabulary.
-    pub fn len(&self) -> usize {
-        self.starts.len() + self.continuations.len()
-    }
-
-    /// Whether the vocabulary is empty.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// Appends the pieces of `word`; at least one, [UNK] where nothing is left of it.
     pub fn split(&self, word: &str, out: &mut Vec<i32>) {
         let before = out.len();
@@ -98,8 +88,8 @@ impl WordPieces {
         }
         while !rest.is_empty() {
             let pieces = if out.len() == before { &self.starts } else { &self.continuations };
-            let ends = rest.char_indices().map(|(i, c)| i + c.len_utf8()).collect::<Vec<_>>();
-            let found = ends.iter().rev().find_map(|&end| pieces.get(&rest[..end]).map(|&id| (end, id)));
+            let ends = rest.char_indices().rev().map(|(i, c)| i + c.len_utf8());
+            let found = ends.map(|end| (end, pieces.get(&rest[..end]))).find_map(|(end, id)| id.map(|&id| (end, id)));
             if let Some((end, id)) = found {
                 out.push(id);
                 rest = &rest[end..];

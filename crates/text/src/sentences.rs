@@ -188,7 +188,7 @@ impl Reader<'_> {
         match word {
             "." | "。" | "۔" | "।" | "．" => Some(Mark::Stop),
             "؟" | "？" | "！" | "‽" => Some(Mark::Strong),
-            _ if word.starts_with(['!', '?']) => Some(Mark::Strong),
+            _ if word.starts_with(['!', '?']) || word.starts_with(".!") || word.starts_with(".?") => Some(Mark::Strong),
             _ if word.starts_with("..") || word.starts_with('…') => Some(Mark::Ellipsis),
             _ if words::is_abbreviation(word) => Some(Mark::Abbreviated),
             _ => None,
@@ -212,7 +212,10 @@ impl Reader<'_> {
                 let word = self.word(end);
                 let closes = match word {
                     ")" | "]" | "}" | "”" | "»" | "''" | "’’" => true,
-                    "\"" => open_quotes % 2 == 1,
+                    "\"" => {
+                        let hugs = self.is_attached(end) && !self.is_attached(end + 1);
+                        hugs || open_quotes % 2 == 1 || end + 1 == self.words.len()
+                    }
                     "'" | "’" => self.is_attached(end),
                     _ => LEXICON.emoticons.contains(&word) && !word.starts_with(char::is_alphanumeric),
                 };
@@ -234,7 +237,6 @@ impl Reader<'_> {
             if end < self.words.len() && self.is_end(start, i, end, mark) {
                 ends.push(end);
                 start = end;
-                open_quotes = 0;
             }
             i = end;
         }

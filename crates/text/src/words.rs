@@ -128,6 +128,7 @@ fn address(rest: &str) -> Option<usize> {
 
 fn is_mail(url: &str) -> bool {
     let Some((local, domain)) = url.split_once('@') else { return false };
+    let local = local.strip_prefix("mailto:").unwrap_or(local);
     let plain = |s: &str, also: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || also.contains(c));
     plain(local, "._%+-") && plain(domain, ".-")
 }
@@ -137,7 +138,9 @@ fn is_host(url: &str) -> bool {
     let mut parts = host.split('.');
     let shaped = parts.clone().count() >= 2
         && parts.all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
-    shaped && host.contains(|c: char| c.is_ascii_alphabetic()) && {
+    // news.groups.by.topic
+    let group = shaped && host.split('.').count() >= 3 && host.split('.').all(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+    group || shaped && host.contains(|c: char| c.is_ascii_alphabetic()) && {
         let lower = host.to_ascii_lowercase();
         lower.match_indices('.').any(|(i, _)| LEXICON.endings.contains(&lower[i + 1..]))
     }
@@ -174,9 +177,13 @@ fn mark(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let run = |set: &[char]| rest.find(|c| !set.contains(&c)).unwrap_or(rest.len());
     match bytes[0] {
-        b'.' => run(&['.']),
+        b'.' => {
+            let dots = run(&['.']);
+            // ".?" and ".!" are one mark
+            dots + rest[dots..].find(|c| c != '!' && c != '?').unwrap_or(rest.len() - dots)
+        }
         b'!' | b'?' => run(&['!', '?']),
-        b'-' | b'=' | b'_' | b'*' | b'~' | b'#' | b'+' | b'<' | b'>' | b'|' | b'^' => {
+        b'-' | b'=' | b'_' | b'*' | b'~' | b'#' | b'+' | b'<' | b'>' | b'|' | b'^' | b'$' => {
             let same = run(&[char::from(bytes[0])]);
             // "->" and "---->"
             if bytes[0] == b'-' && bytes.get(same) == Some(&b'>') { same + 1 } else { same }
@@ -185,7 +192,7 @@ fn mark(rest: &str) -> usize {
         b if b.is_ascii() => 1,
         _ => {
             let c = rest.chars().next().unwrap_or(' ');
-            if matches!(c, '…' | '—' | '–') {
+            if matches!(c, '…' | '—' | '–' | '’') {
                 return run(&[c]);
             }
             // emoji with their modifiers, flags, joined families

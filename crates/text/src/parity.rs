@@ -1,0 +1,76 @@
+//! Holds this crate to what the training side sees (`model/golden.json`, written with the model): word pieces,
+//! shapes, lemma rules, and the network's scores as another runtime computes them. Weights in another layout
+//! than the runtime expects (unsigned, one scale a channel) gave garbage without any error: this would show it.
+
+use serde_json::Value;
+
+use crate::lemma::LemmaRule;
+use crate::pieces::WordPieces;
+use crate::shape::shape;
+use crate::{TextModel, Worker, network};
+
+fn golden() -> Value {
+    serde_json::from_str(include_str!("../model/golden.json")).unwrap()
+}
+
+fn rows(value: &Value) -> &Vec<Value> {
+    value.as_array().unwrap()
+}
+
+fn integers(value: &Value) -> Vec<i32> {
+    rows(value).iter().map(|v| i32::try_from(v.as_i64().unwrap()).unwrap()).collect()
+}
+
+fn floats(value: &Value) -> Vec<f32> {
+    #[expect(clippy::cast_possible_truncation, reason = "scores of two decimals")]
+    rows(value).iter().map(|v| v.as_f64().unwrap() as f32).collect()
+}
+
+#[test]
+fn words_are_cut_as_in_training() {
+    let pieces = WordPieces::new(include_str!("../model/vocab.txt"));
+    for row in rows(&golden()["words"]) {
+        let word = row["word"].as_str().unwrap();
+        let mut found = Vec::new();
+        pieces.split(word, &mut found);
+        assert_eq!(found, integers(&row["pieces"]), "pieces of {word:?}");
+        assert_eq!(i64::from(shape(word, false)), row["shape"].as_i64().unwrap(), "shape of {word:?}");
+    }
+}
+
+#[test]
+fn lemma_rules_are_those_of_training() {
+    for row in rows(&golden()["lemmas"]) {
+        let (word, rule) = (row["word"].as_str().unwrap(), row["rule"].as_str().unwrap());
+        let found = LemmaRule::parse(rule).unwrap().apply(word);
+        assert_eq!(found, row["lemma"].as_str().unwrap(), "{rule} on {word}");
+    }
+}
+
+#[test]
+fn scores_are_those_of_another_runtime() {
+    let (model, worker) = (TextModel::embedded().unwrap(), Worker::new());
+    for row in rows(&golden()["sentences"]) {
+        let words: Vec<&str> = rows(&row["words"]).iter().map(|w| w.as_str().unwrap()).collect();
+        let encoded = model.encode(words.iter().copied());
+        let input = encoded.input(0..words.len(), |i| shape(words[i], i == 0));
+        assert_eq!(input.pieces, integers(&row["pieces"]), "{words:?}");
+        assert_eq!(input.shapes, integers(&row["shapes"]), "{words:?}");
+        let scores = model.network.run(&input, &worker).unwrap();
+        let columns = words.len() + 1;
+        let width = model.labels.upos.len() + model.labels.feats.len() + model.labels.lemma.len();
+        for (i, word) in words.iter().enumerate() {
+            let wanted = floats(&rows(&row["head_scores"])[i]);
+            let found = &scores.arcs[(i + 1) * columns..(i + 2) * columns];
+            let apart = wanted.iter().zip(found).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+            assert!(apart < 1.0, "head scores of {word:?} differ by {apart}");
+            let wanted = floats(&rows(&row["names"])[i]);
+            let found = &scores.ner[(i + 1) * wanted.len()..(i + 2) * wanted.len()];
+            let apart = wanted.iter().zip(found).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+            assert!(apart < 0.5, "name scores of {word:?} differ by {apart}");
+            let tags = &scores.tags[(i + 1) * width..];
+            let upos = model.labels.upos[network::best(&tags[..model.labels.upos.len()])];
+            assert_eq!(upos.as_str(), rows(&row["upos"])[i].as_str().unwrap(), "tag of {word:?}");
+        }
+    }
+}
