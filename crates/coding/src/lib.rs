@@ -1,1 +1,3 @@
 //! Annotated sentences to claims: frames, parties, places, times, effects, attribution. Lexicons are data.
+
+pub mod numbers;
