@@ -1,3 +1,4 @@
 //! Annotated sentences to claims: frames, parties, places, times, effects, attribution. Lexicons are data.
 
 pub mod numbers;
+pub mod times;

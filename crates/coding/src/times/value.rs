@@ -1,6 +1,6 @@
 //! What a time phrase means: its days and moments, and the same as a TIMEX3 value.
 
-use jiff::civil::{Date, DateTime, Weekday, date};
+use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::Offset;
 use jiff::{Span as Stretch, ToSpan};
 use model::{Granularity, When};
@@ -268,9 +268,8 @@ impl Value {
         match self {
             Self::Day(day) => day.to_string(),
             Self::DayPart(day, part) => format!("{day}T{}", part.code()),
-            Self::Clock { day, hour, minute, exact, .. } => {
+            Self::Clock { day, hour, minute, .. } => {
                 let day = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| d.to_string());
-                let _ = exact;
                 format!("{day}T{hour:02}:{minute:02}")
             }
             Self::Week(day) => {
@@ -373,6 +372,3 @@ impl Value {
 pub(crate) fn weekday(number: i8) -> Option<Weekday> {
     Weekday::from_monday_one_offset(number).ok()
 }
-
-/// A day for arithmetic where nothing is known; never shown.
-pub(crate) const EPOCH: Date = date(1970, 1, 1);
