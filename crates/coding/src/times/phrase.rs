@@ -162,7 +162,12 @@ fn clock_body(c: &mut Cursor) -> Option<ClockTime> {
             }
         }
     }
+    let pointed = exact && c.low_at(-1).contains('.');
     let half = half_day(c);
+    if pointed && half.is_none() {
+        // "1.27 marks"
+        return None;
+    }
     match half {
         Some(true) if hour < 12 => hour += 12,
         Some(false) if hour == 12 => hour = 0,
@@ -245,10 +250,12 @@ fn year_for(month: i8, day: i8, context: Context) -> Option<i16> {
     }
     let anchor = context.anchor?;
     let (y, here, now) = (anchor.year(), (month, day), (anchor.month(), if day == 0 { 0 } else { anchor.day() }));
-    // A few days ahead in what is no report of the past is still this year's ("elections on Nov. 5").
-    Some(match (context.future, here.cmp(&now)) {
-        (false, std::cmp::Ordering::Greater) => y - 1,
-        (true, std::cmp::Ordering::Less) => y + 1,
+    // "Nov. 21" written on 7 November is a coming day: one of fifty weeks ago would have been given its year.
+    let months_ahead = (month - anchor.month()).rem_euclid(12);
+    let near = day > 0 && (months_ahead < 2 || (months_ahead == 2 && day <= anchor.day()));
+    Some(match here.cmp(&now) {
+        std::cmp::Ordering::Greater if !context.future && !near => y - 1,
+        std::cmp::Ordering::Less if context.future || (near && months_ahead > 0) => y + 1,
         _ => y,
     })
 }
@@ -486,6 +493,10 @@ fn relative_period(mut c: Cursor, context: Context) -> Read {
         "first" | "final" | "latest" => 9,
         "day" | "month" | "year" | "week" | "weekend" if determiner && hedged => 0,
         "weekend" if determiner => 0,
+        "quarter" if determiner => {
+            let day = spoken_of(context)?;
+            return Some((c.at + 1, period(day, Unit::Quarter)));
+        }
         _ => return None,
     };
     let word = c.low();
