@@ -1,4 +1,5 @@
 //! Annotated sentences to claims: frames, parties, places, times, effects, attribution. Lexicons are data.
 
+pub mod gazetteer;
 pub mod numbers;
 pub mod times;
