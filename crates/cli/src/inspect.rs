@@ -44,7 +44,7 @@ pub fn run(arguments: &InspectArguments) -> anyhow::Result<Done> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut failure = None;
     let (mut read, mut skipped) = (0, 0);
-    ingest::read(&source, &arguments.assume.options(), &mut |outcome| {
+    let _ = ingest::read(&source, &arguments.assume.options(), &mut |outcome| {
         let written = match outcome {
             Outcome::Skipped(why) => {
                 eprintln!("annalist: skipped {why}");

@@ -118,17 +118,14 @@ pub fn read(engine: &Engine, sources: &[Source], settings: &Settings, sink: &mut
     };
     let produce = |emit: &mut dyn FnMut(Outcome) -> ControlFlow<()>| {
         let mut copies = CopyFinder::new();
-        let mut stopped = false;
         for source in sources {
-            ingest::read(source, &settings.ingest, &mut |mut outcome| {
+            let flow = ingest::read(source, &settings.ingest, &mut |mut outcome| {
                 if let Outcome::Read(document) = &mut outcome {
-                    document.copy_of = copies.find_or_add(document);
+                    copies.mark(document);
                 }
-                let flow = emit(outcome);
-                stopped |= flow.is_break();
-                flow
+                emit(outcome)
             });
-            if stopped {
+            if flow.is_break() {
                 break;
             }
         }

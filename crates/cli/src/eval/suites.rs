@@ -84,7 +84,7 @@ fn add(report: &mut Report, scored: &score::Report, casing: Casing) {
     }
     if casing == Casing::AsIs {
         for (id, counts) in &scored.items {
-            let row: Vec<String> = counts.iter().map(|(name, c)| format!("{name}={}/{}/{}", c.right, c.found, c.gold)).collect();
+            let row: Vec<String> = counts.iter().map(|(name, c)| format!("{name}={}/{}/{}", c.right, c.given, c.wanted)).collect();
             report.items.push(format!("{id}\t{}", row.join("\t")));
         }
     }
