@@ -2,4 +2,5 @@
 
 pub mod gazetteer;
 pub mod numbers;
+pub mod places;
 pub mod times;
