@@ -7,7 +7,20 @@ use unicode_normalization::UnicodeNormalization;
 /// The key of a name. Empty where the name has no letter or figure.
 pub fn key(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for c in name.nfd() {
+    if name.is_ascii() {
+        fold(name.chars(), &mut out);
+    } else {
+        fold(name.nfd(), &mut out);
+    }
+    out.truncate(out.trim_end().len());
+    match out.strip_prefix("the ") {
+        Some(rest) => rest.to_owned(),
+        None => out,
+    }
+}
+
+fn fold(chars: impl Iterator<Item = char>, out: &mut String) {
+    for c in chars {
         match c {
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
             'a'..='z' | '0'..='9' => out.push(c),
@@ -30,11 +43,6 @@ pub fn key(name: &str) -> String {
                 }
             }
         }
-    }
-    out.truncate(out.trim_end().len());
-    match out.strip_prefix("the ") {
-        Some(rest) => rest.to_owned(),
-        None => out,
     }
 }
 

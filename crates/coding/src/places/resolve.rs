@@ -1,0 +1,321 @@
+//! Settles what each place name of a report means.
+
+use std::collections::HashMap;
+
+use model::{CountryCode, Place, PlaceIds, Precision};
+
+use super::mention::holds;
+use super::{PlaceMention, Relation};
+use crate::gazetteer::{Entry, EntryKind, Gazetteer, distance_km, key};
+
+/// The places of one report.
+pub struct StoryPlaces<'g> {
+    gazetteer: &'g Gazetteer,
+    /// How much each country is in play; sums to 1 where any is.
+    countries: HashMap<CountryCode, f64>,
+    /// First-order divisions that the report names, by country and key.
+    divisions: Vec<(CountryCode, String)>,
+    /// Where the surest reading of each name lies.
+    points: Vec<(String, (f64, f64))>,
+}
+
+/// How likely an entry is before anything is known of the report. Countries and our own rows lead; ranked cities
+/// follow; a settlement that shares its division's name is likely its seat. The steps are chosen so that context
+/// (about 4 for the country in play, 3 for nearness, 3 for a division named) can turn all but the surest.
+fn prior(entry: &Entry) -> f64 {
+    let seat = |d: Option<&str>| d.is_some_and(|d| key(d) == key(&entry.name));
+    let by_population = entry.population.map_or(0.0, |p| (p as f64).max(1.0).log10() / 2.0);
+    match entry.kind {
+        EntryKind::Country => 9.0,
+        EntryKind::Region if entry.country.is_none() => 8.0,
+        EntryKind::Region => 5.0,
+        EntryKind::Border => 6.0,
+        EntryKind::Crossing => 4.0,
+        EntryKind::Admin1 => 5.0,
+        EntryKind::Admin2 if entry.own => 3.0,
+        EntryKind::Admin2 => 1.5,
+        EntryKind::Settlement => {
+            let rank = match entry.rank {
+                1 => 8.0,
+                2 => 6.0,
+                3 => 4.5,
+                _ => 1.0,
+            };
+            let bonus = if seat(entry.admin1.as_deref()) {
+                1.5
+            } else if seat(entry.admin2.as_deref()) {
+                1.0
+            } else {
+                0.0
+            };
+            rank + bonus + by_population
+        }
+    }
+}
+
+/// How well an entry is what the word beside the name says.
+fn cue_fit(cue: Option<EntryKind>, entry: &Entry) -> f64 {
+    use EntryKind as K;
+    match (cue, entry.kind) {
+        (None, _) => 0.0,
+        (Some(K::Admin1), K::Admin1) | (Some(K::Crossing), K::Crossing) | (Some(K::Border), K::Border) => 6.0,
+        (Some(K::Admin2), K::Admin2) => 5.0,
+        (Some(K::Settlement), K::Settlement) => 4.0,
+        (Some(K::Region), K::Region) => 4.0,
+        (Some(K::Region), K::Admin1 | K::Admin2) => 3.0,
+        (Some(K::Admin1), K::Region) => 1.0,
+        (Some(K::Admin2 | K::Admin1), K::Country) => -6.0,
+        // "Mexico City", "Kuwait City": the country is not meant.
+        (Some(K::Settlement), K::Country) => -4.0,
+        _ => -1.0,
+    }
+}
+
+impl<'g> StoryPlaces<'g> {
+    /// Weighs all mentions of a report against each other.
+    pub fn new(gazetteer: &'g Gazetteer, mentions: &[PlaceMention]) -> Self {
+        let mut story = Self { gazetteer, countries: HashMap::new(), divisions: Vec::new(), points: Vec::new() };
+        let candidates: Vec<(&PlaceMention, Vec<Entry>)> =
+            mentions.iter().map(|m| (m, gazetteer.lookup(&m.name))).collect();
+        // Twice: first by priors, then with what the first pass has settled.
+        for _ in 0..2 {
+            let mut countries: HashMap<CountryCode, f64> = HashMap::new();
+            let mut divisions = Vec::new();
+            let mut points = Vec::new();
+            for (mention, entries) in &candidates {
+                if let Relation::Border(states) = &mention.relation {
+                    for state in states {
+                        *countries.entry(*state).or_default() += 2.0;
+                    }
+                    continue;
+                }
+                for outer in &mention.within {
+                    for entry in gazetteer.lookup(outer) {
+                        if let Some(country) = entry.country.filter(|_| entries.is_empty() || entries.iter().any(|i| holds(&entry, i))) {
+                            *countries.entry(country).or_default() += 1.0;
+                            if entry.kind == EntryKind::Admin1 {
+                                divisions.push((country, key(&entry.name)));
+                            }
+                        }
+                    }
+                }
+                let mut scored: Vec<(f64, &Entry)> = entries.iter().map(|e| (story.score(mention, e), e)).collect();
+                scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+                let Some((best, entry)) = scored.first() else { continue };
+                // How far the best leads the best of another country says how much it may speak for its own.
+                let rival = scored.iter().find(|(_, e)| e.country != entry.country).map_or(0.0, |(s, _)| *s);
+                let weight = ((best - rival) / 4.0).clamp(0.0, 1.0) * if entry.kind == EntryKind::Country { 2.0 } else { 1.0 };
+                if let Some(country) = entry.country {
+                    *countries.entry(country).or_default() += weight;
+                    if entry.kind == EntryKind::Admin1 && weight > 0.3 {
+                        divisions.push((country, key(&entry.name)));
+                    }
+                }
+                if weight > 0.3
+                    && !matches!(entry.kind, EntryKind::Country | EntryKind::Region)
+                    && let Some(at) = entry.at
+                {
+                    points.push((key(&mention.name), at));
+                }
+            }
+            let total: f64 = countries.values().sum();
+            if total > 0.0 {
+                countries.values_mut().for_each(|w| *w /= total);
+            }
+            (story.countries, story.divisions, story.points) = (countries, divisions, points);
+        }
+        story
+    }
+
+    /// The share of a country in the report's places, 0 to 1.
+    pub fn share(&self, country: CountryCode) -> f64 {
+        self.countries.get(&country).copied().unwrap_or(0.0)
+    }
+
+    fn score(&self, mention: &PlaceMention, entry: &Entry) -> f64 {
+        let mut score = prior(entry) + cue_fit(mention.cue, entry);
+        if let Some(country) = entry.country {
+            let share = self.share(country);
+            if entry.kind != EntryKind::Country {
+                score += 4.0 * share.sqrt();
+            }
+            if entry.kind != EntryKind::Admin1
+                && entry.admin1.as_deref().is_some_and(|a| self.divisions.iter().any(|(c, d)| *c == country && *d == key(a)))
+            {
+                score += 2.0;
+            }
+        }
+        let own = key(&mention.name);
+        if let Some(at) = entry.at.filter(|_| !matches!(entry.kind, EntryKind::Country | EntryKind::Region)) {
+            let nearest = self
+                .points
+                .iter()
+                .filter(|(name, _)| *name != own)
+                .map(|(_, p)| distance_km(*p, at))
+                .min_by(f64::total_cmp);
+            score += nearest.map_or(0.0, |km| 3.0 * (-km / 200.0).exp());
+        }
+        for outer in &mention.within {
+            let outers = self.gazetteer.lookup(outer);
+            if outers.iter().any(|o| holds(o, entry)) {
+                score += 8.0;
+            } else if !outers.is_empty() {
+                score -= 4.0;
+            }
+        }
+        score
+    }
+
+    /// The likeliest meaning of a mention's name.
+    pub fn entry(&self, mention: &PlaceMention) -> Option<Entry> {
+        self.gazetteer
+            .lookup(&mention.name)
+            .into_iter()
+            .map(|e| (self.score(mention, &e), e))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, e)| e)
+    }
+
+    /// The place of a mention. What is not known is left out.
+    pub fn resolve(&self, mention: &PlaceMention) -> Place {
+        let said = Place { mention: Some(mention_words(mention)), span: Some(mention.span), ..Place::default() };
+        if let Relation::Border(states) = &mention.relation {
+            return self.border(said, states);
+        }
+        let Some(entry) = self.entry(mention) else { return self.held(said, mention) };
+        let mut place = described(said, &entry);
+        // "Barmal district" where only the town of Barmal is known: its district is meant.
+        match (mention.cue, entry.kind) {
+            (Some(EntryKind::Admin2), EntryKind::Settlement) => {
+                place.precision = Some(Precision::Admin2);
+                place.radius_km = Some(25.0);
+                place.admin2 = place.admin2.or_else(|| Some(entry.name.to_string()));
+            }
+            (Some(EntryKind::Admin1), EntryKind::Settlement) => {
+                place.precision = Some(Precision::Admin1);
+                place.radius_km = Some(80.0);
+            }
+            _ => {}
+        }
+        match mention.relation {
+            Relation::At | Relation::Border(_) => {}
+            Relation::Near => {
+                if matches!(entry.kind, EntryKind::Crossing | EntryKind::Border) {
+                    place.precision = Some(Precision::Border);
+                } else if !matches!(entry.kind, EntryKind::Country | EntryKind::Admin1) {
+                    place.precision = Some(Precision::Region);
+                }
+                place.radius_km = place.radius_km.map(|r| r.max(5.0) * 2.0);
+            }
+            Relation::Offset { km, bearing } => {
+                place.precision = Some(Precision::Region);
+                let around = entry.radius_km.clamp(3.0, 30.0);
+                match (bearing, entry.at) {
+                    (Some(bearing), Some(at)) => {
+                        let (lat, lon) = shifted(at, km, bearing);
+                        (place.lat, place.lon) = (Some(lat), Some(lon));
+                        place.radius_km = Some(around + km * 0.4);
+                    }
+                    _ => place.radius_km = Some(around + km),
+                }
+            }
+        }
+        if let (Some(lat), Some(lon), Some(Precision::Point | Precision::Settlement | Precision::Admin2)) = (place.lat, place.lon, place.precision) {
+            place.ids.priogrid = priogrid(lat, lon);
+        }
+        place
+    }
+
+    /// An unknown name within a known one: the known one's place is as much as can be said.
+    fn held(&self, said: Place, mention: &PlaceMention) -> Place {
+        let Some(outer) = mention.within.first() else { return said };
+        let holder = PlaceMention {
+            name: outer.clone(),
+            within: mention.within[1..].to_vec(),
+            cue: None,
+            relation: Relation::At,
+            ..mention.clone()
+        };
+        let Some(entry) = self.entry(&holder) else { return said };
+        Place { name: None, ..described(said, &entry) }
+    }
+
+    fn border(&self, said: Place, states: &[CountryCode]) -> Place {
+        let place = Place { precision: Some(Precision::Border), ..said };
+        let entry = match states {
+            [one, other] => self.gazetteer.border(*one, *other),
+            // "the Afghan border": with the other country in play, if there is just one that it can be.
+            [one] => {
+                let mut others: Vec<CountryCode> =
+                    self.countries.iter().filter(|(c, w)| *c != one && **w > 0.1 && self.gazetteer.border(*one, **c).is_some()).map(|(c, _)| *c).collect();
+                others.sort();
+                match others.as_slice() {
+                    [other] => self.gazetteer.border(*one, *other),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let Some(entry) = entry else { return place };
+        Place {
+            name: Some(entry.name.to_string()),
+            lat: entry.at.map(|a| a.0),
+            lon: entry.at.map(|a| a.1),
+            radius_km: Some(entry.radius_km),
+            ..place
+        }
+    }
+}
+
+fn mention_words(mention: &PlaceMention) -> String {
+    let mut words = mention.name.clone();
+    for outer in &mention.within {
+        words.push_str(", ");
+        words.push_str(outer);
+    }
+    words
+}
+
+/// A place as an entry describes it.
+fn described(said: Place, entry: &Entry) -> Place {
+    let precision = match entry.kind {
+        EntryKind::Country => Precision::Country,
+        EntryKind::Admin1 => Precision::Admin1,
+        EntryKind::Admin2 => Precision::Admin2,
+        EntryKind::Settlement => Precision::Settlement,
+        EntryKind::Crossing => Precision::Point,
+        EntryKind::Border => Precision::Border,
+        EntryKind::Region => Precision::Region,
+    };
+    Place {
+        name: Some(entry.name.to_string()),
+        admin2: entry.admin2.as_deref().map(str::to_owned),
+        admin1: entry.admin1.as_deref().map(str::to_owned),
+        country: entry.country,
+        administered_by: entry.administered_by,
+        claimed_by: entry.claimed_by.clone(),
+        lat: entry.at.map(|a| a.0),
+        lon: entry.at.map(|a| a.1),
+        precision: Some(precision),
+        radius_km: (entry.radius_km > 0.0).then_some(entry.radius_km),
+        ids: PlaceIds { geonames: entry.geonames, pcode: entry.pcode.clone(), priogrid: None },
+        ..said
+    }
+}
+
+/// A point so many kilometres away in a direction; flat enough for what news reports tell.
+fn shifted(at: (f64, f64), km: f64, bearing: f64) -> (f64, f64) {
+    let angle = bearing.to_radians();
+    let lat = (at.0 + km * angle.cos() / 111.2).clamp(-90.0, 90.0);
+    let lon = at.1 + km * angle.sin() / (111.2 * at.0.to_radians().cos().max(0.01));
+    (lat, (lon + 540.0).rem_euclid(360.0) - 180.0)
+}
+
+/// The PRIO-GRID cell of a point: half-degree cells numbered from the south-west, 720 a row (Tollefsen et al. 2012).
+fn priogrid(lat: f64, lon: f64) -> Option<u32> {
+    if !(-90.0..90.0).contains(&lat) || !(-180.0..180.0).contains(&lon) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded above")]
+    Some(((lat + 90.0) / 0.5).floor() as u32 * 720 + ((lon + 180.0) / 0.5).floor() as u32 + 1)
+}

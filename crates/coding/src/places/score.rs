@@ -1,0 +1,215 @@
+//! Scores places on articles whose toponyms are marked with coordinates (LGL, `GeoVirus`, `GeoWebNews` as XML).
+//!
+//! The measure is that of Gritta et al., "A pragmatic guide to geoparsing evaluation" (2020): given the marked names,
+//! the share that is placed within 161 km (100 miles), the median error, and the area under the curve of log errors.
+
+use model::{Deprel, Feats, Head, Name, NameKind, Sentence, Span, Token, Upos};
+
+use super::{StoryPlaces, mentions_with};
+use crate::gazetteer::{Gazetteer, distance_km};
+use crate::numbers::lex::{Kind, cut};
+
+/// An article with its marked names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// The text.
+    pub text: String,
+    /// Bytes of each marked name, its latitude and longitude.
+    pub toponyms: Vec<(Span, f64, f64)>,
+}
+
+/// What a set of articles gave.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaceScore {
+    /// Marked names with coordinates.
+    pub marked: usize,
+    /// Of these, names that were given coordinates.
+    pub placed: usize,
+    /// Errors in kilometres of those that were placed.
+    pub errors: Vec<f64>,
+}
+
+impl PlaceScore {
+    /// Share of all marked names placed within 161 km.
+    pub fn within_161(&self) -> f64 {
+        self.errors.iter().filter(|e| **e <= 161.0).count() as f64 / self.marked.max(1) as f64
+    }
+
+    /// The same among the names that were placed.
+    pub fn within_161_of_placed(&self) -> f64 {
+        self.errors.iter().filter(|e| **e <= 161.0).count() as f64 / self.placed.max(1) as f64
+    }
+
+    /// Median error in kilometres of the names that were placed.
+    pub fn median_km(&self) -> f64 {
+        let mut errors = self.errors.clone();
+        errors.sort_by(f64::total_cmp);
+        errors.get(errors.len() / 2).copied().unwrap_or(f64::NAN)
+    }
+
+    /// Mean of ln(1 + error) over its greatest value (half the Earth's girth); 0 is perfect.
+    pub fn auc(&self) -> f64 {
+        let greatest = 20_039.0_f64.ln_1p();
+        self.errors.iter().map(|e| e.ln_1p() / greatest).sum::<f64>() / self.errors.len().max(1) as f64
+    }
+
+    /// Adds another article's.
+    pub fn add(&mut self, other: PlaceScore) {
+        self.marked += other.marked;
+        self.placed += other.placed;
+        self.errors.extend(other.errors);
+    }
+}
+
+fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
+    let start = text.find(open)? + open.len();
+    let end = start + text[start..].find(close)?;
+    Some(&text[start..end])
+}
+
+fn plain(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
+}
+
+/// The articles of a corpus file. Offsets count characters; a name that does not stand at its offset is left out.
+pub fn articles(xml: &str) -> Vec<Article> {
+    let mut found = Vec::new();
+    for article in xml.split("<article").skip(1) {
+        let Some(text) = between(article, "<text>", "</text>").map(plain) else { continue };
+        let bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+        let mut toponyms = Vec::new();
+        for marked in article.split("<toponym").skip(1) {
+            let number = |tag: &str| {
+                between(marked, &format!("<{tag}>"), &format!("</{tag}>"))
+                    .or_else(|| between(marked, &format!("{tag}=\""), "\""))
+                    .and_then(|v| v.trim().parse::<f64>().ok())
+            };
+            let place = number("lat").zip(number("lon").or_else(|| number("lng")));
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "offsets are small whole numbers")]
+            let at = |v: f64| bytes.get(v.max(0.0) as usize).copied();
+            let ends = number("start").and_then(at).zip(number("end").and_then(at));
+            let name = between(marked, "<phrase>", "</phrase>").or_else(|| between(marked, "<name>", "</name>")).map(plain);
+            if let (Some((lat, lon)), Some((start, end))) = (place, ends)
+                && let Ok(span) = Span::new(&text, start, end)
+                && name.is_none_or(|n| span.of(&text).trim() == n.trim() || n.trim().is_empty())
+            {
+                toponyms.push((span, lat, lon));
+            }
+        }
+        found.push(Article { text, toponyms });
+    }
+    found
+}
+
+/// Scores an article: the marked names are taken as given, their meaning is found.
+pub fn score(article: &Article, gazetteer: &Gazetteer) -> PlaceScore {
+    let sentence = as_sentence(article);
+    let mentions = mentions_with(&article.text, &sentence, gazetteer);
+    let story = StoryPlaces::new(gazetteer, &mentions);
+    let mut score = PlaceScore { marked: article.toponyms.len(), ..PlaceScore::default() };
+    for (span, lat, lon) in &article.toponyms {
+        let name = span.of(&article.text);
+        // The name's own mention, else one in which it holds another, else the bare name.
+        let own = mentions.iter().find(|m| m.name_span.overlaps(*span));
+        let mut mention = match own {
+            Some(own) => own.clone(),
+            None => super::PlaceMention {
+                tokens: 0..0,
+                span: *span,
+                name: name.to_owned(),
+                name_span: *span,
+                cue: None,
+                within: Vec::new(),
+                relation: super::Relation::At,
+                tagged: true,
+            },
+        };
+        mention.relation = super::Relation::At;
+        let place = story.resolve(&mention);
+        if let Some(at) = place.name.and(place.lat.zip(place.lon)) {
+            score.placed += 1;
+            score.errors.push(distance_km(at, (*lat, *lon)));
+        }
+    }
+    score
+}
+
+/// The article as one untagged sentence whose names are the marked ones.
+fn as_sentence(article: &Article) -> Sentence {
+    let text = &article.text;
+    let pieces = cut(text, 0..text.len());
+    let mut tokens = Vec::with_capacity(pieces.len());
+    for (i, piece) in pieces.iter().enumerate() {
+        let Ok(span) = Span::new(text, piece.at.start, piece.at.end) else { continue };
+        let capital = span.of(text).chars().next().is_some_and(char::is_uppercase);
+        tokens.push(Token {
+            span,
+            lemma: piece.low.clone(),
+            upos: match piece.kind {
+                Kind::Sign => Upos::Punct,
+                Kind::Figure => Upos::Num,
+                Kind::Word if capital => Upos::Noun,
+                Kind::Word => Upos::Noun,
+            },
+            feats: Feats::new("_"),
+            head: Head::Root,
+            deprel: Deprel::Dep,
+            space_after: pieces.get(i + 1).is_none_or(|p| p.space),
+        });
+    }
+    let names = article
+        .toponyms
+        .iter()
+        .filter_map(|(span, ..)| {
+            let first = tokens.iter().position(|t| t.span.overlaps(*span))?;
+            let last = tokens.iter().rposition(|t| t.span.overlaps(*span))?;
+            Some(Name { span: *span, tokens: first..last + 1, kind: NameKind::Place })
+        })
+        .collect();
+    let span = Span::new(text, 0, text.len()).unwrap_or_else(|_| Span::from([0, 0]));
+    Sentence { span, tokens, names }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_corpus_is_scored() {
+        let xml = "<articles><article><text>Shells fell in Quetta &amp; Chaman, Pakistan.</text><toponyms>\
+                   <toponym><start>15</start><end>21</end><phrase>Quetta</phrase><gaztag><lat>30.19</lat><lon>67.0</lon></gaztag></toponym>\
+                   <toponym><start>24</start><end>30</end><phrase>Chaman</phrase><lat>30.92</lat><lon>66.45</lon></toponym>\
+                   </toponyms></article></articles>";
+        let articles = articles(xml);
+        assert_eq!(articles[0].toponyms.len(), 2);
+        let score = score(&articles[0], Gazetteer::embedded());
+        assert_eq!((score.marked, score.placed), (2, 2));
+        assert!(score.within_161() > 0.99 && score.median_km() < 20.0, "{score:?}");
+    }
+
+    #[test]
+    fn the_test_corpora_are_measured() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/places/geoparse_test/data");
+        for file in ["Corpora/lgl.xml", "Corpora/GeoVirus.xml", "GWN.xml"] {
+            let Ok(xml) = std::fs::read_to_string(format!("{folder}/{file}")) else {
+                println!("skipped: {folder}/{file} is absent");
+                continue;
+            };
+            let mut total = PlaceScore::default();
+            let articles = articles(&xml);
+            for article in &articles {
+                total.add(score(article, Gazetteer::embedded()));
+            }
+            println!(
+                "{file}: {} articles, {} names, {} placed; within 161 km {:.3} ({:.3} of those placed), median {:.0} km, AUC {:.3}",
+                articles.len(),
+                total.marked,
+                total.placed,
+                total.within_161(),
+                total.within_161_of_placed(),
+                total.median_km(),
+                total.auc()
+            );
+        }
+    }
+}
