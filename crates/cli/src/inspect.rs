@@ -61,12 +61,13 @@ pub fn run(arguments: &InspectArguments) -> anyhow::Result<Done> {
                             skipped += 1;
                             Ok(())
                         }
-                        Ok(annotated) if arguments.stage == Stage::Annotated => {
-                            out.write_all(text::conllu::write(&annotated, document.text(), document.id().as_str()).as_bytes())
-                        }
-                        Ok(annotated) => {
-                            engine.code(&document, &annotated).iter().try_for_each(|c| line(&mut out, &ClaimRecord::from(c)))
-                        }
+                        Ok(annotated) if arguments.stage == Stage::Annotated => out.write_all(
+                            text::conllu::write(&annotated, document.text(), document.id().as_str()).as_bytes(),
+                        ),
+                        Ok(annotated) => engine
+                            .code(&document, &annotated)
+                            .iter()
+                            .try_for_each(|c| line(&mut out, &ClaimRecord::from(c))),
                     },
                 }
             }

@@ -69,9 +69,15 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &ReadArguments) -> anyhow::Result<Done> {
-    let sources = arguments.sources.iter().map(|s| Source::parse(s)).collect::<Result<Vec<_>, _>>().context("reading the arguments")?;
+    let sources = arguments
+        .sources
+        .iter()
+        .map(|s| Source::parse(s))
+        .collect::<Result<Vec<_>, _>>()
+        .context("reading the arguments")?;
     let engine = Engine::load()?;
-    let threads = arguments.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let threads =
+        arguments.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let settings = Settings { ingest: arguments.assume.options(), threads };
 
     let progress = Progress::start(arguments.format == Format::Table);
@@ -153,7 +159,10 @@ impl Progress {
 
     fn tick(&self, count: &Count) {
         if let Some(bar) = &self.0 {
-            bar.set_message(format!("{} documents, {} claims, {} skipped", count.documents, count.claims, count.skipped));
+            bar.set_message(format!(
+                "{} documents, {} claims, {} skipped",
+                count.documents, count.claims, count.skipped
+            ));
             bar.tick();
         }
     }

@@ -95,8 +95,10 @@ fn party(party: &Party) -> String {
 
 fn place(place: &Place) -> String {
     let mention = place.mention.as_deref().unwrap_or("?");
-    let within: Vec<String> =
-        [place.admin2.clone(), place.admin1.clone(), place.country.map(|c| c.to_string())].into_iter().flatten().collect();
+    let within: Vec<String> = [place.admin2.clone(), place.admin1.clone(), place.country.map(|c| c.to_string())]
+        .into_iter()
+        .flatten()
+        .collect();
     let precision = place.precision.map_or("unknown", |p| p.as_str());
     match (place.lat, place.lon) {
         (Some(lat), Some(lon)) => format!("{mention} [{}; {precision}; {lat:.2}, {lon:.2}]", within.join(", ")),

@@ -71,7 +71,8 @@ fn samples_give_valid_claims_on_any_number_of_threads() {
 
 #[test]
 fn evidence_is_cut_from_the_text_that_was_given() {
-    let report = "Pakistani jets bombed four places in Barmal district on Tuesday, killing 46 people, Zabihullah Mujahid said.";
+    let report =
+        "Pakistani jets bombed four places in Barmal district on Tuesday, killing 46 people, Zabihullah Mujahid said.";
     let path = std::env::temp_dir().join(format!("annalist-evidence-{}.txt", std::process::id()));
     std::fs::write(&path, report).expect("a file");
     let (claims, output) = read(&[path.to_str().expect("UTF-8"), "--published", "2024-12-25"]);
@@ -96,10 +97,14 @@ fn each_fault_is_named_and_the_rest_goes_on() {
         std::fs::write(&path, bytes).expect("a file");
         path.to_str().expect("UTF-8").to_owned()
     };
-    let good = write("good.txt", b"Militants attacked a police post near Bannu on Friday, killing two officers, police said.");
+    let good =
+        write("good.txt", b"Militants attacked a police post near Bannu on Friday, killing two officers, police said.");
     let empty = write("empty.txt", b"");
     let binary = write("binary.dat", &[0u8, 159, 146, 150, 0, 1, 2, 3, 255, 254, 0, 0, 7, 7, 7, 200].repeat(64));
-    let urdu = write("urdu.txt", "پاکستان اور افغانستان کے درمیان سرحد پر جھڑپوں میں کئی فوجی ہلاک ہو گئے، حکام نے بتایا۔".as_bytes());
+    let urdu = write(
+        "urdu.txt",
+        "پاکستان اور افغانستان کے درمیان سرحد پر جھڑپوں میں کئی فوجی ہلاک ہو گئے، حکام نے بتایا۔".as_bytes(),
+    );
     let missing = folder.join("missing.txt").to_str().expect("UTF-8").to_owned();
     let (claims, output) = read(&[&missing, &empty, &binary, &urdu, &good, "--published", "2025-10-19"]);
     std::fs::remove_dir_all(&folder).ok();

@@ -5,8 +5,9 @@
 use model::{Deprel, Party, Place, Sentence, Time, When};
 
 use crate::coder::Draft;
+use crate::gazetteer::EntryKind;
 use crate::happenings::{self, Happening};
-use crate::places::{self, PlaceMention, StoryPlaces};
+use crate::places::{self, Relation, StoryPlaces};
 use crate::roles::Scene;
 use crate::speech::Reporting;
 use crate::syntax;
@@ -14,19 +15,30 @@ use crate::times::{self, PhraseKind, TimePhrase};
 
 /// Places and times of one sentence.
 pub struct Attachments {
-    places: Vec<(usize, PlaceMention, Place)>,
+    places: Vec<Located>,
     times: Vec<(usize, TimePhrase)>,
+}
+
+/// A place expression: the token by which it hangs in the tree, and what it names.
+struct Located {
+    head: usize,
+    place: Place,
+    is_country: bool,
+    /// "near", "10 km north of", "along the border": it can only say where.
+    is_relative: bool,
 }
 
 impl Attachments {
     /// Finds the place and time expressions of a sentence.
-    pub fn new(scene: &Scene<'_>, story: &StoryPlaces, published: Option<When>) -> Self {
+    pub fn new(scene: &Scene<'_>, story: &StoryPlaces<'_>, published: Option<When>) -> Self {
         let sentence = scene.sentence;
         let places = places::mentions(scene.text, sentence)
             .into_iter()
             .map(|mention| {
+                let is_country = story.entry(&mention).is_some_and(|e| e.kind == EntryKind::Country);
                 let place = story.resolve(&mention);
-                (head_of(sentence, mention.tokens.clone()), mention, place)
+                let is_relative = mention.relation != Relation::At;
+                Located { head: head_of(sentence, mention.tokens), place, is_country, is_relative }
             })
             .collect();
         let times = times::find(scene.text, sentence, published)
@@ -59,9 +71,12 @@ impl Attachments {
         let sentence = scene.sentence;
         let mut words: Vec<usize> = vec![happening.lead.token, happenings::anchor(sentence, happening.lead)];
         words.extend(happening.more.iter().map(|t| t.token));
-        for (head, mention, place) in &self.places {
-            if leads_to(sentence, reporting, *head, &words) && is_location(scene, *head, mention, &words) && !places.contains(place) {
-                places.push(place.clone());
+        for located in &self.places {
+            if leads_to(sentence, reporting, located.head, &words)
+                && is_location(scene, located, &words)
+                && !places.contains(&located.place)
+            {
+                places.push(located.place.clone());
             }
         }
         if time.is_none() {
@@ -129,7 +144,10 @@ fn leads_to(sentence: &Sentence, reporting: &Reporting, from: usize, words: &[us
                 return words.iter().any(|&w| {
                     sentence.tokens[w].deprel != Deprel::Ccomp
                         && syntax::head(sentence, w) == Some(at)
-                        && matches!(sentence.tokens[w].deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl)
+                        && matches!(
+                            sentence.tokens[w].deprel,
+                            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl
+                        )
                 });
             }
         }
@@ -138,32 +156,62 @@ fn leads_to(sentence: &Sentence, reporting: &Reporting, from: usize, words: &[us
 }
 
 /// Whether a place name says where, rather than who: not inside a party's name, not a party itself.
-fn is_location(scene: &Scene<'_>, head: usize, mention: &PlaceMention, words: &[usize]) -> bool {
+fn is_location(scene: &Scene<'_>, located: &Located, words: &[usize]) -> bool {
+    let head = located.head;
     let sentence = scene.sentence;
     let token = &sentence.tokens[head];
     let locative = syntax::preposition(sentence, head).map(str::to_lowercase).is_some_and(|p| {
         matches!(
             p.as_str(),
-            "in" | "at" | "near" | "on" | "along" | "across" | "inside" | "outside" | "around" | "from" | "into" | "over" | "between" | "through"
-                | "throughout" | "within" | "to" | "of" | "off" | "toward" | "towards" | "beyond" | "north" | "south" | "east" | "west"
+            "in" | "at"
+                | "near"
+                | "on"
+                | "along"
+                | "across"
+                | "inside"
+                | "outside"
+                | "around"
+                | "from"
+                | "into"
+                | "over"
+                | "between"
+                | "through"
+                | "throughout"
+                | "within"
+                | "to"
+                | "of"
+                | "off"
+                | "toward"
+                | "towards"
+                | "beyond"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
         )
     });
     match token.deprel {
         Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::NmodUnmarked | Deprel::Conj | Deprel::Appos => {
             let up = syntax::head(sentence, head);
             // "the government of Afghanistan", "talks with Kabul" name parties.
-            let of_party = up.filter(|u| !words.contains(u)).and_then(|u| scene.party(u)).is_some_and(|p: Party| p.id.is_some());
+            let of_party =
+                up.filter(|u| !words.contains(u)).and_then(|u| scene.party(u)).is_some_and(|p: Party| p.id.is_some());
             let preposition = syntax::preposition(sentence, head);
             let of_trigger = preposition == Some("of") && up.is_some_and(|u| words.contains(&u));
-            (locative || token.deprel == Deprel::Appos || token.deprel == Deprel::Conj || mention.relative)
+            (locative || token.deprel == Deprel::Appos || token.deprel == Deprel::Conj || located.is_relative)
                 && !(of_party && preposition == Some("of"))
                 && !of_trigger
-                || mention.relative
+                || located.is_relative
         }
         // "struck Barmal district", "shelled Kharkiv": the object is where, if it is no state.
-        Deprel::Obj | Deprel::NsubjPass => scene.party(head).is_none_or(|p| p.id.as_ref().is_none_or(|id| !is_state(id.as_str()))) || !mention.is_country,
+        Deprel::Obj | Deprel::NsubjPass => {
+            scene.party(head).is_none_or(|p| p.id.as_ref().is_none_or(|id| !is_state(id.as_str())))
+                || !located.is_country
+        }
         // "the Kabul attack", "Barmal's bombing"
-        Deprel::Compound | Deprel::NmodPoss => !mention.is_country && syntax::head(sentence, head).is_some_and(|h| words.contains(&h)),
+        Deprel::Compound | Deprel::NmodPoss => {
+            !located.is_country && syntax::head(sentence, head).is_some_and(|h| words.contains(&h))
+        }
         _ => false,
     }
 }

@@ -207,7 +207,8 @@ pub struct Catalogue {
 }
 
 static EMBEDDED: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::build().unwrap_or_else(|e| panic!("the embedded party catalogue is broken, which its tests prevent: {e}"))
+    Catalogue::build()
+        .unwrap_or_else(|e| panic!("the embedded party catalogue is broken, which its tests prevent: {e}"))
 });
 
 impl Catalogue {
@@ -345,7 +346,9 @@ impl Catalogue {
             let people: Vec<&str> = row.list(3).collect();
             for one in &people {
                 let bare = one.split('@').next().unwrap_or(one).trim();
-                let plural = bare.strip_suffix('s').is_some_and(|s| people.iter().any(|p| p.split('@').next().unwrap_or(p).trim() == s))
+                let plural = bare
+                    .strip_suffix('s')
+                    .is_some_and(|s| people.iter().any(|p| p.split('@').next().unwrap_or(p).trim() == s))
                     || bare.ends_with("men");
                 add(one, state, if plural { Form::People } else { Form::Adjective })?;
             }
@@ -360,7 +363,11 @@ impl Catalogue {
                 let stands_for = self.by_id.get(&format!("{id}.{part}")).copied();
                 let stands_for = stands_for.ok_or_else(|| row.wrong(format!("`{part}` is no part of parts.tsv")))?;
                 let (alias, scope) = scoped(&row, listed)?;
-                self.index.add(alias, Target::Polity { state, stands_for: number(stands_for), form: Form::Name }, scope);
+                self.index.add(
+                    alias,
+                    Target::Polity { state, stands_for: number(stands_for), form: Form::Name },
+                    scope,
+                );
             }
         }
         Ok(())

@@ -22,7 +22,8 @@ pub(crate) fn fill_terms(scene: &Scene<'_>, frames: &Frames, draft: &mut Draft, 
     if act == "violated" && *event != EventType::Accuse {
         draft.modes.retain(|m| m != "ceasefire");
     }
-    let unilateral = sentence.subtree(lead.token).iter().any(|&i| sentence.tokens[i].lemma.eq_ignore_ascii_case("unilateral"));
+    let unilateral =
+        sentence.subtree(lead.token).iter().any(|&i| sentence.tokens[i].lemma.eq_ignore_ascii_case("unilateral"));
     let form = if unilateral {
         Some("unilateral")
     } else if draft.actor.len() > 1 {

@@ -5,8 +5,8 @@
 //! and links. Nothing here looks at anything but its arguments.
 
 use model::{
-    Annotated, Attitude, Attribution, Basis, Claim, ClaimId, CountryCode, Deprel, Document, Effect, EventType, Link, Party,
-    Phrase, Place, Proposition, Quote, Rel, RunId, Sentence, Span, Status, Time, When,
+    Annotated, Attitude, Attribution, Basis, Claim, ClaimId, CountryCode, Deprel, Document, Effect, EventType, Link,
+    Party, Phrase, Place, Proposition, Quote, Rel, RunId, Sentence, Span, Status, Time, When,
 };
 
 use crate::attach;
@@ -14,9 +14,10 @@ use crate::catalogue::{Catalogue, Context};
 use crate::ceasefire;
 use crate::effects;
 use crate::frames::{Content, FrameError, Frames, Kind, Needs, Trigger};
+use crate::gazetteer::Gazetteer;
 use crate::happenings::{self, Happening};
 use crate::lexicons::{Contexts, Modes};
-use crate::places::StoryPlaces;
+use crate::places::{self, PlaceMention, StoryPlaces};
 use crate::roles::{Filler, Scene};
 use crate::speech::{Reporting, Source};
 use crate::status::Governors;
@@ -33,6 +34,7 @@ pub struct Coder {
     modes: Modes,
     contexts: Contexts,
     catalogue: &'static Catalogue,
+    gazetteer: &'static Gazetteer,
     fingerprint: String,
 }
 
@@ -78,6 +80,7 @@ impl Coder {
             modes: Modes::parse(MODES),
             contexts: Contexts::parse(CONTEXTS),
             catalogue,
+            gazetteer: Gazetteer::embedded(),
             fingerprint: hasher.finalize().to_hex()[..16].to_owned(),
         })
     }
@@ -96,7 +99,9 @@ impl Coder {
     pub fn code(&self, doc: &Document, annotated: &Annotated, run: &RunId) -> Vec<Claim> {
         let countries = self.countries(doc.text());
         let context = Context { date: doc.published.map(When::date), countries: &countries };
-        let story = StoryPlaces::new(doc.text(), annotated, &countries);
+        let mentions: Vec<PlaceMention> =
+            annotated.sentences.iter().flat_map(|s| places::mentions(doc.text(), s)).collect();
+        let story = StoryPlaces::new(self.gazetteer, &mentions);
         let mut drafts = Vec::new();
         for sentence in &annotated.sentences {
             let scene = Scene { text: doc.text(), sentence, catalogue: self.catalogue, context: &context };
@@ -119,7 +124,7 @@ impl Coder {
         counts.into_iter().map(|(c, _)| c).collect()
     }
 
-    fn sentence(&self, scene: &Scene<'_>, doc: &Document, story: &StoryPlaces, drafts: &mut Vec<Draft>) {
+    fn sentence(&self, scene: &Scene<'_>, doc: &Document, story: &StoryPlaces<'_>, drafts: &mut Vec<Draft>) {
         let sentence = scene.sentence;
         let triggers = self.frames.find(sentence);
         let happenings = happenings::group(sentence, &self.frames, &triggers);
@@ -153,7 +158,10 @@ impl Coder {
         let frame = self.frames.get(happening.lead.frame);
         let people = draft.effects.iter().any(|e| e.category.is_some());
         let actor = !draft.actor.is_empty();
-        let recipient = !draft.recipient.is_empty() || people || (frame.reciprocal && draft.actor.len() > 1) || !draft.places.is_empty();
+        let recipient = !draft.recipient.is_empty()
+            || people
+            || (frame.reciprocal && draft.actor.len() > 1)
+            || !draft.places.is_empty();
         let needs = match frame.needs {
             Needs::Nothing => true,
             Needs::Actor => actor,
@@ -162,7 +170,11 @@ impl Coder {
             Needs::Both => actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || !draft.recipient.is_empty()),
         };
         // A happening of which neither party, place, time nor effect is told is no account of anything.
-        let told = actor || !draft.recipient.is_empty() || !draft.places.is_empty() || !draft.effects.is_empty() || draft.time.is_some();
+        let told = actor
+            || !draft.recipient.is_empty()
+            || !draft.places.is_empty()
+            || !draft.effects.is_empty()
+            || draft.time.is_some();
         needs && told
     }
 
@@ -183,7 +195,8 @@ impl Coder {
             }
             let Some(content) = self.reporting.content_of(sentence, index) else { continue };
             let Some(speaker) = self.reporting.speaker(sentence, index) else { continue };
-            let actor: Vec<Party> = scene.fillers(syntax::with_conjuncts(sentence, vec![speaker])).into_iter().map(|f| f.party).collect();
+            let actor: Vec<Party> =
+                scene.fillers(syntax::with_conjuncts(sentence, vec![speaker])).into_iter().map(|f| f.party).collect();
             if actor.is_empty() || self.governors.status(sentence, index, true) == Status::Hypothetical {
                 continue;
             }
@@ -194,7 +207,10 @@ impl Coder {
                 attitude: Attitude::Asserts,
                 anchor: index,
                 ..Draft::new(
-                    Proposition::Statement(Quote { phrase: Phrase::of(quote, scene.text), direct: is_quoted(scene.text, quote) }),
+                    Proposition::Statement(Quote {
+                        phrase: Phrase::of(quote, scene.text),
+                        direct: is_quoted(scene.text, quote),
+                    }),
                     syntax::clause_span(sentence, top_of(sentence, index, content)),
                 )
             });
@@ -288,7 +304,8 @@ impl Coder {
                 .filter(|s| s.word != at)
                 .map(|source| {
                     let party = source.speaker.and_then(|s| scene.party(s));
-                    let by = statements.iter().chain(of_token).find(|(token, _)| *token == source.word).map(|(_, d)| *d);
+                    let by =
+                        statements.iter().chain(of_token).find(|(token, _)| *token == source.word).map(|(_, d)| *d);
                     (source, party, by)
                 })
                 .collect();
@@ -347,14 +364,27 @@ impl Coder {
     }
 
     /// The nearest speech-act draft over a token with content to claim, if the token is its content.
-    fn speech_act_over(&self, sentence: &Sentence, token: usize, of_token: &[(usize, usize)], drafts: &[Draft]) -> Option<(usize, Content)> {
+    fn speech_act_over(
+        &self,
+        sentence: &Sentence,
+        token: usize,
+        of_token: &[(usize, usize)],
+        drafts: &[Draft],
+    ) -> Option<(usize, Content)> {
         let mut at = token;
         for _ in 0..20 {
             let up = syntax::head(sentence, at)?;
             let relation = sentence.tokens[at].deprel;
             let below = matches!(
                 relation,
-                Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Obl | Deprel::Obj | Deprel::Nmod | Deprel::Conj
+                Deprel::Ccomp
+                    | Deprel::Xcomp
+                    | Deprel::Advcl
+                    | Deprel::Acl
+                    | Deprel::Obl
+                    | Deprel::Obj
+                    | Deprel::Nmod
+                    | Deprel::Conj
             );
             if !below {
                 return None;
@@ -384,7 +414,9 @@ fn reported_future(sentence: &Sentence, verb: usize) -> bool {
 
 fn future_of(proposition: &Proposition) -> Status {
     match proposition {
-        Proposition::Event(EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize, _) => Status::Threatened,
+        Proposition::Event(EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize, _) => {
+            Status::Threatened
+        }
         _ => Status::Planned,
     }
 }
@@ -557,7 +589,12 @@ fn claims(doc: &Document, run: &RunId, drafts: Vec<Draft>) -> Vec<Claim> {
             if let Some(target) = &ids[link.draft]
                 && *target != claim.id
             {
-                claim.links.push(Link { rel: link.rel, claim: Some(target.clone()), span: link.span, basis: link.basis });
+                claim.links.push(Link {
+                    rel: link.rel,
+                    claim: Some(target.clone()),
+                    span: link.span,
+                    basis: link.basis,
+                });
             }
         }
     }

@@ -73,7 +73,8 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
         .children(victim)
         .filter(|(i, t)| {
             matches!(t.deprel, Deprel::Nmod | Deprel::Obl)
-                && syntax::preposition(sentence, *i).is_some_and(|p| p.eq_ignore_ascii_case("including") || p == "include")
+                && syntax::preposition(sentence, *i)
+                    .is_some_and(|p| p.eq_ignore_ascii_case("including") || p == "include")
         })
         .map(|(i, _)| i)
         .collect();
@@ -92,7 +93,9 @@ fn counted(sentence: &Sentence, index: usize) -> bool {
 fn singular_person(sentence: &Sentence, index: usize) -> bool {
     let token = &sentence.tokens[index];
     let person = sentence.names.iter().any(|n| n.tokens.contains(&index) && n.kind == model::NameKind::Person);
-    let indefinite = sentence.children(index).any(|(_, t)| t.deprel == Deprel::Det && matches!(t.lemma.as_str(), "a" | "an" | "another"));
+    let indefinite = sentence
+        .children(index)
+        .any(|(_, t)| t.deprel == Deprel::Det && matches!(t.lemma.as_str(), "a" | "an" | "another"));
     person || (token.feats.has("Number", "Sing") && indefinite)
 }
 
@@ -101,15 +104,17 @@ fn category(scene: &Scene<'_>, victim: usize, party: Option<&Party>) -> Category
     let has = |codes: &[&str]| sectors.iter().any(|s| codes.contains(&s.as_str()));
     let lemma = scene.sentence.tokens[victim].lemma.to_lowercase();
     match lemma.as_str() {
-        "civilian" | "woman" | "child" | "girl" | "boy" | "villager" | "resident" | "worker" | "passenger" | "student" | "refugee"
-        | "pilgrim" | "worshipper" | "player" | "cricketer" | "journalist" | "family" | "baby" | "protester" | "elder" | "teacher" => {
+        "civilian" | "woman" | "child" | "girl" | "boy" | "villager" | "resident" | "worker" | "passenger"
+        | "student" | "refugee" | "pilgrim" | "worshipper" | "player" | "cricketer" | "journalist" | "family"
+        | "baby" | "protester" | "elder" | "teacher" => {
             return Category::Civilian;
         }
-        "soldier" | "troop" | "troops" | "policeman" | "officer" | "serviceman" | "guard" | "personnel" | "police" | "paramilitary" | "cop" => {
+        "soldier" | "troop" | "troops" | "policeman" | "officer" | "serviceman" | "guard" | "personnel" | "police"
+        | "paramilitary" | "cop" => {
             return Category::StateForce;
         }
-        "militant" | "fighter" | "insurgent" | "rebel" | "terrorist" | "gunman" | "attacker" | "bomber" | "commander" | "assailant"
-        | "khawarij" => {
+        "militant" | "fighter" | "insurgent" | "rebel" | "terrorist" | "gunman" | "attacker" | "bomber"
+        | "commander" | "assailant" | "khawarij" => {
             // Fighters of a body that acts for a state are that state's force.
             if party.is_some_and(|p| p.acts_as.is_some()) {
                 return Category::StateForce;

@@ -223,13 +223,19 @@ impl Frames {
         };
         let effect = raw.effect.map(|e| e.parse::<EffectKind>().map_err(|_| e)).transpose()?;
         let slots = |words: Option<Vec<String>>, default: &[&str]| -> Vec<Slot> {
-            words.unwrap_or_else(|| default.iter().map(|w| (*w).to_owned()).collect()).into_iter().map(Slot::from).collect()
+            words
+                .unwrap_or_else(|| default.iter().map(|w| (*w).to_owned()).collect())
+                .into_iter()
+                .map(Slot::from)
+                .collect()
         };
         let index = self.frames.len();
         for (words, is_verb) in raw.verbs.iter().map(|v| (v, true)).chain(raw.nouns.iter().map(|n| (n, false))) {
             let parts: Vec<&str> = words.split_whitespace().collect();
             // A verb's head stands first ("open fire"), a noun's last ("air strike").
-            let Some((head, below)) = (if is_verb { parts.split_first() } else { parts.split_last() }) else { continue };
+            let Some((head, below)) = (if is_verb { parts.split_first() } else { parts.split_last() }) else {
+                continue;
+            };
             let below = below.iter().map(|w| w.split('/').map(str::to_owned).collect()).collect::<Vec<_>>();
             for lemma in head.split('/') {
                 self.by_lemma.entry(lemma.to_owned()).or_default().push(Pattern {
@@ -276,7 +282,8 @@ impl Frames {
                     continue;
                 }
                 // More words asked for, then a condition on the object, make the closer fit.
-                let closeness = 2 * pattern.below.len() + usize::from(!self.frames[pattern.frame].only_object.is_empty());
+                let closeness =
+                    2 * pattern.below.len() + usize::from(!self.frames[pattern.frame].only_object.is_empty());
                 if best.as_ref().is_none_or(|(c, ..)| closeness > *c) {
                     best = Some((closeness, pattern, matched));
                 }
@@ -359,7 +366,9 @@ fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern) -> Option
                     sentence
                         .children(index)
                         .filter(|(_, t)| matches!(t.deprel, Deprel::Obl | Deprel::Nmod))
-                        .find_map(|(i, _)| sentence.children(i).find(|(_, t)| t.deprel == Deprel::Case && words.contains(&t.lemma)))
+                        .find_map(|(i, _)| {
+                            sentence.children(i).find(|(_, t)| t.deprel == Deprel::Case && words.contains(&t.lemma))
+                        })
                         .map(|(i, _)| i)
                 })
         })

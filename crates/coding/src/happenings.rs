@@ -38,7 +38,8 @@ pub fn group(sentence: &Sentence, frames: &Frames, triggers: &[Trigger]) -> Vec<
             continue;
         }
         seen.push(group);
-        let members: Vec<Trigger> = triggers.iter().zip(&group_of).filter(|(_, g)| **g == group).map(|(t, _)| *t).collect();
+        let members: Vec<Trigger> =
+            triggers.iter().zip(&group_of).filter(|(_, g)| **g == group).map(|(t, _)| *t).collect();
         let lead = lead(sentence, frames, &members);
         let more = members.into_iter().filter(|t| *t != lead).collect();
         happenings.push(Happening { lead, more });
@@ -81,7 +82,9 @@ fn joins(sentence: &Sentence, frames: &Frames, event: Trigger, effect: Trigger) 
             if subject == Some(e) {
                 return true;
             }
-            if syntax::obliques(sentence, k, &["in", "by", "during", "as", "from", "when", "after", "amid"]).contains(&e) {
+            if syntax::obliques(sentence, k, &["in", "by", "during", "as", "from", "when", "after", "amid"])
+                .contains(&e)
+            {
                 return true;
             }
         }
@@ -102,7 +105,11 @@ fn joins(sentence: &Sentence, frames: &Frames, event: Trigger, effect: Trigger) 
             return true;
         }
         // "Soldiers were killed when militants attacked": the event explains the effect.
-        if event.is_verb && sentence.tokens[e].deprel == Deprel::Advcl && syntax::head(sentence, e) == Some(k) && syntax::is_passive(sentence, k) {
+        if event.is_verb
+            && sentence.tokens[e].deprel == Deprel::Advcl
+            && syntax::head(sentence, e) == Some(k)
+            && syntax::is_passive(sentence, k)
+        {
             return sentence.children(e).any(|(_, t)| matches!(t.lemma.as_str(), "when" | "as" | "after"));
         }
         return false;
@@ -115,7 +122,10 @@ fn joins(sentence: &Sentence, frames: &Frames, event: Trigger, effect: Trigger) 
         return true;
     }
     let anchor = anchor(sentence, event);
-    sentence.tokens[k].deprel == Deprel::Advcl && effect.is_verb && hangs_on(sentence, k, anchor) && sentence.tokens[k].feats.has("VerbForm", "Ger")
+    sentence.tokens[k].deprel == Deprel::Advcl
+        && effect.is_verb
+        && hangs_on(sentence, k, anchor)
+        && sentence.tokens[k].feats.has("VerbForm", "Ger")
 }
 
 /// The predicate on which a trigger's clause turns: itself, or the verb that an event noun leans on.
@@ -137,8 +147,12 @@ fn hangs_on(sentence: &Sentence, low: usize, high: usize) -> bool {
         let Some(up) = syntax::head(sentence, at) else { return false };
         let own_subject = sentence.child(at, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some();
         let linked = match token.deprel {
-            Deprel::Advcl | Deprel::Xcomp => !own_subject && !sentence.children(at).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma != "by"),
-            Deprel::Conj => !own_subject || sentence.child(at, &[Deprel::NsubjPass]).is_some() && same_lemma_kind(sentence, at, up),
+            Deprel::Advcl | Deprel::Xcomp => {
+                !own_subject && !sentence.children(at).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma != "by")
+            }
+            Deprel::Conj => {
+                !own_subject || sentence.child(at, &[Deprel::NsubjPass]).is_some() && same_lemma_kind(sentence, at, up)
+            }
             _ => false,
         };
         if !linked {

@@ -30,7 +30,14 @@ impl Modes {
     }
 
     /// Adds the modes that a happening's instruments, modifiers and actors give.
-    pub fn extend(&self, scene: &Scene<'_>, happening: &Happening, roles: &Roles, event: EventType, modes: &mut Vec<String>) {
+    pub fn extend(
+        &self,
+        scene: &Scene<'_>,
+        happening: &Happening,
+        roles: &Roles,
+        event: EventType,
+        modes: &mut Vec<String>,
+    ) {
         let sentence = scene.sentence;
         let mut near: Vec<usize> = Vec::new();
         for trigger in std::iter::once(&happening.lead).chain(&happening.more) {
@@ -39,7 +46,9 @@ impl Modes {
                 match child.deprel {
                     Deprel::Compound | Deprel::Amod | Deprel::Nsubj | Deprel::Advcl | Deprel::OblAgent => near.push(i),
                     Deprel::Obl | Deprel::Nmod
-                        if crate::syntax::preposition(sentence, i).is_some_and(|p| matches!(p, "with" | "by" | "in" | "using" | "from" | "through" | "of" | "via")) =>
+                        if crate::syntax::preposition(sentence, i).is_some_and(|p| {
+                            matches!(p, "with" | "by" | "in" | "using" | "from" | "through" | "of" | "via")
+                        }) =>
                     {
                         near.push(i);
                     }
@@ -51,7 +60,12 @@ impl Modes {
         // Their own modifiers: "a suicide car bomb".
         let modifiers: Vec<usize> = near
             .iter()
-            .flat_map(|&i| sentence.children(i).filter(|(_, t)| matches!(t.deprel, Deprel::Compound | Deprel::Amod)).map(|(c, _)| c))
+            .flat_map(|&i| {
+                sentence
+                    .children(i)
+                    .filter(|(_, t)| matches!(t.deprel, Deprel::Compound | Deprel::Amod))
+                    .map(|(c, _)| c)
+            })
             .collect();
         near.extend(modifiers);
         for i in near {
@@ -88,8 +102,12 @@ impl Contexts {
     /// The contexts of the words at `evidence`, in the manual's names, sorted.
     pub fn of(&self, text: &str, evidence: Span, roles: &Roles) -> Vec<String> {
         let words = format!(" {} ", fold(evidence.of(text)));
-        let mut contexts: Vec<String> =
-            self.cues.iter().filter(|(cue, _)| words.contains(&format!(" {cue}")) && word_ends(&words, cue)).map(|(_, c)| c.clone()).collect();
+        let mut contexts: Vec<String> = self
+            .cues
+            .iter()
+            .filter(|(cue, _)| words.contains(&format!(" {cue}")) && word_ends(&words, cue))
+            .map(|(_, c)| c.clone())
+            .collect();
         // Official state military bodies give the military context by being there.
         let military = roles.actor.iter().chain(&roles.recipient).any(|f| f.party.sectors.iter().any(|s| s == "MIL"));
         if military {

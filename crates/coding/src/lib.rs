@@ -8,6 +8,7 @@ mod ceasefire;
 pub mod coder;
 mod effects;
 pub mod frames;
+pub mod gazetteer;
 
 mod happenings;
 mod lexicons;

@@ -42,7 +42,11 @@ impl Scene<'_> {
         let span = syntax::span_of(sentence, &range)?;
         let words = span.of(self.text);
         if sentence.tokens[token].upos == Upos::Pron {
-            return personal(&sentence.tokens[token].lemma).then(|| Party { mention: Some(words.to_owned()), span: Some(span), ..Party::default() });
+            return personal(&sentence.tokens[token].lemma).then(|| Party {
+                mention: Some(words.to_owned()),
+                span: Some(span),
+                ..Party::default()
+            });
         }
         if let Some(resolved) = self.catalogue.resolve(words, self.context) {
             if resolved.is_private {
@@ -129,7 +133,10 @@ impl Scene<'_> {
             Slot::Possessor => {
                 let before = sentence
                     .children(index)
-                    .filter(|(i, t)| *i < index && matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::Nmod))
+                    .filter(|(i, t)| {
+                        *i < index
+                            && matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::Nmod)
+                    })
                     .map(|(i, _)| i)
                     .collect();
                 syntax::with_conjuncts(sentence, before)
@@ -195,10 +202,52 @@ pub struct Roles {
 pub fn is_light(lemma: &str) -> bool {
     matches!(
         lemma,
-        "carry" | "launch" | "conduct" | "stage" | "mount" | "make" | "hold" | "execute" | "perform" | "undertake" | "wage" | "commit"
-            | "perpetrate" | "begin" | "start" | "open" | "lead" | "order" | "unleash" | "deliver" | "issue" | "have" | "give" | "pay"
-            | "sign" | "impose" | "declare" | "announce" | "face" | "initiate" | "orchestrate" | "plan" | "threaten" | "resume" | "end"
-            | "continue" | "complete" | "do" | "take" | "attend" | "offer" | "provide" | "send" | "plot" | "intensify" | "step"
+        "carry"
+            | "launch"
+            | "conduct"
+            | "stage"
+            | "mount"
+            | "make"
+            | "hold"
+            | "execute"
+            | "perform"
+            | "undertake"
+            | "wage"
+            | "commit"
+            | "perpetrate"
+            | "begin"
+            | "start"
+            | "open"
+            | "lead"
+            | "order"
+            | "unleash"
+            | "deliver"
+            | "issue"
+            | "have"
+            | "give"
+            | "pay"
+            | "sign"
+            | "impose"
+            | "declare"
+            | "announce"
+            | "face"
+            | "initiate"
+            | "orchestrate"
+            | "plan"
+            | "threaten"
+            | "resume"
+            | "end"
+            | "continue"
+            | "complete"
+            | "do"
+            | "take"
+            | "attend"
+            | "offer"
+            | "provide"
+            | "send"
+            | "plot"
+            | "intensify"
+            | "step"
     )
 }
 

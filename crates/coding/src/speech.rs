@@ -32,7 +32,9 @@ impl Reporting {
         let mut reporting = Self::default();
         for line in content.lines().filter(|l| !l.starts_with('#')) {
             let mut fields = line.split('\t').map(str::trim);
-            let (Some(lemma), Some(class), Some(attitude)) = (fields.next(), fields.next(), fields.next()) else { continue };
+            let (Some(lemma), Some(class), Some(attitude)) = (fields.next(), fields.next(), fields.next()) else {
+                continue;
+            };
             let Ok(attitude) = attitude.parse() else { continue };
             let table = match class {
                 "verb" => &mut reporting.verbs,
@@ -61,7 +63,10 @@ impl Reporting {
         }
         // A quotation parsed as an aside of the reporting verb.
         let quoted = sentence.children(verb).find(|(i, t)| {
-            t.deprel == Deprel::Parataxis && matches!(t.upos, Upos::Verb | Upos::Adj | Upos::Noun) && self.verb(&t.lemma).is_none() && *i != verb
+            t.deprel == Deprel::Parataxis
+                && matches!(t.upos, Upos::Verb | Upos::Adj | Upos::Noun)
+                && self.verb(&t.lemma).is_none()
+                && *i != verb
         });
         if let Some((i, _)) = quoted {
             return Some(i);
@@ -89,10 +94,15 @@ impl Reporting {
             let governor = &sentence.tokens[up];
             let passes_on = match token.deprel {
                 Deprel::Ccomp => true,
-                Deprel::Xcomp | Deprel::Advcl => self.takes_gerund(&governor.lemma) || said_to(sentence, up, token.deprel),
+                Deprel::Xcomp | Deprel::Advcl => {
+                    self.takes_gerund(&governor.lemma) || said_to(sentence, up, token.deprel)
+                }
                 Deprel::Parataxis => self.verb(&token.lemma).is_none(),
                 // "denied the attack", "claimed responsibility", "confirmed the deaths"
-                Deprel::Obj => governor.upos == Upos::Verb && matches!(governor.lemma.as_str(), "deny" | "confirm" | "report" | "claim" | "allege"),
+                Deprel::Obj => {
+                    governor.upos == Upos::Verb
+                        && matches!(governor.lemma.as_str(), "deny" | "confirm" | "report" | "claim" | "allege")
+                }
                 _ => false,
             };
             if passes_on && let Some(attitude) = self.verb(&governor.lemma) {
@@ -141,9 +151,10 @@ impl Reporting {
                     }
                 }
                 Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked if !sentence.is_within(index, i) => {
-                    if let Some((case, _)) = sentence.children(i).find(|(_, t)| t.deprel == Deprel::Case && t.lemma.eq_ignore_ascii_case("accord")
-                        || t.deprel == Deprel::Case && t.lemma.eq_ignore_ascii_case("according"))
-                    {
+                    if let Some((case, _)) = sentence.children(i).find(|(_, t)| {
+                        t.deprel == Deprel::Case && t.lemma.eq_ignore_ascii_case("accord")
+                            || t.deprel == Deprel::Case && t.lemma.eq_ignore_ascii_case("according")
+                    }) {
                         push(chain, Source { speaker: Some(i), attitude: Attitude::Asserts, word: case });
                     }
                 }

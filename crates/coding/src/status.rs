@@ -55,7 +55,10 @@ impl Governors {
                 // "planned for", "threats of attack", "a plan to attack", "the promise of".
                 Deprel::Nmod | Deprel::Acl | Deprel::Obl | Deprel::Ccomp => true,
                 Deprel::Advcl => {
-                    if sentence.children(at).any(|(_, t)| t.deprel == Deprel::Mark && matches!(t.lemma.as_str(), "if" | "unless")) {
+                    if sentence
+                        .children(at)
+                        .any(|(_, t)| t.deprel == Deprel::Mark && matches!(t.lemma.as_str(), "if" | "unless"))
+                    {
                         status = Status::Hypothetical;
                         break;
                     }
@@ -76,7 +79,10 @@ impl Governors {
             // A clause of its own begins here: what stands above reports or relates.
             if matches!(token.deprel, Deprel::AclRelcl | Deprel::Parataxis | Deprel::Conj) && is_verb {
                 // Coordinated infinitives share the governor: "plans to raid and burn".
-                if token.deprel == Deprel::Conj && !token.feats.has("VerbForm", "Fin") && sentence.child(at, &[Deprel::Nsubj, Deprel::NsubjPass]).is_none() {
+                if token.deprel == Deprel::Conj
+                    && !token.feats.has("VerbForm", "Fin")
+                    && sentence.child(at, &[Deprel::Nsubj, Deprel::NsubjPass]).is_none()
+                {
                     at = up;
                     continue;
                 }
@@ -102,7 +108,9 @@ impl Governors {
         for (_, child) in sentence.children(verb) {
             let lemma = child.lemma.to_lowercase();
             match child.deprel {
-                Deprel::Advmod | Deprel::Det if matches!(lemma.as_str(), "not" | "never" | "no" | "n't") => negated = true,
+                Deprel::Advmod | Deprel::Det if matches!(lemma.as_str(), "not" | "never" | "no" | "n't") => {
+                    negated = true
+                }
                 Deprel::Mark if lemma == "without" => negated = true,
                 Deprel::Mark if lemma == "if" || lemma == "unless" => modal = Some(Status::Hypothetical),
                 Deprel::Aux => match lemma.as_str() {
@@ -129,8 +137,11 @@ impl Governors {
             (true, Some(Status::Planned)) => Status::DidNotOccur,
             (_, Some(status)) => status,
             (false, None) => {
-                let progressive = token.feats.has("VerbForm", "Part") && token.feats.has("Tense", "Pres") || token.feats.has("VerbForm", "Ger");
-                let present = sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "be" && t.feats.has("Tense", "Pres"));
+                let progressive = token.feats.has("VerbForm", "Part") && token.feats.has("Tense", "Pres")
+                    || token.feats.has("VerbForm", "Ger");
+                let present = sentence
+                    .children(verb)
+                    .any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "be" && t.feats.has("Tense", "Pres"));
                 if progressive && present && !perfect { Status::Ongoing } else { Status::Occurred }
             }
         }

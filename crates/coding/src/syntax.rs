@@ -120,7 +120,9 @@ fn shared_subject(sentence: &Sentence, verb: usize, depth: usize) -> Option<usiz
         Deprel::Acl => {
             if is_infinitive(sentence, verb) || has_mark(sentence, verb) {
                 let owner = sentence.child(governor, &[Deprel::NmodPoss]);
-                owner.or_else(|| light_verb_above(sentence, governor).and_then(|v| shared_subject(sentence, v, depth + 1)))
+                owner.or_else(|| {
+                    light_verb_above(sentence, governor).and_then(|v| shared_subject(sentence, v, depth + 1))
+                })
             } else {
                 Some(governor)
             }
@@ -138,8 +140,22 @@ fn subject_control(lemma: &str) -> bool {
 fn controls_by_object(lemma: &str) -> bool {
     matches!(
         lemma,
-        "accuse" | "blame" | "suspect" | "charge" | "condemn" | "criticize" | "criticise" | "warn" | "stop" | "prevent"
-            | "thank" | "praise" | "denounce" | "convict" | "urge" | "force"
+        "accuse"
+            | "blame"
+            | "suspect"
+            | "charge"
+            | "condemn"
+            | "criticize"
+            | "criticise"
+            | "warn"
+            | "stop"
+            | "prevent"
+            | "thank"
+            | "praise"
+            | "denounce"
+            | "convict"
+            | "urge"
+            | "force"
     )
 }
 
@@ -186,9 +202,8 @@ pub fn patients(sentence: &Sentence, verb: usize) -> Vec<usize> {
     // "attacked and killed soldiers": the shared object stands at the last conjunct.
     if found.is_empty()
         && sentence.tokens[verb].upos == Upos::Verb
-        && let Some((conjunct, _)) = sentence.children(verb).find(|(i, t)| {
-            t.deprel == Deprel::Conj && t.upos == Upos::Verb && *i == verb + 2
-        })
+        && let Some((conjunct, _)) =
+            sentence.children(verb).find(|(i, t)| t.deprel == Deprel::Conj && t.upos == Upos::Verb && *i == verb + 2)
     {
         found = sentence.children(conjunct).filter(|(_, t)| t.deprel == Deprel::Obj).map(|(i, _)| i).collect();
     }
@@ -202,7 +217,12 @@ pub fn obliques(sentence: &Sentence, governor: usize, prepositions: &[&str]) -> 
         .filter(|(i, t)| {
             matches!(
                 t.deprel,
-                Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodDesc | Deprel::NmodUnmarked | Deprel::OblUnmarked
+                Deprel::Obl
+                    | Deprel::OblAgent
+                    | Deprel::Nmod
+                    | Deprel::NmodDesc
+                    | Deprel::NmodUnmarked
+                    | Deprel::OblUnmarked
             ) && preposition(sentence, *i).is_some_and(|p| prepositions.contains(&p))
         })
         .map(|(i, _)| i)
@@ -242,8 +262,17 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
         let here = keep[at];
         for (i, token) in sentence.children(here) {
             let part = match token.deprel {
-                Deprel::Det | Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Flat | Deprel::Nummod
-                | Deprel::DetPredet | Deprel::Fixed | Deprel::Goeswith | Deprel::FlatForeign | Deprel::NmodDesc => true,
+                Deprel::Det
+                | Deprel::Amod
+                | Deprel::Compound
+                | Deprel::NmodPoss
+                | Deprel::Flat
+                | Deprel::Nummod
+                | Deprel::DetPredet
+                | Deprel::Fixed
+                | Deprel::Goeswith
+                | Deprel::FlatForeign
+                | Deprel::NmodDesc => true,
                 Deprel::Advmod => i < here,
                 Deprel::Nmod => matches!(preposition(sentence, i), Some("of" | "for" | "to" | "in")),
                 // The case marker of an "of" phrase and of a possessor, not of the mention itself.
@@ -251,7 +280,10 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
                 Deprel::Conj | Deprel::Cc => here != nominal,
                 Deprel::Punct => {
                     // Hyphens inside a name.
-                    i > 0 && i + 1 < sentence.tokens.len() && !sentence.tokens[i - 1].space_after && !sentence.tokens[i].space_after
+                    i > 0
+                        && i + 1 < sentence.tokens.len()
+                        && !sentence.tokens[i - 1].space_after
+                        && !sentence.tokens[i].space_after
                 }
                 _ => false,
             };

@@ -142,7 +142,14 @@ mod tests {
         let mut n = 0;
         (0..6)
             .map(|round| {
-                sentence.split(' ').map(|w| { n += 1; edit(n, &format!("{w}{round}")) }).collect::<Vec<_>>().join(" ")
+                sentence
+                    .split(' ')
+                    .map(|w| {
+                        n += 1;
+                        edit(n, &format!("{w}{round}"))
+                    })
+                    .collect::<Vec<_>>()
+                    .join(" ")
             })
             .collect::<Vec<_>>()
             .join(". ")

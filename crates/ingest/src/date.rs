@@ -61,7 +61,17 @@ fn tokens(text: &str) -> Vec<(Token<'_>, usize, usize)> {
 /// The number of a month by its English name or short form.
 fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.to_ascii_lowercase();
@@ -94,7 +104,9 @@ fn find(text: &str) -> Option<(Reading, usize, usize)> {
             {
                 (Reading::Exact(When::Day(date(*y, *m, *d)?)), 5)
             }
-            [Number(ymd, 8), ..] if is_year(ymd / 10_000, 4) && date(ymd / 10_000, ymd / 100 % 100, ymd % 100).is_some() => {
+            [Number(ymd, 8), ..]
+                if is_year(ymd / 10_000, 4) && date(ymd / 10_000, ymd / 100 % 100, ymd % 100).is_some() =>
+            {
                 (Reading::Exact(When::Day(date(ymd / 10_000, ymd / 100 % 100, ymd % 100)?)), 1)
             }
             [Number(one, l), Sign(a), Number(two, m), Sign(b), Number(y, yd), ..]
@@ -112,7 +124,9 @@ fn find(text: &str) -> Option<(Reading, usize, usize)> {
             [Number(day, 1 | 2), after @ ..] => {
                 let skip = usize::from(matches!(after.first(), Some(Word("st" | "nd" | "rd" | "th"))));
                 let skip = skip + usize::from(matches!(after.get(skip), Some(Word("of") | Sign('-'))));
-                let Some(m) = after.get(skip).and_then(|t| if let Word(w) = t { month(w) } else { None }) else { continue };
+                let Some(m) = after.get(skip).and_then(|t| if let Word(w) = t { month(w) } else { None }) else {
+                    continue;
+                };
                 let Some((year, used)) = year(&after[skip + 1..], true) else { continue };
                 match finish(year, m, *day) {
                     Some(reading) => (reading, 1 + skip + 1 + used),
@@ -146,11 +160,17 @@ fn year(after: &[Token], mail: bool) -> Option<(Option<u32>, usize)> {
     let skip = after.iter().take(2).take_while(|t| matches!(t, Sign(',' | '.' | '-'))).count();
     match after.get(skip) {
         Some(Number(y, digits)) if is_year(*y, *digits) => Some((Some(*y), skip + 1)),
-        Some(Number(y, 2)) if mail && matches!(after.get(skip + 2), Some(Sign(':'))) && matches!(after.get(skip + 4), Some(Sign(':'))) => {
+        Some(Number(y, 2))
+            if mail
+                && matches!(after.get(skip + 2), Some(Sign(':')))
+                && matches!(after.get(skip + 4), Some(Sign(':'))) =>
+        {
             // `16 Oct 25 04:05:06`: the number before the first colon is the hour, so look one further.
             Some((None, 0)).filter(|_| *y > 23)
         }
-        Some(Number(y, 2)) if mail && matches!(after.get(skip + 2), Some(Sign(':'))) => Some((Some(2000 + y), skip + 1)),
+        Some(Number(y, 2)) if mail && matches!(after.get(skip + 2), Some(Sign(':'))) => {
+            Some((Some(2000 + y), skip + 1))
+        }
         _ => Some((None, 0)),
     }
 }
@@ -252,8 +272,18 @@ fn alone(line: &str) -> Option<Reading> {
     let words = |part: &str| part.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).count();
     let label = line[..from].trim_end_matches(|c: char| !c.is_alphabetic()).to_ascii_lowercase();
     let labelled = label.is_empty()
-        || ["date", "dated", "published", "published on", "published at", "posted", "posted on", "updated", "publication date"]
-            .contains(&label.as_str())
+        || [
+            "date",
+            "dated",
+            "published",
+            "published on",
+            "published at",
+            "posted",
+            "posted on",
+            "updated",
+            "publication date",
+        ]
+        .contains(&label.as_str())
         || ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&label.as_str());
     // After it, a clock and a zone at most. Without a year such a line is as likely a heading.
     let bare = labelled && words(&line[to..]) <= 3 && !matches!(reading, Reading::NoYear { .. });
@@ -274,10 +304,10 @@ fn before_dash(start: &str) -> Option<Reading> {
     let mut rest = String::from(place);
     rest.push(' ');
     rest.push_str(&head[to..]);
-    let named = rest
-        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'))
-        .filter(|w| !w.is_empty())
-        .all(|w| w.chars().next().is_some_and(char::is_uppercase) || ["de", "al", "el", "the", "of", "and"].contains(&w));
+    let named =
+        rest.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).filter(|w| !w.is_empty()).all(|w| {
+            w.chars().next().is_some_and(char::is_uppercase) || ["de", "al", "el", "the", "of", "and"].contains(&w)
+        });
     let words = rest.split_whitespace().count();
     (named && place.chars().next().is_some_and(|c| c.is_uppercase() || c == '(') && words <= 10).then_some(reading)
 }
@@ -361,7 +391,10 @@ mod tests {
     #[test]
     fn datelines() {
         let exact = |y, m, d| Some(Reading::Exact(When::Day(Date::new(y, m, d).unwrap())));
-        assert_eq!(dateline("Title\n\nISLAMABAD, Oct 16 (Agency) - Troops"), Some(Reading::NoYear { month: 10, day: 16 }));
+        assert_eq!(
+            dateline("Title\n\nISLAMABAD, Oct 16 (Agency) - Troops"),
+            Some(Reading::NoYear { month: 10, day: 16 })
+        );
         assert_eq!(dateline("KABUL, 26 December 2024 - Jets struck"), exact(2024, 12, 26));
         assert_eq!(dateline("KABUL (Agency) — Dec. 26, 2024 — Jets struck"), exact(2024, 12, 26));
         assert_eq!(dateline("A title\nPublished: 26 December 2024\nText"), exact(2024, 12, 26));

@@ -144,7 +144,13 @@ mod tests {
         check(b"\xff\xfeh\0i\0", None, false, "hi", &[]);
         check(b"K\0a\0b\0u\0l\0.\0", None, false, "Kabul.", &[]);
         check(b"caf\xe9", Some("latin1"), false, "café", &[]);
-        check(b"<meta charset='windows-1251'>\xcc\xee\xf1\xea\xe2\xe0", None, true, "<meta charset='windows-1251'>Москва", &[]);
+        check(
+            b"<meta charset='windows-1251'>\xcc\xee\xf1\xea\xe2\xe0",
+            None,
+            true,
+            "<meta charset='windows-1251'>Москва",
+            &[],
+        );
         // What is said is wrong: the bytes are UTF-8.
         check("Türkiye".as_bytes(), Some("latin1"), false, "Türkiye", &[]);
         check(b"It\x92s said in Chitral that na\xefve", None, false, "It’s said in Chitral that naïve", &[]);

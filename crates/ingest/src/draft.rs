@@ -55,8 +55,7 @@ impl Draft {
             Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
         };
         let publisher = self.publisher.or_else(|| options.publisher.clone()).or_else(host);
-        let metadata =
-            Metadata { source_id: self.source_id, url: self.url, title: self.title, publisher, published };
+        let metadata = Metadata { source_id: self.source_id, url: self.url, title: self.title, publisher, published };
         let mut doc = Document::new(self.text, metadata);
         doc.language = found.tag;
         doc.problems = problems;
@@ -100,7 +99,10 @@ fn settle(
     if let Some(text) = ambiguous {
         problems.push(Problem::new(
             ProblemKind::AmbiguousDate,
-            format!("day and month cannot be told apart in {}", if text == "the dateline" { text.to_owned() } else { format!("`{text}`") }),
+            format!(
+                "day and month cannot be told apart in {}",
+                if text == "the dateline" { text.to_owned() } else { format!("`{text}`") }
+            ),
         ));
     } else if let (Some((month, day)), None) = (yearless, fallback) {
         let detail = format!("the dateline names day {day} of month {month} but no year; give the publication date");

@@ -127,7 +127,9 @@ fn ask_robots(agent: &Agent, url: &Url, limits: &Limits, deadline: Instant) -> R
             }
             Answer::Body { status: 400..=499, .. } => return Ok(None),
             Answer::Body { status, .. } => {
-                return Err(SkipReason::Fetch(format!("its robots.txt answered {status}, so that nothing may be fetched; try later")));
+                return Err(SkipReason::Fetch(format!(
+                    "its robots.txt answered {status}, so that nothing may be fetched; try later"
+                )));
             }
         }
     }
@@ -141,7 +143,9 @@ fn failure(url: &Url, error: &ureq::Error) -> SkipReason {
         return SkipReason::PrivateAddress(format!("{} ({url})", refused.0));
     }
     match error {
-        ureq::Error::HostNotFound => SkipReason::Fetch(format!("no host `{}`; check the address", url.host_str().unwrap_or(""))),
+        ureq::Error::HostNotFound => {
+            SkipReason::Fetch(format!("no host `{}`; check the address", url.host_str().unwrap_or("")))
+        }
         ureq::Error::Timeout(_) => SkipReason::Fetch("the time limit was reached".to_owned()),
         other => SkipReason::Fetch(format!("{other} ({url})")),
     }

@@ -174,7 +174,9 @@ impl<R: BufRead> Read for Gzip<R> {
                         self.state = Some(State::Member(member));
                         return Ok(n);
                     }
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => self.state = Some(State::Member(member)),
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                        self.state = Some(State::Member(member))
+                    }
                     Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                         let what = format!("the gzip data stops inside member {}", self.members);
                         return Err(io::Error::other(Fault::Truncated(what)));
@@ -243,7 +245,8 @@ impl<R: BufRead> Read for Zstd<R> {
                     }
                     self.frames += 1;
                     let frame = self.frames;
-                    let short = || io::Error::other(Fault::Truncated(format!("the zstd data stops inside frame {frame}")));
+                    let short =
+                        || io::Error::other(Fault::Truncated(format!("the zstd data stops inside frame {frame}")));
                     if got < 4 {
                         return Err(short());
                     }

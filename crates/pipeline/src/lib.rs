@@ -42,7 +42,8 @@ impl Engine {
         });
         let text = text?;
         let coder = coder.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        let run = RunId::of([coding::coder::CODER.as_bytes(), coder.fingerprint().as_bytes(), text.fingerprint().as_bytes()]);
+        let run =
+            RunId::of([coding::coder::CODER.as_bytes(), coder.fingerprint().as_bytes(), text.fingerprint().as_bytes()]);
         Ok(Self { text, coder, run })
     }
 
@@ -104,7 +105,12 @@ pub enum Reading {
 
 /// Reads sources one after another and gives every input's end to `sink`, in reading order, until there
 /// is no more or `sink` breaks off.
-pub fn read(engine: &Engine, sources: &[Source], settings: &Settings, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) {
+pub fn read(
+    engine: &Engine,
+    sources: &[Source],
+    settings: &Settings,
+    sink: &mut dyn FnMut(Reading) -> ControlFlow<()>,
+) {
     let work = |worker: &Worker, outcome: Outcome| match outcome {
         Outcome::Skipped(skipped) => Reading::Skipped(skipped),
         Outcome::Read(mut document) => match engine.annotate(&document, worker) {

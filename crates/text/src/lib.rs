@@ -56,7 +56,9 @@ pub enum TextError {
         why: String,
     },
     /// The network failed on a sentence.
-    #[error("running the model on a sentence of {pieces} word pieces: {why}; this is a fault of annalist or of its model file")]
+    #[error(
+        "running the model on a sentence of {pieces} word pieces: {why}; this is a fault of annalist or of its model file"
+    )]
     Run {
         /// Length of the sentence.
         pieces: usize,
@@ -192,7 +194,8 @@ impl TextModel {
         cut: Range<usize>,
         worker: &Worker,
     ) -> Result<Sentence, TextError> {
-        let scores = self.network.run(&encoded.input(cut, |i| shape::shape(&text[words[i].clone()], i == 0)), worker)?;
+        let scores =
+            self.network.run(&encoded.input(cut, |i| shape::shape(&text[words[i].clone()], i == 0)), worker)?;
         let count = words.len();
         let columns = count + 1;
         let heads = tree::decode(count, |word, head| scores.arcs[(word + 1) * columns + head]);
@@ -279,7 +282,9 @@ impl Encoded {
             if end < count {
                 let middle = start + (end - start) / 2;
                 let after = |marks: &[&str]| (middle..end).rev().find(|&i| marks.contains(&word(i))).map(|i| i + 1);
-                end = after(&[".", ";", "!", "?", ":"]).or_else(|| after(&[",", "--", "—", "–", ")", "|"])).unwrap_or(end);
+                end = after(&[".", ";", "!", "?", ":"])
+                    .or_else(|| after(&[",", "--", "—", "–", ")", "|"]))
+                    .unwrap_or(end);
             }
             cuts.push(start..end);
             start = end;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use rten::ThreadPool;
 use rten::{Model, ModelOptions, NodeId, RunOptions, Value};
-use rten_tensor::prelude::*;
 use rten_tensor::NdTensor;
+use rten_tensor::prelude::*;
 
 use crate::TextError;
 
@@ -135,7 +135,8 @@ impl Network {
         let outputs = self.model.run_n(inputs, self.outputs, Some(options)).map_err(|e| failed(e.to_string()))?;
         let rows = input.first.len();
         let floats = |value: Value| -> Result<Vec<f32>, TextError> {
-            let tensor: NdTensor<f32, 2> = value.try_into().map_err(|_| failed("an output is no float matrix".into()))?;
+            let tensor: NdTensor<f32, 2> =
+                value.try_into().map_err(|_| failed("an output is no float matrix".into()))?;
             if tensor.shape()[0] != rows {
                 return Err(failed("an output has not one row a word".into()));
             }

@@ -344,7 +344,8 @@ pub fn raw(file: &str) -> Report {
     close(&mut paragraph);
 
     let found = sentences::split(&text);
-    let found_ends: Vec<usize> = found.ends.iter().filter_map(|&e| Some(found.words.get(e.checked_sub(1)?)?.end)).collect();
+    let found_ends: Vec<usize> =
+        found.ends.iter().filter_map(|&e| Some(found.words.get(e.checked_sub(1)?)?.end)).collect();
     for (id, range, ends, words) in &bounds {
         let here = |at: usize| range.start < at && at <= range.end;
         let given_ends: Vec<usize> = within(&found_ends, |&e| e, range).iter().copied().filter(|&e| here(e)).collect();
@@ -367,7 +368,8 @@ pub fn raw(file: &str) -> Report {
             given: found_sentences.len(),
             wanted: gold_sentences.len(),
         };
-        report.item(id, BTreeMap::from([("sentence ends", sentence_ends), ("whole sentences", spans), ("words", words)]));
+        report
+            .item(id, BTreeMap::from([("sentence ends", sentence_ends), ("whole sentences", spans), ("words", words)]));
     }
     report
 }

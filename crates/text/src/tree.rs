@@ -35,8 +35,15 @@ pub fn decode(words: usize, score: impl Fn(usize, usize) -> f32) -> Vec<usize> {
     }
     // Several roots: try the likeliest ones as the only root. A bound on what any other could reach stops early.
     let mut candidates: Vec<usize> = (1..size).collect();
-    let best_other: Vec<f64> =
-        (0..size).map(|w| if w == 0 { 0.0 } else { scores[w * size + 1..(w + 1) * size].iter().copied().fold(f64::NEG_INFINITY, f64::max) }).collect();
+    let best_other: Vec<f64> = (0..size)
+        .map(|w| {
+            if w == 0 {
+                0.0
+            } else {
+                scores[w * size + 1..(w + 1) * size].iter().copied().fold(f64::NEG_INFINITY, f64::max)
+            }
+        })
+        .collect();
     let sum_other: f64 = (1..size).map(|w| best_other[w].max(-1e9)).sum();
     let bound = |root: usize| sum_other - best_other[root].max(-1e9) + scores[root * size];
     candidates.sort_by(|&a, &b| bound(b).total_cmp(&bound(a)).then(a.cmp(&b)));
@@ -134,7 +141,8 @@ fn spanning(scores: &[f64], size: usize) -> Vec<usize> {
             let (value, via) = best.unwrap_or((f64::NEG_INFINITY, keep));
             let into = origin[via * size + other];
             // arcs out of the cycle
-            let out = cycle.iter().copied().fold(keep, |a, b| if w[other * size + b] > w[other * size + a] { b } else { a });
+            let out =
+                cycle.iter().copied().fold(keep, |a, b| if w[other * size + b] > w[other * size + a] { b } else { a });
             let (out_value, out_origin) = (w[other * size + out], origin[other * size + out]);
             w[keep * size + other] = value;
             origin[keep * size + other] = into;
@@ -155,7 +163,8 @@ fn spanning(scores: &[f64], size: usize) -> Vec<usize> {
     }
     for cycle in contractions.iter().rev() {
         // all members keep their arc along the cycle, but the one through which the cycle was entered
-        let entered: Vec<bool> = cycle.iter().map(|(members, _)| members.iter().any(|&m| chosen[m].is_some())).collect();
+        let entered: Vec<bool> =
+            cycle.iter().map(|(members, _)| members.iter().any(|&m| chosen[m].is_some())).collect();
         for ((_, (dependent, head)), entered) in cycle.iter().zip(entered) {
             if !entered {
                 chosen[*dependent as usize] = Some(*head);

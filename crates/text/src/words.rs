@@ -94,8 +94,10 @@ fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
-    matches!(c.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number | GeneralCategoryGroup::Mark)
-        && !matches!(c, '\u{FE0F}' | '\u{20E3}')
+    matches!(
+        c.general_category_group(),
+        GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number | GeneralCategoryGroup::Mark
+    ) && !matches!(c, '\u{FE0F}' | '\u{20E3}')
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -112,7 +114,8 @@ fn address(rest: &str) -> Option<usize> {
     let mut url = &rest[..stop];
     loop {
         let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', ']', '}', '*', '…']);
-        let trimmed = if trimmed.ends_with(')') && !trimmed.contains('(') { &trimmed[..trimmed.len() - 1] } else { trimmed };
+        let trimmed =
+            if trimmed.ends_with(')') && !trimmed.contains('(') { &trimmed[..trimmed.len() - 1] } else { trimmed };
         if trimmed.len() == url.len() {
             break;
         }
@@ -139,11 +142,14 @@ fn is_host(url: &str) -> bool {
     let shaped = parts.clone().count() >= 2
         && parts.all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
     // news.groups.by.topic
-    let group = shaped && host.split('.').count() >= 3 && host.split('.').all(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
-    group || shaped && host.contains(|c: char| c.is_ascii_alphabetic()) && {
-        let lower = host.to_ascii_lowercase();
-        lower.match_indices('.').any(|(i, _)| LEXICON.endings.contains(&lower[i + 1..]))
-    }
+    let group = shaped
+        && host.split('.').count() >= 3
+        && host.split('.').all(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+    group
+        || shaped && host.contains(|c: char| c.is_ascii_alphabetic()) && {
+            let lower = host.to_ascii_lowercase();
+            lower.match_indices('.').any(|(i, _)| LEXICON.endings.contains(&lower[i + 1..]))
+        }
 }
 
 fn emoticon(rest: &str, opens: bool) -> Option<usize> {
@@ -153,7 +159,8 @@ fn emoticon(rest: &str, opens: bool) -> Option<usize> {
     let letters_start = found.starts_with(|c: char| c.is_alphanumeric());
     let clean = after.is_none_or(|c| !c.is_alphanumeric() && !(letters_end && c == '\''));
     // ":/" within "a:/b" and ":(" within "to:(x" are no faces: a face stands alone or closes its piece
-    (clean && (opens || after.is_none_or(|c| matches!(c, '.' | ',' | '!' | '?'))) && (opens || !letters_start)).then_some(found.len())
+    (clean && (opens || after.is_none_or(|c| matches!(c, '.' | ',' | '!' | '?'))) && (opens || !letters_start))
+        .then_some(found.len())
 }
 
 /// `'s`, `'em`, `'90s`, `'ve` standing by themselves or where an earlier word was cut.
@@ -240,7 +247,9 @@ fn word(rest: &str) -> usize {
             '/' => joins_slash(so_far, after),
             '-' | '\u{2010}' | '\u{2011}' => joins_hyphen(so_far, after),
             '&' => before.is_alphabetic() && next.is_alphabetic() && so_far.chars().count() <= 4,
-            '\'' | '’' | 'ʼ' => (before.is_alphabetic() && next.is_alphabetic()) || (before.is_ascii_digit() && next == 's'),
+            '\'' | '’' | 'ʼ' => {
+                (before.is_alphabetic() && next.is_alphabetic()) || (before.is_ascii_digit() && next == 's')
+            }
             '_' | '@' => true,
             '*' => before.is_alphabetic() && next.is_alphabetic(),
             _ => false,
@@ -265,7 +274,8 @@ fn numbering(rest: &str, length: usize, end: usize) -> usize {
 /// `U.` + `S`, `p.` + `m`: another single letter follows the full stop.
 fn is_dotted_on(so_far: &str, after: &str) -> bool {
     let mut chars = after.chars();
-    let single = chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none_or(|c| !is_word_char(c) && !is_apostrophe(c) || c == '.');
+    let single = chars.next().is_some_and(char::is_alphabetic)
+        && chars.next().is_none_or(|c| !is_word_char(c) && !is_apostrophe(c) || c == '.');
     let mut last = so_far.rsplit('.').next().unwrap_or_default().chars();
     single && last.next().is_some_and(char::is_alphabetic) && last.next().is_none()
         || so_far == "Ph" && after.starts_with('D')
@@ -284,7 +294,8 @@ fn joins_slash(so_far: &str, after: &str) -> bool {
     if !so_far.bytes().all(|b| b.is_ascii_digit()) || so_far.len() > 2 || digits == 0 || digits > 2 {
         return false;
     }
-    let date = after.as_bytes().get(digits) == Some(&b'/') && after[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
+    let date =
+        after.as_bytes().get(digits) == Some(&b'/') && after[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
     let (a, b): (u32, u32) = (so_far.parse().unwrap_or(99), after[..digits].parse().unwrap_or(99));
     date || (a <= 12 && (9..=31).contains(&b) && b != 10 && b != 12 && b != 16)
 }
@@ -297,7 +308,8 @@ fn joins_hyphen(so_far: &str, after: &str) -> bool {
         if digits == 0 || !ends {
             return false;
         }
-        let more = after.as_bytes().get(digits) == Some(&b'-') && after[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
+        let more = after.as_bytes().get(digits) == Some(&b'-')
+            && after[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
         return so_far.contains('-') || more || (so_far.len() == 3 && digits == 4);
     }
     after.starts_with(char::is_alphanumeric) && LEXICON.prefixes.contains(so_far.to_lowercase().as_str())
@@ -333,7 +345,10 @@ fn cuts(word: &str) -> Vec<usize> {
     if let Some((at, mark)) = lower.char_indices().rev().find(|(_, c)| is_apostrophe(*c)) {
         let tail = &lower[at + mark.len_utf8()..];
         let after_digit = lower[..at].ends_with(|c: char| c.is_ascii_digit());
-        if at > 0 && matches!(tail, "s" | "re" | "ve" | "ll" | "d" | "m") && !(after_digit && tail == "s" && !lower[..at].contains(char::is_alphabetic)) {
+        if at > 0
+            && matches!(tail, "s" | "re" | "ve" | "ll" | "d" | "m")
+            && !(after_digit && tail == "s" && !lower[..at].contains(char::is_alphabetic))
+        {
             let stem = cuts(&word[..at]);
             return stem.into_iter().chain([at]).collect();
         }

@@ -16,12 +16,17 @@ pub fn plover(path: &Path, engine: &Engine) -> anyhow::Result<Report> {
     let content = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
     let mut lines = content.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    let column = |name: &str| header.iter().position(|h| *h == name).with_context(|| format!("no column {name} in {}", path.display()));
+    let column = |name: &str| {
+        header.iter().position(|h| *h == name).with_context(|| format!("no column {name} in {}", path.display()))
+    };
     let (id_at, sentence_at, gold_at) = (column("sentence_id")?, column("sentence")?, column("gold_root")?);
     let mut sentences: BTreeMap<String, (String, BTreeSet<EventType>)> = BTreeMap::new();
     for line in lines {
         let fields: Vec<&str> = line.split('\t').collect();
-        let (Some(id), Some(sentence), Some(gold)) = (fields.get(id_at), fields.get(sentence_at), fields.get(gold_at)) else { continue };
+        let (Some(id), Some(sentence), Some(gold)) = (fields.get(id_at), fields.get(sentence_at), fields.get(gold_at))
+        else {
+            continue;
+        };
         let Ok(gold) = gold.trim().to_uppercase().parse::<EventType>() else { continue };
         sentences.entry((*sentence).to_owned()).or_insert_with(|| ((*id).to_owned(), BTreeSet::new())).1.insert(gold);
     }

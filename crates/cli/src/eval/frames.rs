@@ -65,7 +65,9 @@ fn meets(claim: &Claim, expected: &str) -> bool {
     expected.split_whitespace().all(|pair| {
         let Some((key, value)) = pair.split_once('=') else { return true };
         let wanted: Vec<&str> = value.split('+').collect();
-        let ids = |parties: &[model::Party]| parties.iter().filter_map(|p| p.id.as_ref().map(ToString::to_string)).collect::<Vec<_>>();
+        let ids = |parties: &[model::Party]| {
+            parties.iter().filter_map(|p| p.id.as_ref().map(ToString::to_string)).collect::<Vec<_>>()
+        };
         let has_all = |have: &[String]| wanted.iter().all(|w| have.iter().any(|h| h == w));
         match key {
             "actor" => has_all(&ids(&claim.actor)),

@@ -5,6 +5,7 @@
 
 mod events;
 mod frames;
+mod news;
 mod suites;
 
 use std::collections::BTreeMap;
@@ -58,8 +59,11 @@ pub fn run(arguments: &EvalArguments) -> anyhow::Result<Done> {
     let engine = Engine::load()?;
     let mut out = std::io::stdout().lock();
     let mut done = Done::Clean;
-    let chosen: Vec<&str> =
-        if arguments.suites.is_empty() { suites::NAMES.to_vec() } else { arguments.suites.iter().map(String::as_str).collect() };
+    let chosen: Vec<&str> = if arguments.suites.is_empty() {
+        suites::NAMES.to_vec()
+    } else {
+        arguments.suites.iter().map(String::as_str).collect()
+    };
     for suite in chosen {
         let report = match suites::run(suite, &arguments.data, &engine) {
             Ok(report) => report,

@@ -64,8 +64,30 @@ impl Reading {
 }
 
 const PREPOSITIONS: &[&str] = &[
-    "of", "for", "in", "from", "at", "on", "with", "to", "by", "near", "inside", "across", "under", "against", "over",
-    "between", "among", "within", "along", "outside", "about", "into", "throughout", "around",
+    "of",
+    "for",
+    "in",
+    "from",
+    "at",
+    "on",
+    "with",
+    "to",
+    "by",
+    "near",
+    "inside",
+    "across",
+    "under",
+    "against",
+    "over",
+    "between",
+    "among",
+    "within",
+    "along",
+    "outside",
+    "about",
+    "into",
+    "throughout",
+    "around",
 ];
 /// Prepositions behind which the party or its home stands.
 const HOMEWARD: &[&str] = &["of", "for", "in", "from", "at", "inside", "across", "within", "throughout", "among", "on"];
@@ -75,18 +97,77 @@ const ARTICLES: &[&str] = &[
 ];
 const ONE: &[&str] = &["a", "an", "one", "another"];
 const COUNTS: &[&str] = &[
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "scores",
-    "hundreds", "thousands", "some", "several", "many", "few", "both", "all", "most", "twenty", "thirty", "forty",
-    "fifty", "hundred", "thousand", "dozen", "million", "millions", "other", "more", "young", "ordinary",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "some",
+    "several",
+    "many",
+    "few",
+    "both",
+    "all",
+    "most",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "hundred",
+    "thousand",
+    "dozen",
+    "million",
+    "millions",
+    "other",
+    "more",
+    "young",
+    "ordinary",
 ];
 const FORMER: &[&str] = &["former", "ex", "retired", "ousted", "deposed", "exiled", "late", "erstwhile", "outgoing"];
 /// `anti-Taliban`, `pro-Russian`: what follows is not the party meant.
 const TURNED: &[&str] = &["anti", "pro", "non", "counter"];
 /// `Iran-backed`, `Taliban-held`: what precedes is not the party meant.
 const BEHIND: &[&str] = &[
-    "backed", "linked", "affiliated", "aligned", "allied", "funded", "sponsored", "supported", "trained", "held",
-    "controlled", "occupied", "inspired", "armed", "supplied", "friendly", "mediated", "brokered", "hosted", "style",
-    "made", "built", "speaking", "dominated", "majority", "sympathetic", "loyal", "owned", "administered", "era",
+    "backed",
+    "linked",
+    "affiliated",
+    "aligned",
+    "allied",
+    "funded",
+    "sponsored",
+    "supported",
+    "trained",
+    "held",
+    "controlled",
+    "occupied",
+    "inspired",
+    "armed",
+    "supplied",
+    "friendly",
+    "mediated",
+    "brokered",
+    "hosted",
+    "style",
+    "made",
+    "built",
+    "speaking",
+    "dominated",
+    "majority",
+    "sympathetic",
+    "loyal",
+    "owned",
+    "administered",
+    "era",
 ];
 /// `Somalia-based`: a home, no more.
 const BASED: &[&str] = &["based", "born", "registered", "flagged"];
@@ -113,7 +194,8 @@ impl Catalogue {
             let part = (start, end);
             start = end;
             let Some(found) = self.resolve_part(&words, &matches, part, context) else { continue };
-            let is_better = best.as_ref().is_none_or(|b| b.id.is_none() && (found.id.is_some() || b.sectors.is_empty()));
+            let is_better =
+                best.as_ref().is_none_or(|b| b.id.is_none() && (found.id.is_some() || b.sectors.is_empty()));
             if is_better {
                 best = Some(match best {
                     Some(b) if found.country.is_none() => Resolved { country: b.country, ..found },
@@ -194,7 +276,9 @@ impl Catalogue {
                     Some(rank) if rank < named.len() + 2 => rank,
                     _ => continue,
                 },
-                Scope::Everywhere => usize::MAX - usize::from(matches!(alias.target, Target::Polity { .. } | Target::Party(_))),
+                Scope::Everywhere => {
+                    usize::MAX - usize::from(matches!(alias.target, Target::Polity { .. } | Target::Party(_)))
+                }
                 Scope::NotWithin(country) => {
                     if self.is_in_doubt(alias.target, rank(*country), &rank, context) {
                         continue;
@@ -426,9 +510,10 @@ impl Catalogue {
                     Some(b) => b.sectors.clone(),
                     None => entry.sectors.clone(),
                 };
-                let role = reading.role().map(|r| &self.agents[r.row].sectors).filter(|s| {
-                    !s.is_empty() && sectors.first().is_some_and(|first| s.contains(first))
-                });
+                let role = reading
+                    .role()
+                    .map(|r| &self.agents[r.row].sectors)
+                    .filter(|s| !s.is_empty() && sectors.first().is_some_and(|first| s.contains(first)));
                 Resolved {
                     id: Some(entry.id.clone()),
                     name: Some(entry.name.clone()),
@@ -563,7 +648,8 @@ fn is_participle(key: &str) -> bool {
 fn merge(core: &mut Reading, behind: Reading, preposition: &str) {
     let own = core.role();
     let keeps_out = own.is_some_and(|r| {
-        matches!(r.kind, Kind::Private | Kind::Person | Kind::Crowd | Kind::Thing | Kind::Vague) && preposition != "among"
+        matches!(r.kind, Kind::Private | Kind::Person | Kind::Crowd | Kind::Thing | Kind::Vague)
+            && preposition != "among"
     });
     let is_hollow = own.is_none_or(|r| matches!(r.kind, Kind::Voice | Kind::Bunch));
     // `president of the league`, `general of the police`: the body counts, not the title.
@@ -579,7 +665,8 @@ fn merge(core: &mut Reading, behind: Reading, preposition: &str) {
             }
             core.leader = behind.leader.filter(|_| is_hollow);
         }
-        let telling = behind.role().is_some_and(|r| !matches!(r.kind, Kind::Thing | Kind::Vague | Kind::Voice | Kind::Bunch));
+        let telling =
+            behind.role().is_some_and(|r| !matches!(r.kind, Kind::Thing | Kind::Vague | Kind::Voice | Kind::Bunch));
         if core.group.is_none() && telling && (is_hollow || yields) {
             core.roles.extend(behind.roles.iter().copied());
         }

@@ -114,7 +114,8 @@ fn the_first_case_is_there_as_fixed() {
     let catalogue = Catalogue::embedded();
     for line in table.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let entry = catalogue.get(&PartyId::new(cells[0]).unwrap()).unwrap_or_else(|| panic!("{} is missing", cells[0]));
+        let entry =
+            catalogue.get(&PartyId::new(cells[0]).unwrap()).unwrap_or_else(|| panic!("{} is missing", cells[0]));
         assert_eq!(entry.name, cells[1], "{}", cells[0]);
         let country = entry.country.map_or("null".to_owned(), |c| c.to_string());
         assert_eq!(country, cells[2], "{}", cells[0]);
@@ -128,7 +129,8 @@ fn the_first_case_is_there_as_fixed() {
 fn names_are_found_in_running_text() {
     let catalogue = Catalogue::embedded();
     let check = |text: &str, expected: &str| {
-        let got: Vec<String> = catalogue.find(text).iter().map(|(r, id)| format!("{}={id}", &text[r.clone()])).collect();
+        let got: Vec<String> =
+            catalogue.find(text).iter().map(|(r, id)| format!("{}={id}", &text[r.clone()])).collect();
         assert_eq!(got.join("; "), expected, "{text}");
     };
     check("The TTP attacked in Pakistan; NATO left.", "TTP=TTP; Pakistan=PAK; NATO=NATO");
@@ -155,7 +157,9 @@ fn a_user_may_add_parties() {
 #[test]
 fn odd_phrases_do_not_panic() {
     let catalogue = Catalogue::embedded();
-    for phrase in ["", " ", "'s", "of", "of of", "the", "-", "and and", "’s ’s", "ex-", "\u{301}", "a, b, c", "(((", "Pakistan-"] {
+    for phrase in
+        ["", " ", "'s", "of", "of of", "the", "-", "and and", "’s ’s", "ex-", "\u{301}", "a, b, c", "(((", "Pakistan-"]
+    {
         let _ = catalogue.resolve(phrase, &Context::default());
         let _ = catalogue.find(phrase);
     }

@@ -85,10 +85,15 @@ pub fn articles(xml: &str) -> Vec<Article> {
                     .and_then(|v| v.trim().parse::<f64>().ok())
             };
             let place = number("lat").zip(number("lon").or_else(|| number("lng")));
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "offsets are small whole numbers")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "offsets are small whole numbers"
+            )]
             let at = |v: f64| bytes.get(v.max(0.0) as usize).copied();
             let ends = number("start").and_then(at).zip(number("end").and_then(at));
-            let name = between(marked, "<phrase>", "</phrase>").or_else(|| between(marked, "<name>", "</name>")).map(plain);
+            let name =
+                between(marked, "<phrase>", "</phrase>").or_else(|| between(marked, "<name>", "</name>")).map(plain);
             if let (Some((lat, lon)), Some((start, end))) = (place, ends)
                 && let Ok(span) = Span::new(&text, start, end)
                 && name.is_none_or(|n| span.of(&text).trim() == n.trim() || n.trim().is_empty())

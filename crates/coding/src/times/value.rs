@@ -115,7 +115,9 @@ impl Part {
     }
 
     pub(crate) fn from_code(code: &str) -> Option<Self> {
-        [Self::Morning, Self::Midday, Self::Afternoon, Self::Evening, Self::Night].into_iter().find(|p| p.code() == code)
+        [Self::Morning, Self::Midday, Self::Afternoon, Self::Evening, Self::Night]
+            .into_iter()
+            .find(|p| p.code() == code)
     }
 }
 
@@ -176,7 +178,13 @@ pub enum Value {
     Day(Date),
     DayPart(Date, Part),
     /// A clock time; whether minutes were given; the offset from UTC where the text gives it.
-    Clock { day: Option<Date>, hour: i8, minute: i8, exact: bool, offset: Option<Offset> },
+    Clock {
+        day: Option<Date>,
+        hour: i8,
+        minute: i8,
+        exact: bool,
+        offset: Option<Offset>,
+    },
     /// A week by its Monday.
     Week(Date),
     /// A weekend by its Saturday.

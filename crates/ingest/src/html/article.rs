@@ -108,7 +108,9 @@ fn paragraphs(html: &str) -> String {
                 if tag.is("a") {
                     link_start = Some(at);
                 }
-                ["p", "div", "li", "td", "section", "article", "h1", "h2", "h3", "ul", "table"].iter().any(|n| tag.is(n))
+                ["p", "div", "li", "td", "section", "article", "h1", "h2", "h3", "ul", "table"]
+                    .iter()
+                    .any(|n| tag.is(n))
             }
             Some(Piece::Close(name)) => {
                 if name.eq_ignore_ascii_case("a")

@@ -4,9 +4,47 @@ use super::scan::{Piece, Scanner};
 
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 41] = [
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
-    "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tr", "ul", "video",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tr",
+    "ul",
+    "video",
 ];
 
 /// Elements whose content is no prose.
@@ -135,8 +173,10 @@ mod tests {
 
     #[test]
     fn blocks_are_paragraphs() {
-        assert_eq!(render("<p>One\n two&nbsp;<b>th</b>ree.<p>Four<br>five<br><br>six<script>x</script>"),
-            "One two three.\n\nFour\nfive\n\nsix");
+        assert_eq!(
+            render("<p>One\n two&nbsp;<b>th</b>ree.<p>Four<br>five<br><br>six<script>x</script>"),
+            "One two three.\n\nFour\nfive\n\nsix"
+        );
         assert_eq!(render("a &amp; b &lt; c"), "a & b < c");
         assert_eq!(render("  "), "");
     }
