@@ -182,7 +182,7 @@ impl Index {
                 return false;
             }
         }
-        capitals > 0
+        capitals > 0 || !alias.written.iter().any(|w| w.chars().any(char::is_uppercase))
     }
 }
 

@@ -16,6 +16,8 @@ struct Role {
     row: usize,
     plural: bool,
     kind: Kind,
+    /// Written with a capital within the phrase: part of a proper name.
+    is_name: bool,
 }
 
 /// What the words of one part of a phrase name.
@@ -170,7 +172,9 @@ impl Catalogue {
             .iter()
             .filter(|m| start <= m.from && m.to <= end)
             .flat_map(|m| &m.aliases)
-            .filter_map(|&a| match self.index.alias(a).target {
+            .map(|&a| self.index.alias(a))
+            .filter(|alias| alias.scope == Scope::Everywhere)
+            .filter_map(|alias| match alias.target {
                 Target::Polity { state, .. } => self.entries[state as usize].country,
                 Target::Place(country) => Some(country),
                 _ => None,
@@ -281,7 +285,7 @@ impl Catalogue {
                         continue;
                     }
                     let kind = self.agents[row as usize].kind;
-                    out.roles.push(Role { row: row as usize, plural, kind });
+                    out.roles.push(Role { row: row as usize, plural, kind, is_name: found.from > start && words[found.from].is_capitalised() });
                     out.head_unknown = false;
                 }
                 Some(Target::Party(entry)) => {
@@ -468,11 +472,12 @@ impl Catalogue {
             Kind::Thing | Kind::Vague => return out.country.is_some().then_some(out),
             Kind::Voice if agent.sectors.is_empty() => {
                 // A spokesman or leader speaks for the polity that he is said to be of.
-                let state = state.filter(|_| !reading.polities.is_empty())?;
+                let _ = state?;
+                let stands_for = reading.polities.last()?.1;
                 return Some(if reading.former {
                     Resolved { sectors: vec!["ELI".to_owned()], ..out }
                 } else {
-                    Resolved { is_bare_polity: false, ..self.party(state) }
+                    Resolved { is_bare_polity: false, ..self.party(stands_for) }
                 });
             }
             Kind::Bunch => return out.country.is_some().then_some(out),
@@ -484,13 +489,15 @@ impl Catalogue {
             out.is_private = true;
             return Some(out);
         }
-        let of_state = ["GOV", "MIL", "LEG", "JUD", "SPY", "COP"];
-        if reading.former && agent.sectors.first().is_some_and(|s| of_state.contains(&s.as_str())) {
+        if reading.former && is_organ(agent) {
             out.sectors = vec!["ELI".to_owned()];
             return Some(out);
         }
         let Some(state) = state else { return Some(out) };
+        // `Turkish Airlines` is a company, not the companies of a country.
+        let is_proper_name = role.is_name && role.kind == Kind::Body && !is_organ(agent);
         let part = match agent.part.as_str() {
+            _ if is_proper_name => return Some(out),
             "" => return Some(out),
             part => format!("{}.{part}", self.entries[state].id),
         };
@@ -505,9 +512,7 @@ impl Catalogue {
     fn presumed_home(&self, agent: &super::Agent, context: &Context) -> Option<usize> {
         let [only] = context.countries else { return None };
         let of_state = matches!(agent.kind, Kind::Body | Kind::Office | Kind::Force | Kind::Soldier | Kind::Border);
-        let sector = agent.sectors.first()?;
-        let is_organ = ["GOV", "MIL", "COP", "LEG", "JUD", "SPY"].contains(&sector.as_str());
-        (of_state && is_organ).then(|| self.by_id.get(only.as_str()).copied()).flatten()
+        (of_state && is_organ(agent)).then(|| self.by_id.get(only.as_str()).copied()).flatten()
     }
 
     fn compose_polity(&self, reading: &Reading, home: Option<Result<usize, ()>>) -> Option<Resolved> {
@@ -544,6 +549,11 @@ impl Catalogue {
     pub fn id(&self, text: &str) -> Option<PartyId> {
         self.by_id.get(text).map(|&i| self.entries[i].id.clone())
     }
+}
+
+/// Whether a word names a part of a state.
+fn is_organ(agent: &super::Agent) -> bool {
+    agent.sectors.first().is_some_and(|s| ["GOV", "MIL", "COP", "LEG", "JUD", "SPY"].contains(&s.as_str()))
 }
 
 /// `Czech` the adjective and `Czech` the person are one polity.

@@ -187,3 +187,24 @@ fn actor_phrases_score() {
     );
     assert!(score.country.rate() > 0.9 && score.sector.rate() > 0.8, "scores fell");
 }
+
+#[test]
+fn zz_eyeball() {
+    let mut counts: std::collections::HashMap<(String, String), usize> = std::collections::HashMap::new();
+    let c = Catalogue::embedded();
+    let text = std::fs::read_to_string("/tmp/eyeball.txt").unwrap();
+    let start = Instant::now();
+    let n = text.lines().count();
+    for line in text.lines() {
+        for (r, id) in c.find(line) { *counts.entry((line[r].to_owned(), id.to_string())).or_default() += 1; }
+    }
+    println!("{n} lines in {:?}", start.elapsed());
+    let mut v: Vec<_> = counts.into_iter().collect();
+    v.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    for ((t, id), n) in v { println!("EYE {n}\t{t}\t{id}"); }
+    for p in std::fs::read_to_string("/tmp/phrases.txt").unwrap().lines() {
+        let k = [CountryCode::new("PAK").unwrap(), CountryCode::new("AFG").unwrap()];
+        let r = c.resolve(p, &Context { date: Some("2025-10-19".parse().unwrap()), countries: &k });
+        println!("PHR {p}\t{}", r.map_or("None".into(), |r| format!("{:?} {:?} {:?} {}", r.id.map(|i| i.to_string()), r.country, r.sectors, if r.is_private {"private"} else {""})));
+    }
+}
