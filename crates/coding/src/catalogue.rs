@@ -77,6 +77,8 @@ pub struct Entry {
     pub country: Option<CountryCode>,
     /// PLOVER sectors while it acts for itself.
     pub sectors: Vec<String>,
+    /// Other sectors that it had, and when: a movement that laid down its arms, a militia that rose.
+    pub sectors_then: Vec<(Vec<String>, Period)>,
     /// Of what it is a part or branch.
     pub parent: Option<PartyId>,
     /// As which body it acted, and when.
@@ -88,6 +90,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Its sectors on a day, as it acts for itself.
+    pub fn sectors_on(&self, day: Option<Date>) -> &[String] {
+        let then = day.and_then(|day| self.sectors_then.iter().find(|(_, period)| period.holds(day)));
+        then.map_or(&self.sectors, |(sectors, _)| sectors)
+    }
+
     /// The body as which it acts on a day.
     pub fn acts_as_on(&self, day: Option<Date>) -> Option<&PartyId> {
         let day = day?;
@@ -207,7 +215,8 @@ pub struct Catalogue {
 }
 
 static EMBEDDED: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::build().unwrap_or_else(|e| panic!("the embedded party catalogue is broken, which its tests prevent: {e}"))
+    Catalogue::build()
+        .unwrap_or_else(|e| panic!("the embedded party catalogue is broken, which its tests prevent: {e}"))
 });
 
 impl Catalogue {
@@ -313,6 +322,7 @@ impl Catalogue {
                 country: Some(country),
                 sectors: vec!["GOV".to_owned()],
                 parent: None,
+                sectors_then: Vec::new(),
                 acts_as: Vec::new(),
                 period,
                 gw,
@@ -328,6 +338,7 @@ impl Catalogue {
                     country: Some(country),
                     sectors: part.cells[2].split_whitespace().map(str::to_owned).collect(),
                     parent: Some(PartyId::new(parent).map_err(|e| part.wrong(e.to_string()))?),
+                    sectors_then: Vec::new(),
                     acts_as: Vec::new(),
                     period,
                     gw: None,
@@ -345,7 +356,9 @@ impl Catalogue {
             let people: Vec<&str> = row.list(3).collect();
             for one in &people {
                 let bare = one.split('@').next().unwrap_or(one).trim();
-                let plural = bare.strip_suffix('s').is_some_and(|s| people.iter().any(|p| p.split('@').next().unwrap_or(p).trim() == s))
+                let plural = bare
+                    .strip_suffix('s')
+                    .is_some_and(|s| people.iter().any(|p| p.split('@').next().unwrap_or(p).trim() == s))
                     || bare.ends_with("men");
                 add(one, state, if plural { Form::People } else { Form::Adjective })?;
             }
@@ -360,7 +373,11 @@ impl Catalogue {
                 let stands_for = self.by_id.get(&format!("{id}.{part}")).copied();
                 let stands_for = stands_for.ok_or_else(|| row.wrong(format!("`{part}` is no part of parts.tsv")))?;
                 let (alias, scope) = scoped(&row, listed)?;
-                self.index.add(alias, Target::Polity { state, stands_for: number(stands_for), form: Form::Name }, scope);
+                self.index.add(
+                    alias,
+                    Target::Polity { state, stands_for: number(stands_for), form: Form::Name },
+                    scope,
+                );
             }
         }
         Ok(())
@@ -376,18 +393,29 @@ impl Catalogue {
                 .map(|term| {
                     let (body, period) =
                         term.split_once(' ').ok_or_else(|| row.wrong(format!("`{term}` lacks its dates")))?;
-                    let (from, to) =
-                        period.split_once("..").ok_or_else(|| row.wrong(format!("`{period}` is no `from..to`")))?;
                     let body = PartyId::new(body).map_err(|e| row.wrong(e.to_string()))?;
-                    Ok((body, Period { from: row.parse_date(from)?, to: row.parse_date(to)? }))
+                    Ok((body, period_of(&row, period)?))
                 })
                 .collect::<Result<Vec<_>, CatalogueError>>()?;
+            // `PTY; REB ..1992-01-16`: sectors, then other sectors with their dates.
+            let mut sectors = Vec::new();
+            let mut sectors_then = Vec::new();
+            for listed in row.list(3) {
+                let (codes, dates): (Vec<&str>, Vec<&str>) =
+                    listed.split_whitespace().partition(|word| !word.contains(".."));
+                let codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
+                match dates.first() {
+                    None => sectors.extend(codes),
+                    Some(dates) => sectors_then.push((codes, period_of(&row, dates)?)),
+                }
+            }
             let name = row.cells[1];
             let entry = self.put(Entry {
                 id,
                 name: name.to_owned(),
                 country: row.country(2)?,
-                sectors: row.cells[3].split_whitespace().map(str::to_owned).collect(),
+                sectors,
+                sectors_then,
                 parent: row.party(4)?,
                 acts_as,
                 period: Period { from: row.date(7)?, to: row.date(8)? },
@@ -452,6 +480,12 @@ impl Catalogue {
         }
         Ok(())
     }
+}
+
+/// `1996-09-27..2001-11-13`, open at either end.
+fn period_of(row: &Row, text: &str) -> Result<Period, CatalogueError> {
+    let (from, to) = text.split_once("..").ok_or_else(|| row.wrong(format!("`{text}` is no `from..to`")))?;
+    Ok(Period { from: row.parse_date(from)?, to: row.parse_date(to)? })
 }
 
 /// An alias with its scope: `FC @PAK`, `Taliban @!PAK`.

@@ -75,7 +75,8 @@ pub(super) struct Index {
 }
 
 /// Acronyms that are words when a whole sentence is set in capitals.
-const WORDS_TOO: &[&str] = &["is", "us", "who", "it", "tip", "car", "mit", "raw", "ice", "mend", "tak", "fact", "it", "pa"];
+const WORDS_TOO: &[&str] =
+    &["is", "us", "who", "it", "tip", "car", "mit", "raw", "ice", "mend", "tak", "fact", "it", "pa"];
 
 impl Index {
     /// Adds a name or word; what has no letter or digit is passed over.

@@ -40,17 +40,17 @@ struct Reading {
     counted: bool,
     /// `a`, `an`, `one`.
     single: bool,
-    /// Two parts joined by `and` that name different parties.
-    torn: bool,
+    /// Parts joined by `and` that name different parties; then the fields above are those of none.
+    sides: Vec<Reading>,
 }
 
 impl Reading {
     fn is_empty(&self) -> bool {
-        self.group.is_none()
-            && self.polities.is_empty()
-            && self.places.is_empty()
-            && self.leader.is_none()
-            && self.roles.is_empty()
+        self.has_no_party() && self.roles.is_empty()
+    }
+
+    fn has_no_party(&self) -> bool {
+        self.group.is_none() && self.polities.is_empty() && self.places.is_empty() && self.leader.is_none()
     }
 
     /// The role that says most: the last that is more than a spokesman or a group of something.
@@ -66,29 +66,111 @@ impl Reading {
 }
 
 const PREPOSITIONS: &[&str] = &[
-    "of", "for", "in", "from", "at", "on", "with", "to", "by", "near", "inside", "across", "under", "against", "over",
-    "between", "among", "within", "along", "outside", "about", "into", "throughout", "around",
+    "of",
+    "for",
+    "in",
+    "from",
+    "at",
+    "on",
+    "with",
+    "to",
+    "by",
+    "near",
+    "inside",
+    "across",
+    "under",
+    "against",
+    "over",
+    "between",
+    "among",
+    "within",
+    "along",
+    "outside",
+    "about",
+    "into",
+    "throughout",
+    "around",
 ];
 /// Prepositions behind which the party or its home stands.
 const HOMEWARD: &[&str] = &["of", "for", "in", "from", "at", "inside", "across", "within", "throughout", "among", "on"];
+const JOINS: &[&str] = &["and", "or", "nor"];
 const RELATIVES: &[&str] = &["who", "which", "that", "whose", "whom", "where", "when", "while", "including", "as"];
 const ARTICLES: &[&str] = &[
     "the", "its", "their", "his", "her", "this", "that", "these", "those", "our", "your", "my", "and", "or", "e", "al",
 ];
 const ONE: &[&str] = &["a", "an", "one", "another"];
 const COUNTS: &[&str] = &[
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "scores",
-    "hundreds", "thousands", "some", "several", "many", "few", "both", "all", "most", "twenty", "thirty", "forty",
-    "fifty", "hundred", "thousand", "dozen", "million", "millions", "other", "more", "young", "ordinary",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "some",
+    "several",
+    "many",
+    "few",
+    "both",
+    "all",
+    "most",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "hundred",
+    "thousand",
+    "dozen",
+    "million",
+    "millions",
+    "other",
+    "more",
+    "young",
+    "ordinary",
 ];
 const FORMER: &[&str] = &["former", "ex", "retired", "ousted", "deposed", "exiled", "late", "erstwhile", "outgoing"];
 /// `anti-Taliban`, `pro-Russian`: what follows is not the party meant.
 const TURNED: &[&str] = &["anti", "pro", "non", "counter"];
 /// `Iran-backed`, `Taliban-held`: what precedes is not the party meant.
 const BEHIND: &[&str] = &[
-    "backed", "linked", "affiliated", "aligned", "allied", "funded", "sponsored", "supported", "trained", "held",
-    "controlled", "occupied", "inspired", "armed", "supplied", "friendly", "mediated", "brokered", "hosted", "style",
-    "made", "built", "speaking", "dominated", "majority", "sympathetic", "loyal", "owned", "administered", "era",
+    "backed",
+    "linked",
+    "affiliated",
+    "aligned",
+    "allied",
+    "funded",
+    "sponsored",
+    "supported",
+    "trained",
+    "held",
+    "controlled",
+    "occupied",
+    "inspired",
+    "armed",
+    "supplied",
+    "friendly",
+    "mediated",
+    "brokered",
+    "hosted",
+    "style",
+    "made",
+    "built",
+    "speaking",
+    "dominated",
+    "majority",
+    "sympathetic",
+    "loyal",
+    "owned",
+    "administered",
+    "era",
 ];
 /// `Somalia-based`: a home, no more.
 const BASED: &[&str] = &["based", "born", "registered", "flagged"];
@@ -97,36 +179,66 @@ const RUN: &[&str] = &["led", "run", "appointed", "installed", "ruled"];
 
 impl Catalogue {
     /// The party that a noun phrase names, determiners and modifiers included; `None` where nothing is known of it.
+    /// A phrase of several parties (`Afghan and Pakistani officials`) gets what they share, and so no id.
     pub fn resolve(&self, phrase: &str, context: &Context) -> Option<Resolved> {
+        let mut parties = self.resolve_all(phrase, context).into_iter();
+        let mut out = parties.next()?;
+        for other in parties {
+            out.country = out.country.filter(|c| other.country == Some(*c));
+            out.is_private &= other.is_private;
+            let unknown: Vec<String> = other.sectors.into_iter().filter(|s| !out.sectors.contains(s)).collect();
+            out.sectors.extend(unknown);
+            (out.id, out.name, out.acts_as, out.is_bare_polity) = (None, None, None, false);
+        }
+        Some(out)
+    }
+
+    /// Every party that a noun phrase names: one as a rule, several where it joins them (`Pakistan, Iran and the TTP`,
+    /// `Afghan and Pakistani officials`, `Pakistan's army and police`).
+    pub fn resolve_all(&self, phrase: &str, context: &Context) -> Vec<Resolved> {
         let mut words = words(phrase);
         if let Some(relative) = words.iter().skip(1).position(|w| RELATIVES.contains(&w.key.as_str())) {
             words.truncate(relative + 1);
         }
         let matches = self.index.scan(&words, |_| true);
-        let mut best: Option<Resolved> = None;
+        let is_free = |i: usize| !matches.iter().any(|m| m.from <= i && i < m.to);
+        // Segments between commas or brackets.
+        let mut segments: Vec<Vec<Resolved>> = Vec::new();
         let mut start = 0;
         for end in 1..=words.len() {
             let ends = end == words.len() || words[end].gap == Gap::Break;
-            let inside = matches.iter().any(|m| m.from < end && end < m.to);
-            if !ends || inside {
-                continue;
-            }
-            // A segment between commas or brackets: the first that names a party counts.
-            let part = (start, end);
-            start = end;
-            let Some(found) = self.resolve_part(&words, &matches, part, context) else { continue };
-            let is_better = best.as_ref().is_none_or(|b| b.id.is_none() && (found.id.is_some() || b.sectors.is_empty()));
-            if is_better {
-                best = Some(match best {
-                    Some(b) if found.country.is_none() => Resolved { country: b.country, ..found },
-                    _ => found,
-                });
-            }
-            if best.as_ref().is_some_and(|b| b.id.is_some()) {
-                break;
+            if ends && !matches.iter().any(|m| m.from < end && end < m.to) {
+                segments.push(self.resolve_part(&words, &matches, (start, end), context));
+                start = end;
             }
         }
-        best
+        // `A, B and C` lists; `A, the B` and `A (B)` say one thing twice.
+        let is_list = segments.len() > 1
+            && (0..words.len()).any(|i| is_free(i) && JOINS.contains(&words[i].key.as_str()))
+            && segments.iter().all(|s| !s.is_empty() && s.iter().all(|r| r.id.is_some()));
+        let mut out: Vec<Resolved> = Vec::new();
+        if is_list {
+            for party in segments.into_iter().flatten() {
+                if !out.iter().any(|known| known.id == party.id) {
+                    out.push(party);
+                }
+            }
+            return out;
+        }
+        for found in segments.into_iter().filter(|s| !s.is_empty()) {
+            let has_id = |parties: &[Resolved]| parties.iter().any(|p| p.id.is_some());
+            if has_id(&out) {
+                break;
+            }
+            if out.is_empty() || has_id(&found) || out.iter().all(|p| p.sectors.is_empty()) {
+                let country = out.first().and_then(|p| p.country);
+                out = found;
+                for party in &mut out {
+                    party.country = party.country.or(country);
+                }
+            }
+        }
+        out
     }
 
     fn resolve_part(
@@ -135,7 +247,7 @@ impl Catalogue {
         matches: &[Match],
         (start, end): (usize, usize),
         context: &Context,
-    ) -> Option<Resolved> {
+    ) -> Vec<Resolved> {
         // Core and what stands behind each preposition.
         let mut parts: Vec<(Option<&str>, usize, usize)> = Vec::new();
         let mut from = start;
@@ -152,7 +264,7 @@ impl Catalogue {
         parts.push((preposition, from, end));
         let named: Vec<CountryCode> = self.countries_of(matches, start, end);
         let mut readings = parts.iter().map(|&(p, a, b)| (p, self.read(words, matches, (a, b), context, &named)));
-        let (_, mut core) = readings.next()?;
+        let Some((_, mut core)) = readings.next() else { return Vec::new() };
         let mut away = false;
         for (preposition, behind) in readings {
             away |= preposition.is_some_and(|p| !HOMEWARD.contains(&p));
@@ -160,10 +272,15 @@ impl Catalogue {
                 merge(&mut core, behind, preposition.unwrap_or_default());
             }
         }
-        if core.torn || core.is_empty() {
-            return None;
+        let mut out: Vec<Resolved> = Vec::new();
+        for reading in if core.sides.is_empty() { vec![core] } else { core.sides } {
+            if let Some(party) = (!reading.is_empty()).then(|| self.compose(&reading, context)).flatten() {
+                if !out.contains(&party) {
+                    out.push(party);
+                }
+            }
         }
-        self.compose(&core, context)
+        out
     }
 
     /// Countries whose polities the words of a phrase name: they are in play for its other words.
@@ -198,7 +315,9 @@ impl Catalogue {
                     Some(rank) if rank < named.len() + 2 => rank,
                     _ => continue,
                 },
-                Scope::Everywhere => usize::MAX - usize::from(matches!(alias.target, Target::Polity { .. } | Target::Party(_))),
+                Scope::Everywhere => {
+                    usize::MAX - usize::from(matches!(alias.target, Target::Polity { .. } | Target::Party(_)))
+                }
                 Scope::NotWithin(country) => {
                     if self.is_in_doubt(alias.target, rank(*country), &rank, context) {
                         continue;
@@ -235,8 +354,65 @@ impl Catalogue {
         }
     }
 
-    /// What the words of one part name.
+    /// What the words of one part name, in sides where `and` joins different parties.
     fn read(
+        &self,
+        words: &[Word],
+        matches: &[Match],
+        (start, end): (usize, usize),
+        context: &Context,
+        named: &[CountryCode],
+    ) -> Reading {
+        let joins =
+            |&i: &usize| JOINS.contains(&words[i].key.as_str()) && !matches.iter().any(|m| m.from <= i && i < m.to);
+        let mut whole = self.read_side(words, matches, (start, end), context, named);
+        let cuts: Vec<usize> = (start..end).filter(joins).chain([end]).collect();
+        if cuts.len() == 1 {
+            return whole;
+        }
+        let mut from = start;
+        let mut sides: Vec<Reading> = Vec::new();
+        for cut in cuts {
+            let side = self.read_side(words, matches, (from, cut), context, named);
+            from = cut + 1;
+            if !side.is_empty() {
+                sides.push(side);
+            }
+        }
+        // `Pakistan's army and police`: the state stands once, in front.
+        for i in 1..sides.len() {
+            let before = &sides[i - 1];
+            if sides[i].has_no_party() && (!before.roles.is_empty() || before.group.is_some()) {
+                let before = before.clone();
+                (sides[i].polities, sides[i].places) = (before.polities, before.places);
+                // `Pakistan's army` is one name here: what follows is of the state, not of its army.
+                let root = before.group.and_then(|g| self.by_id.get(self.entries[g].id.root()).copied());
+                match root
+                    .filter(|r| self.entries[*r].country.is_some_and(|c| c.as_str() == self.entries[*r].id.as_str()))
+                {
+                    Some(state) => sides[i].polities.push((state, state, Form::Adjective)),
+                    None => sides[i].group = before.group,
+                }
+            }
+        }
+        // `Afghan and Pakistani officials`: the role stands once, behind.
+        for i in (1..sides.len()).rev() {
+            let bare = sides[i - 1].roles.is_empty() && !sides[i - 1].head_unknown;
+            if bare && sides[i - 1].polities.last().is_some_and(|p| p.2 == Form::Adjective) {
+                sides[i - 1].roles = sides[i].roles.clone();
+            }
+        }
+        let names = |side: &Reading| {
+            let part = side.role().map(|r| self.agents[r.row].part.clone());
+            (side.group, side.polities.last().map(|p| p.0), side.leader, part)
+        };
+        let differ = sides.windows(2).any(|pair| names(&pair[0]) != names(&pair[1]));
+        whole.sides = if differ { sides } else { Vec::new() };
+        whole
+    }
+
+    /// What words without `and` between parties name.
+    fn read_side(
         &self,
         words: &[Word],
         matches: &[Match],
@@ -246,7 +422,6 @@ impl Catalogue {
     ) -> Reading {
         let mut out = Reading::default();
         let mut at = start;
-        let mut joined = false;
         let mut groups: Vec<usize> = Vec::new();
         while at < end {
             let found = matches.iter().find(|m| m.from == at && m.to <= end);
@@ -254,7 +429,7 @@ impl Catalogue {
             let Some(found) = found else {
                 match key {
                     _ if at == start && ARTICLES.contains(&key) => {}
-                    "and" | "or" | "nor" => joined = true,
+                    _ if JOINS.contains(&key) => {}
                     _ if ARTICLES.contains(&key) || TURNED.contains(&key) => {}
                     _ if ONE.contains(&key) => out.single = true,
                     _ if COUNTS.contains(&key) || key.bytes().all(|b| b.is_ascii_digit()) => out.counted = true,
@@ -285,7 +460,12 @@ impl Catalogue {
                         continue;
                     }
                     let kind = self.agents[row as usize].kind;
-                    out.roles.push(Role { row: row as usize, plural, kind, is_name: found.from > start && words[found.from].is_capitalised() });
+                    out.roles.push(Role {
+                        row: row as usize,
+                        plural,
+                        kind,
+                        is_name: found.from > start && words[found.from].is_capitalised(),
+                    });
                     out.head_unknown = false;
                 }
                 Some(Target::Party(entry)) => {
@@ -310,28 +490,7 @@ impl Catalogue {
             }
         }
         out.group = groups.last().copied();
-        groups.dedup();
-        let mut states: Vec<usize> = out.polities.iter().map(|p| p.0).collect();
-        states.dedup();
-        // `Pakistan and Afghanistan` is two parties, `police and army` of one state still that state.
-        out.torn = joined && (groups.len() > 1 || states.len() > 1);
-        if groups.len() > 1 && !self.are_akin(&groups) {
-            out.torn = true;
-        }
         out
-    }
-
-    /// Whether the last group is a part of the others, or one and the same.
-    fn are_akin(&self, groups: &[usize]) -> bool {
-        let Some((last, others)) = groups.split_last() else { return true };
-        let id = &self.entries[*last].id;
-        others.iter().all(|o| {
-            let other = &self.entries[*o];
-            id.is_within(&other.id)
-                || other.id.is_within(id)
-                || self.entries[*last].parent.as_ref() == Some(&other.id)
-                || other.parent.as_ref() == Some(id)
-        })
     }
 
     fn compose(&self, reading: &Reading, context: &Context) -> Option<Resolved> {
@@ -390,12 +549,14 @@ impl Catalogue {
         let acts_as = entry.acts_as_on(context.date).or_else(|| whole.acts_as_on(context.date)).cloned();
         let mut sectors = match acts_as.as_ref().and_then(|body| self.get(body)) {
             Some(body) => body.sectors.clone(),
-            None => entry.sectors.clone(),
+            None => entry.sectors_on(context.date).to_vec(),
         };
         if let Some((role, agent)) = agent.filter(|_| part.is_none()) {
             let is_specific = matches!(role.kind, Kind::Body | Kind::Office | Kind::Border);
             let chief = agent.sectors.first();
-            if is_specific && chief.is_some_and(|c| !sectors.contains(c)) {
+            // An envoy of the United Nations is of no government.
+            let is_foreign = chief.is_some_and(|c| c == "GOV") && sectors.iter().any(|s| s == "IGO");
+            if is_specific && !is_foreign && chief.is_some_and(|c| !sectors.contains(c)) {
                 sectors = agent.sectors.iter().cloned().chain(sectors).collect();
             }
         }
@@ -428,11 +589,12 @@ impl Catalogue {
                 let acts_as = entry.acts_as_on(context.date).cloned();
                 let sectors = match acts_as.as_ref().and_then(|b| self.get(b)) {
                     Some(b) => b.sectors.clone(),
-                    None => entry.sectors.clone(),
+                    None => entry.sectors_on(context.date).to_vec(),
                 };
-                let role = reading.role().map(|r| &self.agents[r.row].sectors).filter(|s| {
-                    !s.is_empty() && sectors.first().is_some_and(|first| s.contains(first))
-                });
+                let role = reading
+                    .role()
+                    .map(|r| &self.agents[r.row].sectors)
+                    .filter(|s| !s.is_empty() && sectors.first().is_some_and(|first| s.contains(first)));
                 Resolved {
                     id: Some(entry.id.clone()),
                     name: Some(entry.name.clone()),
@@ -571,9 +733,26 @@ fn is_participle(key: &str) -> bool {
 
 /// Takes from what stands behind a preposition what the core lacks.
 fn merge(core: &mut Reading, behind: Reading, preposition: &str) {
+    if !core.sides.is_empty() {
+        for side in &mut core.sides {
+            merge(side, Reading { sides: Vec::new(), ..behind.clone() }, preposition);
+        }
+        return;
+    }
+    if !behind.sides.is_empty() && core.has_no_party() {
+        let one = core.clone();
+        let with = |side| {
+            let mut whole = one.clone();
+            merge(&mut whole, side, preposition);
+            whole
+        };
+        core.sides = behind.sides.into_iter().map(with).collect();
+        return;
+    }
     let own = core.role();
     let keeps_out = own.is_some_and(|r| {
-        matches!(r.kind, Kind::Private | Kind::Person | Kind::Crowd | Kind::Thing | Kind::Vague) && preposition != "among"
+        matches!(r.kind, Kind::Private | Kind::Person | Kind::Crowd | Kind::Thing | Kind::Vague)
+            && preposition != "among"
     });
     let is_hollow = own.is_none_or(|r| matches!(r.kind, Kind::Voice | Kind::Bunch));
     // `president of the league`, `general of the police`: the body counts, not the title.
@@ -589,7 +768,8 @@ fn merge(core: &mut Reading, behind: Reading, preposition: &str) {
             }
             core.leader = behind.leader.filter(|_| is_hollow);
         }
-        let telling = behind.role().is_some_and(|r| !matches!(r.kind, Kind::Thing | Kind::Vague | Kind::Voice | Kind::Bunch));
+        let telling =
+            behind.role().is_some_and(|r| !matches!(r.kind, Kind::Thing | Kind::Vague | Kind::Voice | Kind::Bunch));
         if core.group.is_none() && telling && (is_hollow || yields) {
             core.roles.extend(behind.roles.iter().copied());
         }
@@ -601,6 +781,5 @@ fn merge(core: &mut Reading, behind: Reading, preposition: &str) {
         }
         core.polities = behind.polities;
         core.places.extend(behind.places);
-        core.torn |= behind.torn;
     }
 }

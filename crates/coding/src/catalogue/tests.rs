@@ -114,7 +114,8 @@ fn the_first_case_is_there_as_fixed() {
     let catalogue = Catalogue::embedded();
     for line in table.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let entry = catalogue.get(&PartyId::new(cells[0]).unwrap()).unwrap_or_else(|| panic!("{} is missing", cells[0]));
+        let entry =
+            catalogue.get(&PartyId::new(cells[0]).unwrap()).unwrap_or_else(|| panic!("{} is missing", cells[0]));
         assert_eq!(entry.name, cells[1], "{}", cells[0]);
         let country = entry.country.map_or("null".to_owned(), |c| c.to_string());
         assert_eq!(country, cells[2], "{}", cells[0]);
@@ -128,7 +129,8 @@ fn the_first_case_is_there_as_fixed() {
 fn names_are_found_in_running_text() {
     let catalogue = Catalogue::embedded();
     let check = |text: &str, expected: &str| {
-        let got: Vec<String> = catalogue.find(text).iter().map(|(r, id)| format!("{}={id}", &text[r.clone()])).collect();
+        let got: Vec<String> =
+            catalogue.find(text).iter().map(|(r, id)| format!("{}={id}", &text[r.clone()])).collect();
         assert_eq!(got.join("; "), expected, "{text}");
     };
     check("The TTP attacked in Pakistan; NATO left.", "TTP=TTP; Pakistan=PAK; NATO=NATO");
@@ -155,7 +157,9 @@ fn a_user_may_add_parties() {
 #[test]
 fn odd_phrases_do_not_panic() {
     let catalogue = Catalogue::embedded();
-    for phrase in ["", " ", "'s", "of", "of of", "the", "-", "and and", "’s ’s", "ex-", "\u{301}", "a, b, c", "(((", "Pakistan-"] {
+    for phrase in
+        ["", " ", "'s", "of", "of of", "the", "-", "and and", "’s ’s", "ex-", "\u{301}", "a, b, c", "(((", "Pakistan-"]
+    {
         let _ = catalogue.resolve(phrase, &Context::default());
         let _ = catalogue.find(phrase);
     }
@@ -185,26 +189,46 @@ fn actor_phrases_score() {
         score.second_sector.rate(),
         score.second_sector.asked
     );
-    assert!(score.country.rate() > 0.9 && score.sector.rate() > 0.8, "scores fell");
+    assert!(score.country.rate() > 0.93 && score.sector.rate() > 0.88, "scores fell");
 }
 
 #[test]
-fn zz_eyeball() {
-    let mut counts: std::collections::HashMap<(String, String), usize> = std::collections::HashMap::new();
-    let c = Catalogue::embedded();
-    let text = std::fs::read_to_string("/tmp/eyeball.txt").unwrap();
-    let start = Instant::now();
-    let n = text.lines().count();
-    for line in text.lines() {
-        for (r, id) in c.find(line) { *counts.entry((line[r].to_owned(), id.to_string())).or_default() += 1; }
+fn joined_parties_are_told_apart() {
+    let countries = [CountryCode::new("PAK").unwrap(), CountryCode::new("AFG").unwrap()];
+    let context = Context { date: Some("2025-10-19".parse().unwrap()), countries: &countries };
+    let check = |phrase: &str, expected: &str| {
+        let ids = Catalogue::embedded().resolve_all(phrase, &context);
+        let ids: Vec<String> = ids.iter().map(|r| r.id.as_ref().map_or("-".to_owned(), ToString::to_string)).collect();
+        assert_eq!(ids.join(" "), expected, "{phrase}");
+    };
+    check("Pakistan and Afghanistan", "PAK AFG");
+    check("Pakistan, Iran and the TTP", "PAK IRN TTP");
+    check("Afghan and Pakistani officials", "AFG.GOV PAK.GOV");
+    check("Qatari and Turkish mediators", "QAT.GOV TUR.GOV");
+    check("the Afghan Taliban and the TTP", "TALIBAN TTP");
+    check("Pakistan's army and police", "PAK.MIL PAK.COP");
+    check("the foreign ministers of Pakistan and Iran", "PAK.GOV IRN.GOV");
+    check("Zabihullah Mujahid, a Taliban spokesman", "TALIBAN");
+    check("Trinidad and Tobago", "TTO");
+    check("the Bureau of Statistics and Planning of India", "IND.GOV");
+    check("men and women", "- -");
+}
+
+#[test]
+fn no_role_word_stands_in_two_rows() {
+    let catalogue = Catalogue::embedded();
+    let mut wrong = Vec::new();
+    for (key, aliases) in catalogue.index.keys() {
+        let rows: HashSet<u32> = aliases
+            .filter_map(|a| match a.target {
+                Target::Agent { row, .. } => Some(row),
+                _ => None,
+            })
+            .collect();
+        if rows.len() > 1 {
+            wrong.push(key.to_owned());
+        }
     }
-    println!("{n} lines in {:?}", start.elapsed());
-    let mut v: Vec<_> = counts.into_iter().collect();
-    v.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    for ((t, id), n) in v { println!("EYE {n}\t{t}\t{id}"); }
-    for p in std::fs::read_to_string("/tmp/phrases.txt").unwrap().lines() {
-        let k = [CountryCode::new("PAK").unwrap(), CountryCode::new("AFG").unwrap()];
-        let r = c.resolve(p, &Context { date: Some("2025-10-19".parse().unwrap()), countries: &k });
-        println!("PHR {p}\t{}", r.map_or("None".into(), |r| format!("{:?} {:?} {:?} {}", r.id.map(|i| i.to_string()), r.country, r.sectors, if r.is_private {"private"} else {""})));
-    }
+    wrong.sort();
+    assert!(wrong.is_empty(), "words of two rows: {}", wrong.join("; "));
 }
