@@ -58,10 +58,9 @@ fn parents_and_bodies_exist() {
                 wrong.push(format!("{}: {id} is no party", entry.id));
             }
         }
-        if let Some((whole, _)) = entry.id.as_str().rsplit_once('.') {
-            if !catalogue.by_id.contains_key(whole) {
-                wrong.push(format!("{}: {whole} is no party", entry.id));
-            }
+        let whole = entry.id.as_str().rsplit_once('.').map(|(whole, _)| whole);
+        if let Some(whole) = whole.filter(|whole| !catalogue.by_id.contains_key(*whole)) {
+            wrong.push(format!("{}: {whole} is no party", entry.id));
         }
         if entry.sectors.is_empty() || entry.name.is_empty() {
             wrong.push(format!("{}: no name or no sector", entry.id));
