@@ -6,207 +6,73 @@
 
 use model::{CountryCode, PartyId};
 
-use super::index::{Form, Match, Scope, Target};
+use super::index::{Form, Match};
+use super::reading::{HOMEWARD, JOINS, PREPOSITIONS, Phrase, RELATIVES, Reading, Role, merge};
 use super::words::{Gap, Word, words};
 use super::{Catalogue, Context, Kind, Resolved};
 
-/// A role or body word of a phrase.
-#[derive(Clone, Copy, Debug)]
-struct Role {
-    row: usize,
-    plural: bool,
-    kind: Kind,
-}
-
-/// What the words of one part of a phrase name.
-#[derive(Clone, Debug, Default)]
-struct Reading {
-    group: Option<usize>,
-    /// States named, with the entry for which each name stands.
-    polities: Vec<(usize, usize, Form)>,
-    /// Countries known only from a province, city or `X-based`.
-    places: Vec<CountryCode>,
-    leader: Option<usize>,
-    roles: Vec<Role>,
-    /// The last word, a personal name aside, is a common noun that the tables do not know.
-    head_unknown: bool,
-    /// Capitalised words that the tables do not know.
-    has_name: bool,
-    /// `former`, `ousted`, `retired`.
-    former: bool,
-    /// `two`, `several`, `dozens`.
-    counted: bool,
-    /// `a`, `an`, `one`.
-    single: bool,
-    /// Two parts joined by `and` that name different parties.
-    torn: bool,
-}
-
-impl Reading {
-    fn is_empty(&self) -> bool {
-        self.group.is_none()
-            && self.polities.is_empty()
-            && self.places.is_empty()
-            && self.leader.is_none()
-            && self.roles.is_empty()
-    }
-
-    /// The role that says most: the last that is more than a spokesman or a group of something.
-    fn role(&self) -> Option<Role> {
-        let telling = |r: &&Role| !matches!(r.kind, Kind::Voice | Kind::Bunch | Kind::Fighter);
-        let last = self.roles.last()?;
-        if matches!(last.kind, Kind::Thing | Kind::Vague) {
-            return Some(*last);
-        }
-        let candidates = || self.roles.iter().rev().filter(|r| !matches!(r.kind, Kind::Thing | Kind::Vague));
-        candidates().find(telling).or_else(|| candidates().next()).copied()
-    }
-}
-
-const PREPOSITIONS: &[&str] = &[
-    "of",
-    "for",
-    "in",
-    "from",
-    "at",
-    "on",
-    "with",
-    "to",
-    "by",
-    "near",
-    "inside",
-    "across",
-    "under",
-    "against",
-    "over",
-    "between",
-    "among",
-    "within",
-    "along",
-    "outside",
-    "about",
-    "into",
-    "throughout",
-    "around",
-];
-/// Prepositions behind which the party or its home stands.
-const HOMEWARD: &[&str] = &["of", "for", "in", "from", "at", "inside", "across", "within", "throughout", "among", "on"];
-const RELATIVES: &[&str] = &["who", "which", "that", "whose", "whom", "where", "when", "while", "including", "as"];
-const ARTICLES: &[&str] = &[
-    "the", "its", "their", "his", "her", "this", "that", "these", "those", "our", "your", "my", "and", "or", "e", "al",
-];
-const ONE: &[&str] = &["a", "an", "one", "another"];
-const COUNTS: &[&str] = &[
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "dozens",
-    "scores",
-    "hundreds",
-    "thousands",
-    "some",
-    "several",
-    "many",
-    "few",
-    "both",
-    "all",
-    "most",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "hundred",
-    "thousand",
-    "dozen",
-    "million",
-    "millions",
-    "other",
-    "more",
-    "young",
-    "ordinary",
-];
-const FORMER: &[&str] = &["former", "ex", "retired", "ousted", "deposed", "exiled", "late", "erstwhile", "outgoing"];
-/// `anti-Taliban`, `pro-Russian`: what follows is not the party meant.
-const TURNED: &[&str] = &["anti", "pro", "non", "counter"];
-/// `Iran-backed`, `Taliban-held`: what precedes is not the party meant.
-const BEHIND: &[&str] = &[
-    "backed",
-    "linked",
-    "affiliated",
-    "aligned",
-    "allied",
-    "funded",
-    "sponsored",
-    "supported",
-    "trained",
-    "held",
-    "controlled",
-    "occupied",
-    "inspired",
-    "armed",
-    "supplied",
-    "friendly",
-    "mediated",
-    "brokered",
-    "hosted",
-    "style",
-    "made",
-    "built",
-    "speaking",
-    "dominated",
-    "majority",
-    "sympathetic",
-    "loyal",
-    "owned",
-    "administered",
-    "era",
-];
-/// `Somalia-based`: a home, no more.
-const BASED: &[&str] = &["based", "born", "registered", "flagged"];
-/// `Taliban-run`: the party itself when it is a group; a leading state is one of several.
-const RUN: &[&str] = &["led", "run", "appointed", "installed", "ruled"];
-
 impl Catalogue {
     /// The party that a noun phrase names, determiners and modifiers included; `None` where nothing is known of it.
+    /// A phrase of several parties (`Afghan and Pakistani officials`) gets what they share, and so no id.
     pub fn resolve(&self, phrase: &str, context: &Context) -> Option<Resolved> {
+        let mut parties = self.resolve_all(phrase, context).into_iter();
+        let mut out = parties.next()?;
+        for other in parties {
+            out.country = out.country.filter(|c| other.country == Some(*c));
+            out.is_private &= other.is_private;
+            let unknown: Vec<String> = other.sectors.into_iter().filter(|s| !out.sectors.contains(s)).collect();
+            out.sectors.extend(unknown);
+            (out.id, out.name, out.acts_as, out.is_bare_polity) = (None, None, None, false);
+        }
+        Some(out)
+    }
+
+    /// Every party that a noun phrase names: one as a rule, several where it joins them (`Pakistan, Iran and the TTP`,
+    /// `Afghan and Pakistani officials`, `Pakistan's army and police`).
+    pub fn resolve_all(&self, phrase: &str, context: &Context) -> Vec<Resolved> {
         let mut words = words(phrase);
         if let Some(relative) = words.iter().skip(1).position(|w| RELATIVES.contains(&w.key.as_str())) {
             words.truncate(relative + 1);
         }
         let matches = self.index.scan(&words, |_| true);
-        let mut best: Option<Resolved> = None;
+        let is_free = |i: usize| !matches.iter().any(|m| m.from <= i && i < m.to);
+        // Segments between commas or brackets.
+        let mut segments: Vec<Vec<Resolved>> = Vec::new();
         let mut start = 0;
         for end in 1..=words.len() {
             let ends = end == words.len() || words[end].gap == Gap::Break;
-            let inside = matches.iter().any(|m| m.from < end && end < m.to);
-            if !ends || inside {
-                continue;
-            }
-            // A segment between commas or brackets: the first that names a party counts.
-            let part = (start, end);
-            start = end;
-            let Some(found) = self.resolve_part(&words, &matches, part, context) else { continue };
-            let is_better =
-                best.as_ref().is_none_or(|b| b.id.is_none() && (found.id.is_some() || b.sectors.is_empty()));
-            if is_better {
-                best = Some(match best {
-                    Some(b) if found.country.is_none() => Resolved { country: b.country, ..found },
-                    _ => found,
-                });
-            }
-            if best.as_ref().is_some_and(|b| b.id.is_some()) {
-                break;
+            if ends && !matches.iter().any(|m| m.from < end && end < m.to) {
+                segments.push(self.resolve_part(&words, &matches, (start, end), context));
+                start = end;
             }
         }
-        best
+        // `A, B and C` lists; `A, the B` and `A (B)` say one thing twice.
+        let is_list = segments.len() > 1
+            && (0..words.len()).any(|i| is_free(i) && JOINS.contains(&words[i].key.as_str()))
+            && segments.iter().all(|s| !s.is_empty() && s.iter().all(|r| r.id.is_some()));
+        let mut out: Vec<Resolved> = Vec::new();
+        if is_list {
+            for party in segments.into_iter().flatten() {
+                if !out.iter().any(|known| known.id == party.id) {
+                    out.push(party);
+                }
+            }
+            return out;
+        }
+        for found in segments.into_iter().filter(|s| !s.is_empty()) {
+            let has_id = |parties: &[Resolved]| parties.iter().any(|p| p.id.is_some());
+            if has_id(&out) {
+                break;
+            }
+            if out.is_empty() || has_id(&found) || out.iter().all(|p| p.sectors.is_empty()) {
+                let country = out.first().and_then(|p| p.country);
+                out = found;
+                for party in &mut out {
+                    party.country = party.country.or(country);
+                }
+            }
+        }
+        out
     }
 
     fn resolve_part(
@@ -215,14 +81,14 @@ impl Catalogue {
         matches: &[Match],
         (start, end): (usize, usize),
         context: &Context,
-    ) -> Option<Resolved> {
+    ) -> Vec<Resolved> {
         // Core and what stands behind each preposition.
         let mut parts: Vec<(Option<&str>, usize, usize)> = Vec::new();
         let mut from = start;
         let mut preposition = None;
-        for i in start..end {
-            let key = words[i].key.as_str();
-            let is_free = words[i].gap != Gap::Hyphen && !matches.iter().any(|m| m.from <= i && i < m.to);
+        for (i, word) in words.iter().enumerate().take(end).skip(start) {
+            let key = word.key.as_str();
+            let is_free = word.gap != Gap::Hyphen && !matches.iter().any(|m| m.from <= i && i < m.to);
             if is_free && PREPOSITIONS.contains(&key) {
                 parts.push((preposition, from, i));
                 preposition = Some(key);
@@ -230,9 +96,10 @@ impl Catalogue {
             }
         }
         parts.push((preposition, from, end));
-        let named: Vec<CountryCode> = self.countries_of(matches, start, end);
-        let mut readings = parts.iter().map(|&(p, a, b)| (p, self.read(words, matches, (a, b), context, &named)));
-        let (_, mut core) = readings.next()?;
+        let named = self.countries_of(matches, (start, end));
+        let phrase = Phrase { words, matches, context, named: &named };
+        let mut readings = parts.iter().map(|&(p, a, b)| (p, self.read(&phrase, (a, b))));
+        let Some((_, mut core)) = readings.next() else { return Vec::new() };
         let mut away = false;
         for (preposition, behind) in readings {
             away |= preposition.is_some_and(|p| !HOMEWARD.contains(&p));
@@ -240,178 +107,12 @@ impl Catalogue {
                 merge(&mut core, behind, preposition.unwrap_or_default());
             }
         }
-        if core.torn || core.is_empty() {
-            return None;
-        }
-        self.compose(&core, context)
-    }
-
-    /// Countries whose polities the words of a phrase name: they are in play for its other words.
-    fn countries_of(&self, matches: &[Match], start: usize, end: usize) -> Vec<CountryCode> {
-        matches
-            .iter()
-            .filter(|m| start <= m.from && m.to <= end)
-            .flat_map(|m| &m.aliases)
-            .filter_map(|&a| match self.index.alias(a).target {
-                Target::Polity { state, .. } => self.entries[state as usize].country,
-                Target::Place(country) => Some(country),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// The one thing that matched words mean under the countries in play, or `None` where that is unsure.
-    pub(super) fn settle(&self, found: &Match, context: &Context, named: &[CountryCode]) -> Option<Target> {
-        let rank = |country: CountryCode| {
-            let in_phrase = named.iter().position(|c| *c == country);
-            in_phrase.or_else(|| context.countries.iter().position(|c| *c == country).map(|r| r + named.len()))
-        };
-        let mut best: Option<(usize, Target)> = None;
-        let mut tied = false;
-        for &a in &found.aliases {
-            let alias = self.index.alias(a);
-            // Scoped senses come first by how much their country is in play, then senses that hold anywhere.
-            let key = match &alias.scope {
-                Scope::Within(country) => match rank(*country) {
-                    Some(rank) if rank < named.len() + 2 => rank,
-                    _ => continue,
-                },
-                Scope::Everywhere => {
-                    usize::MAX - usize::from(matches!(alias.target, Target::Polity { .. } | Target::Party(_)))
-                }
-                Scope::NotWithin(country) => {
-                    if self.is_in_doubt(alias.target, rank(*country), &rank, context) {
-                        continue;
-                    }
-                    usize::MAX - 1
-                }
-            };
-            match best {
-                Some((k, t)) if k == key && !means_the_same(t, alias.target) => tied = true,
-                Some((k, _)) if k <= key => {}
-                _ => {
-                    best = Some((key, alias.target));
-                    tied = false;
-                }
-            }
-        }
-        best.filter(|_| !tied).map(|(_, target)| target)
-    }
-
-    /// `Taliban` where Pakistan is in play: sure only where the party's own country is too, and is in front of it or
-    /// governed by the party at the time.
-    fn is_in_doubt(
-        &self,
-        target: Target,
-        elsewhere: Option<usize>,
-        rank: &impl Fn(CountryCode) -> Option<usize>,
-        context: &Context,
-    ) -> bool {
-        let (Some(elsewhere), Target::Party(entry)) = (elsewhere, target) else { return false };
-        let entry = &self.entries[entry as usize];
-        match entry.country.and_then(rank) {
-            None => true,
-            Some(home) => home > elsewhere && entry.acts_as_on(context.date).is_none(),
-        }
-    }
-
-    /// What the words of one part name.
-    fn read(
-        &self,
-        words: &[Word],
-        matches: &[Match],
-        (start, end): (usize, usize),
-        context: &Context,
-        named: &[CountryCode],
-    ) -> Reading {
-        let mut out = Reading::default();
-        let mut at = start;
-        let mut joined = false;
-        let mut groups: Vec<usize> = Vec::new();
-        while at < end {
-            let found = matches.iter().find(|m| m.from == at && m.to <= end);
-            let key = words[at].key.as_str();
-            let Some(found) = found else {
-                match key {
-                    _ if at == start && ARTICLES.contains(&key) => {}
-                    "and" | "or" | "nor" => joined = true,
-                    _ if ARTICLES.contains(&key) || TURNED.contains(&key) => {}
-                    _ if ONE.contains(&key) => out.single = true,
-                    _ if COUNTS.contains(&key) || key.bytes().all(|b| b.is_ascii_digit()) => out.counted = true,
-                    _ if FORMER.contains(&key) => out.former = true,
-                    _ if words[at].gap == Gap::Hyphen && is_participle(key) => {}
-                    _ if words[at].is_capitalised() => out.has_name = true,
-                    _ => out.head_unknown = true,
-                }
-                at += 1;
-                continue;
-            };
-            let before = (at > start && words[at].gap == Gap::Hyphen).then(|| words[at - 1].key.as_str());
-            let after = words.get(found.to).filter(|w| found.to < end && w.gap == Gap::Hyphen).map(|w| w.key.as_str());
-            let is_turned = before.is_some_and(|b| TURNED.contains(&b)) || after.is_some_and(|a| BEHIND.contains(&a));
-            at = found.to;
-            if COUNTS.contains(&key) {
-                out.counted = true;
-            }
-            let target = self.settle(found, context, named);
-            if is_turned && !matches!(target, Some(Target::Agent { .. })) {
-                continue;
-            }
-            let is_home_only = after.is_some_and(|a| BASED.contains(&a));
-            let is_run = after.is_some_and(|a| RUN.contains(&a));
-            match target {
-                Some(Target::Agent { row, plural }) => {
-                    if is_turned {
-                        continue;
-                    }
-                    let kind = self.agents[row as usize].kind;
-                    out.roles.push(Role { row: row as usize, plural, kind });
-                    out.head_unknown = false;
-                }
-                Some(Target::Party(entry)) => {
-                    groups.push(entry as usize);
-                    out.head_unknown = false;
-                }
-                Some(Target::Polity { state, stands_for, form }) => {
-                    if let (true, Some(country)) = (is_home_only, self.entries[state as usize].country) {
-                        out.places.push(country);
-                    } else if !is_run {
-                        out.polities.push((state as usize, stands_for as usize, form));
-                        out.head_unknown = false;
-                    }
-                }
-                Some(Target::Leader(person)) => out.leader = Some(person as usize),
-                Some(Target::Place(country)) => {
-                    out.places.push(country);
-                    out.head_unknown = false;
-                }
-                // A name of this or that party: words that may not be passed over, but no id.
-                None => out.has_name = true,
-            }
-        }
-        out.group = groups.last().copied();
-        groups.dedup();
-        let mut states: Vec<usize> = out.polities.iter().map(|p| p.0).collect();
-        states.dedup();
-        // `Pakistan and Afghanistan` is two parties, `police and army` of one state still that state.
-        out.torn = joined && (groups.len() > 1 || states.len() > 1);
-        if groups.len() > 1 && !self.are_akin(&groups) {
-            out.torn = true;
+        let mut out: Vec<Resolved> = Vec::new();
+        for reading in if core.sides.is_empty() { vec![core] } else { core.sides } {
+            let found = (!reading.is_empty()).then(|| self.compose(&reading, context)).flatten();
+            out.extend(found.filter(|f| !out.contains(f)));
         }
         out
-    }
-
-    /// Whether the last group is a part of the others, or one and the same.
-    fn are_akin(&self, groups: &[usize]) -> bool {
-        let Some((last, others)) = groups.split_last() else { return true };
-        let id = &self.entries[*last].id;
-        others.iter().all(|o| {
-            let other = &self.entries[*o];
-            id.is_within(&other.id)
-                || other.id.is_within(id)
-                || self.entries[*last].parent.as_ref() == Some(&other.id)
-                || other.parent.as_ref() == Some(id)
-        })
     }
 
     fn compose(&self, reading: &Reading, context: &Context) -> Option<Resolved> {
@@ -452,6 +153,8 @@ impl Catalogue {
         let agent = role.map(|r| (r, &self.agents[r.row]));
         let mut out = Resolved { country: whole.country, ..Resolved::default() };
         match agent {
+            // The staff of an international body are of it.
+            Some((role, _)) if matches!(role.kind, Kind::Crowd | Kind::Person) && is_international(&whole.sectors) => {}
             Some((role, agent)) if matches!(role.kind, Kind::Private | Kind::Crowd | Kind::Person) => {
                 out.sectors.clone_from(&agent.sectors);
                 out.is_private = role.kind == Kind::Private || (role.kind == Kind::Person && !role.plural);
@@ -470,17 +173,21 @@ impl Catalogue {
         let acts_as = entry.acts_as_on(context.date).or_else(|| whole.acts_as_on(context.date)).cloned();
         let mut sectors = match acts_as.as_ref().and_then(|body| self.get(body)) {
             Some(body) => body.sectors.clone(),
-            None => entry.sectors.clone(),
+            None => entry.sectors_on(context.date).to_vec(),
         };
         if let Some((role, agent)) = agent.filter(|_| part.is_none()) {
             let is_specific = matches!(role.kind, Kind::Body | Kind::Office | Kind::Border);
             let chief = agent.sectors.first();
-            if is_specific && chief.is_some_and(|c| !sectors.contains(c)) {
+            // An envoy of the United Nations is of no government.
+            let is_foreign = chief.is_some_and(|c| c == "GOV") && sectors.iter().any(|s| s == "IGO");
+            if is_specific && !is_foreign && chief.is_some_and(|c| !sectors.contains(c)) {
                 sectors = agent.sectors.iter().cloned().chain(sectors).collect();
             }
         }
-        if reading.former && agent.is_some_and(|(r, _)| matches!(r.kind, Kind::Office | Kind::Voice | Kind::Soldier)) {
-            out.sectors = vec!["ELI".to_owned()];
+        // Who left a group is no longer it; who left its offices is of the elite. `the former rebel group FMLN` stays.
+        if reading.former && !agent.is_some_and(|(r, _)| matches!(r.kind, Kind::Armed | Kind::Bunch | Kind::Body)) {
+            let held_office = agent.is_some_and(|(r, _)| matches!(r.kind, Kind::Office | Kind::Voice | Kind::Soldier));
+            out.sectors = if held_office { vec!["ELI".to_owned()] } else { Vec::new() };
             return out;
         }
         Resolved {
@@ -508,7 +215,7 @@ impl Catalogue {
                 let acts_as = entry.acts_as_on(context.date).cloned();
                 let sectors = match acts_as.as_ref().and_then(|b| self.get(b)) {
                     Some(b) => b.sectors.clone(),
-                    None => entry.sectors.clone(),
+                    None => entry.sectors_on(context.date).to_vec(),
                 };
                 let role = reading
                     .role()
@@ -550,17 +257,17 @@ impl Catalogue {
         };
         out.country = state.and_then(|s| self.entries[s].country);
         match role.kind {
-            Kind::Thing | Kind::Vague => return out.country.is_some().then_some(out),
+            Kind::Thing | Kind::Vague | Kind::Bunch => return out.country.is_some().then_some(out),
             Kind::Voice if agent.sectors.is_empty() => {
                 // A spokesman or leader speaks for the polity that he is said to be of.
-                let state = state.filter(|_| !reading.polities.is_empty())?;
+                state?;
+                let stands_for = reading.polities.last()?.1;
                 return Some(if reading.former {
                     Resolved { sectors: vec!["ELI".to_owned()], ..out }
                 } else {
-                    Resolved { is_bare_polity: false, ..self.party(state) }
+                    Resolved { is_bare_polity: false, ..self.party(stands_for) }
                 });
             }
-            Kind::Bunch => return out.country.is_some().then_some(out),
             _ => {}
         }
         out.sectors.clone_from(&agent.sectors);
@@ -569,13 +276,15 @@ impl Catalogue {
             out.is_private = true;
             return Some(out);
         }
-        let of_state = ["GOV", "MIL", "LEG", "JUD", "SPY", "COP"];
-        if reading.former && agent.sectors.first().is_some_and(|s| of_state.contains(&s.as_str())) {
+        if reading.former && is_organ(agent) {
             out.sectors = vec!["ELI".to_owned()];
             return Some(out);
         }
         let Some(state) = state else { return Some(out) };
+        // `Turkish Airlines` is a company, not the companies of a country.
+        let is_proper_name = role.is_name && role.kind == Kind::Body && !is_organ(agent);
         let part = match agent.part.as_str() {
+            _ if is_proper_name => return Some(out),
             "" => return Some(out),
             part => format!("{}.{part}", self.entries[state].id),
         };
@@ -590,9 +299,7 @@ impl Catalogue {
     fn presumed_home(&self, agent: &super::Agent, context: &Context) -> Option<usize> {
         let [only] = context.countries else { return None };
         let of_state = matches!(agent.kind, Kind::Body | Kind::Office | Kind::Force | Kind::Soldier | Kind::Border);
-        let sector = agent.sectors.first()?;
-        let is_organ = ["GOV", "MIL", "COP", "LEG", "JUD", "SPY"].contains(&sector.as_str());
-        (of_state && is_organ).then(|| self.by_id.get(only.as_str()).copied()).flatten()
+        (of_state && is_organ(agent)).then(|| self.by_id.get(only.as_str()).copied()).flatten()
     }
 
     fn compose_polity(&self, reading: &Reading, home: Option<Result<usize, ()>>) -> Option<Resolved> {
@@ -605,12 +312,10 @@ impl Catalogue {
         }
         let private = || Resolved { sectors: vec!["CVL".to_owned()], is_private: true, ..nameless.clone() };
         Some(match form {
-            Form::Name if reading.former => nameless,
-            Form::Name => Resolved { is_bare_polity: stands_for == state, ..self.party(stands_for) },
-            Form::People if reading.counted || reading.single => private(),
+            Form::Name if !reading.former => Resolved { is_bare_polity: stands_for == state, ..self.party(stands_for) },
+            Form::People | Form::Adjective if reading.single || reading.counted => private(),
             Form::People => Resolved { is_bare_polity: true, ..self.party(state) },
-            Form::Adjective if reading.single || reading.counted => private(),
-            Form::Adjective => nameless,
+            Form::Name | Form::Adjective => nameless,
         })
     }
 
@@ -631,53 +336,11 @@ impl Catalogue {
     }
 }
 
-/// `Czech` the adjective and `Czech` the person are one polity.
-fn means_the_same(one: Target, other: Target) -> bool {
-    match (one, other) {
-        (Target::Polity { stands_for: a, .. }, Target::Polity { stands_for: b, .. }) => a == b,
-        (Target::Agent { row: a, .. }, Target::Agent { row: b, .. }) => a == b,
-        _ => one == other,
-    }
+fn is_international(sectors: &[String]) -> bool {
+    sectors.iter().any(|s| s == "IGO" || s == "NGO")
 }
 
-fn is_participle(key: &str) -> bool {
-    BEHIND.contains(&key) || BASED.contains(&key) || RUN.contains(&key)
-}
-
-/// Takes from what stands behind a preposition what the core lacks.
-fn merge(core: &mut Reading, behind: Reading, preposition: &str) {
-    let own = core.role();
-    let keeps_out = own.is_some_and(|r| {
-        matches!(r.kind, Kind::Private | Kind::Person | Kind::Crowd | Kind::Thing | Kind::Vague)
-            && preposition != "among"
-    });
-    let is_hollow = own.is_none_or(|r| matches!(r.kind, Kind::Voice | Kind::Bunch));
-    // `president of the league`, `general of the police`: the body counts, not the title.
-    let yields = preposition == "of" && own.is_some_and(|r| matches!(r.kind, Kind::Office));
-    let has_party = core.group.is_some() || core.leader.is_some();
-    let core_has_home = !core.polities.is_empty();
-    if !keeps_out && !has_party {
-        let is_told = core_has_home && !is_hollow;
-        if !is_told {
-            core.group = behind.group;
-            if yields && core.group.is_some() {
-                core.roles.clear();
-            }
-            core.leader = behind.leader.filter(|_| is_hollow);
-        }
-        let telling =
-            behind.role().is_some_and(|r| !matches!(r.kind, Kind::Thing | Kind::Vague | Kind::Voice | Kind::Bunch));
-        if core.group.is_none() && telling && (is_hollow || yields) {
-            core.roles.extend(behind.roles.iter().copied());
-        }
-    }
-    if core.polities.is_empty() && core.group.is_none() && core.leader.is_none() {
-        if own.is_none() && !behind.polities.is_empty() && core.places.is_empty() {
-            // `regions across Indonesia`: a country, not its government.
-            core.head_unknown = true;
-        }
-        core.polities = behind.polities;
-        core.places.extend(behind.places);
-        core.torn |= behind.torn;
-    }
+/// Whether a word names a part of a state.
+fn is_organ(agent: &super::Agent) -> bool {
+    agent.sectors.first().is_some_and(|s| ["GOV", "MIL", "COP", "LEG", "JUD", "SPY"].contains(&s.as_str()))
 }
