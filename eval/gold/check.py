@@ -80,9 +80,8 @@ def main():
     texts, wrong, words, number = articles(args.csv), 0, 0, 0
     for number, rows in enumerate(sentences(args.table), 1):
         text = texts.get(rows[0]["article"], b"")
-        for problem in problems(rows, text, number):
+        for wrong, problem in enumerate(problems(rows, text, number), wrong + 1):
             print(f"sentence {number}: {problem}", file=sys.stderr)
-            wrong += 1
         words += len(rows)
         if args.conllu:
             print(f"# sent_id = {rows[0]['article']}-{number}")
