@@ -366,6 +366,8 @@ fn borders(words: &Words, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
             for length in (1..=3).rev() {
                 if *next + length <= words.len()
                     && words.capital(*next)
+                    && words.word(*next + length - 1).chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.'))
+                    && words.word(*next + length - 1) != "."
                     && let Some(code) = state(words.slice(&(*next..*next + length)), gazetteer)
                 {
                     *next += length;

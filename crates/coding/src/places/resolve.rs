@@ -48,7 +48,7 @@ fn prior(entry: &Entry) -> f64 {
             } else {
                 0.0
             };
-            rank + bonus + by_population
+            rank + bonus + by_population + if entry.own { 1.0 } else { 0.0 }
         }
     }
 }
