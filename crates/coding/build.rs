@@ -83,14 +83,15 @@ fn table(source: &Path) -> String {
     }
     assert!(rows.len() > 100_000, "{} holds {} places, expected more than 100,000", source.display(), rows.len());
     let mut lines: Vec<(String, String)> = Vec::new();
-    let mut add = |name: &str, kind: char, country: &str, admin1: &str, admin2: &str, lat: f64, lon: f64, radius: f64| {
-        let key = key(name);
-        if !key.is_empty() {
-            let mut line = String::new();
-            let _ = write!(line, "{name}\t{kind}\t{country}\t{admin1}\t{admin2}\t{lat:.4}\t{lon:.4}\t{radius:.0}");
-            lines.push((key, line));
-        }
-    };
+    let mut add =
+        |name: &str, kind: char, country: &str, admin1: &str, admin2: &str, lat: f64, lon: f64, radius: f64| {
+            let key = key(name);
+            if !key.is_empty() {
+                let mut line = String::new();
+                let _ = write!(line, "{name}\t{kind}\t{country}\t{admin1}\t{admin2}\t{lat:.4}\t{lon:.4}\t{radius:.0}");
+                lines.push((key, line));
+            }
+        };
     for row in &rows {
         // Some names carry another in brackets: "Sar-e Pul (Sari Pul)".
         add(&row.name, 's', &row.country, &row.admin1, &row.admin2, row.lat, row.lon, 5.0);
@@ -156,10 +157,32 @@ fn extent(points: &[(f64, f64)], least: f64) -> (f64, f64, f64) {
 /// A division's name without the word for what it is, where that word is foreign or optional in English.
 fn variants(name: &str) -> Vec<String> {
     const BEFORE: [&str; 26] = [
-        "Muhafazat ", "Sha`biyat ", "Wilayat-e ", "Provincia di ", "Provincia de ", "Provincia del ", "Provincie ", "Departement de la ",
-        "Departement de l'", "Departement du ", "Departement des ", "Departement de ", "Departement d'", "Mayorality of ", "Misto ",
-        "Respublika ", "Municipio de ", "Municipio ", "Province of ", "Kabupaten ", "Kota ", "Powiat ", "Landkreis ", "Wojewodztwo ",
-        "Departamento de ", "Republic of ",
+        "Muhafazat ",
+        "Sha`biyat ",
+        "Wilayat-e ",
+        "Provincia di ",
+        "Provincia de ",
+        "Provincia del ",
+        "Provincie ",
+        "Departement de la ",
+        "Departement de l'",
+        "Departement du ",
+        "Departement des ",
+        "Departement de ",
+        "Departement d'",
+        "Mayorality of ",
+        "Misto ",
+        "Respublika ",
+        "Municipio de ",
+        "Municipio ",
+        "Province of ",
+        "Kabupaten ",
+        "Kota ",
+        "Powiat ",
+        "Landkreis ",
+        "Wojewodztwo ",
+        "Departamento de ",
+        "Republic of ",
     ];
     const AFTER: [&str; 9] =
         [" Governorate", " Oblast", " Krai", " Region", " Province", " Territory", " Municipality", " Raion", "skaya"];

@@ -10,7 +10,7 @@ mod key;
 mod load;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use model::CountryCode;
@@ -88,6 +88,8 @@ pub struct Gazetteer {
     demonyms: HashMap<String, CountryCode>,
     /// Ranks of settlements by key and country, with the division where that is given.
     ranks: HashMap<(String, CountryCode), (u8, Option<&'static str>)>,
+    /// The keys of `ranks`.
+    ranked: HashSet<String>,
     /// Other names of settlements in the embedded list: key to the keys to look under.
     other_names: HashMap<String, Vec<(String, CountryCode)>>,
     /// Divisions under dispute: country and division's key to who administers and who claims.
@@ -137,14 +139,15 @@ impl Gazetteer {
     /// Whether anything goes by this name.
     pub fn knows(&self, name: &str) -> bool {
         let key = key(name);
-        !key.is_empty() && (self.index.contains_key(&key) || self.other_names.contains_key(&key) || !self.range(&key).is_empty())
+        !key.is_empty()
+            && (self.index.contains_key(&key) || self.other_names.contains_key(&key) || !self.range(&key).is_empty())
     }
 
     /// Whether a name is known well enough to be read as a place without further signs: countries, our own rows,
     /// ranked cities.
     pub fn knows_well(&self, name: &str) -> bool {
         let key = key(name);
-        self.index.contains_key(&key) || self.other_names.contains_key(&key) || self.ranks.keys().any(|(k, _)| *k == key)
+        self.index.contains_key(&key) || self.other_names.contains_key(&key) || self.ranked.contains(&key)
     }
 
     /// The country of a demonym ("Afghan").
@@ -159,9 +162,12 @@ impl Gazetteer {
 
     /// Borders between these two countries that our own table names.
     pub fn border(&self, one: CountryCode, other: CountryCode) -> Option<&Entry> {
-        self.entries
-            .iter()
-            .find(|e| e.kind == EntryKind::Border && e.between.len() == 2 && e.between.contains(&one) && e.between.contains(&other))
+        self.entries.iter().find(|e| {
+            e.kind == EntryKind::Border
+                && e.between.len() == 2
+                && e.between.contains(&one)
+                && e.between.contains(&other)
+        })
     }
 
     fn range(&self, key: &str) -> &[&'static str] {
@@ -192,10 +198,8 @@ impl Gazetteer {
         let ours = |name: &'static str| {
             country.and_then(|c| self.divisions.get(&(c, self::key(name))).copied()).unwrap_or(name)
         };
-        let (administered_by, claimed_by) = country
-            .zip(admin1)
-            .and_then(|(c, a)| self.disputes.get(&(c, self::key(a))).cloned())
-            .unwrap_or_default();
+        let (administered_by, claimed_by) =
+            country.zip(admin1).and_then(|(c, a)| self.disputes.get(&(c, self::key(a))).cloned()).unwrap_or_default();
         let rank = country
             .filter(|_| kind == EntryKind::Settlement)
             .and_then(|c| self.ranks.get(&(key.to_owned(), c)))
@@ -209,7 +213,13 @@ impl Gazetteer {
             admin1: admin1.map(|a| ours(a).into()),
             admin2: admin2.map(Into::into),
             at: Some(at),
-            radius_km: if rank == 1 { 15.0 } else if rank > 1 { 10.0 } else { radius_km },
+            radius_km: if rank == 1 {
+                15.0
+            } else if rank > 1 {
+                10.0
+            } else {
+                radius_km
+            },
             rank,
             population: None,
             administered_by,

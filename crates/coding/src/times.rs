@@ -132,7 +132,10 @@ fn tokens_of(sentence: &Sentence, span: Span) -> Range<usize> {
 /// Bounds after the word before the phrase: "since", "until", "from", "before", "after", "by".
 fn opened(pieces: &[Piece], one: &Scanned, anchor: Option<Date>) -> (Option<When>, Option<When>, Granularity) {
     let (from, to, granularity) = one.value.bounds(anchor);
-    if kind_of(&one.value) != PhraseKind::Date || (from.is_none() && to.is_none()) || matches!(one.value, Value::Anchored(..)) {
+    if kind_of(&one.value) != PhraseKind::Date
+        || (from.is_none() && to.is_none())
+        || matches!(one.value, Value::Anchored(..))
+    {
         return (from, to, granularity);
     }
     let before = one.pieces.start.checked_sub(1).map_or("", |i| pieces[i].low.as_str());
@@ -170,7 +173,11 @@ pub(crate) struct Scanned {
 }
 
 fn phrase_context<'a>(reading: &Reading, reference: Option<&'a Value>, future: Option<bool>) -> phrase::Context<'a> {
-    phrase::Context { anchor: reading.anchor.map(When::date), reference, future: reading.future.or(future).unwrap_or(false) }
+    phrase::Context {
+        anchor: reading.anchor.map(When::date),
+        reference,
+        future: reading.future.or(future).unwrap_or(false),
+    }
 }
 
 /// Reads phrases left to right, each the longest of those that begin where it begins.
@@ -180,15 +187,24 @@ pub(crate) fn scan(pieces: &[Piece], reading: &Reading) -> Vec<Scanned> {
     let mut at = 0;
     while at < pieces.len() {
         // A figure's or word's tail ("x1990") starts no phrase.
-        let inside = at > 0 && !pieces[at].space && matches!(pieces[at - 1].kind, Kind::Word | Kind::Figure) && pieces[at].kind != Kind::Sign;
+        let inside = at > 0
+            && !pieces[at].space
+            && matches!(pieces[at - 1].kind, Kind::Word | Kind::Figure)
+            && pieces[at].kind != Kind::Sign;
         if inside {
             at += 1;
             continue;
         }
+        // A year holds for the rest of its sentence; other times for what leans on them further on.
+        if at > 0 && pieces[at - 1].low == "." && pieces[at].space && matches!(reference, Some(Value::Year(_))) {
+            reference.clone_from(&reading.narrative);
+        }
         let context = phrase_context(reading, reference.as_ref(), Some(speaks_of_future(pieces, at)));
         match phrase::read(pieces, at, context) {
             Some((end, value)) if end > at => {
-                if kind_of(&value) == PhraseKind::Date && !matches!(value, Value::Vague(_) | Value::Unplaced(_) | Value::Anchored(..)) {
+                if kind_of(&value) == PhraseKind::Date
+                    && !matches!(value, Value::Vague(_) | Value::Unplaced(_) | Value::Anchored(..))
+                {
                     reference = Some(value.clone());
                 }
                 found.push(Scanned { pieces: at..end, value });
@@ -206,8 +222,9 @@ const CLAUSE: usize = 14;
 /// Whether the clause around piece `at` speaks of what is to come: the nearest sign before it decides, else after it.
 fn speaks_of_future(pieces: &[Piece], at: usize) -> bool {
     let sign = |p: &Piece| match p.low.as_str() {
-        "will" | "shall" | "ll" | "scheduled" | "planned" | "plans" | "plan" | "expected" | "expects" | "due" | "slated"
-        | "upcoming" | "until" | "tomorrow" | "set" | "would" | "intends" | "hopes" | "by" | "deadline" | "expires" | "must" => Some(true),
+        "will" | "shall" | "ll" | "scheduled" | "planned" | "plans" | "plan" | "expected" | "expects" | "due"
+        | "slated" | "upcoming" | "until" | "tomorrow" | "set" | "would" | "intends" | "hopes" | "by" | "deadline"
+        | "expires" | "must" => Some(true),
         "said" | "told" | "was" | "were" | "had" | "did" | "has" | "have" | "since" | "ago" | "says" => Some(false),
         low if low.len() > 4 && low.ends_with("ed") => Some(false),
         _ => None,

@@ -1,6 +1,6 @@
 //! Makes the gazetteer from the embedded tables.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use model::CountryCode;
 
@@ -49,6 +49,7 @@ pub(super) fn build() -> Gazetteer {
         countries: HashMap::new(),
         demonyms: HashMap::new(),
         ranks: HashMap::new(),
+        ranked: HashSet::new(),
         other_names: HashMap::new(),
         disputes: HashMap::new(),
         divisions: HashMap::new(),
@@ -56,6 +57,7 @@ pub(super) fn build() -> Gazetteer {
     countries(&mut gazetteer);
     cities(&mut gazetteer);
     divisions(&mut gazetteer);
+    gazetteer.ranked = gazetteer.ranks.keys().map(|(key, _)| key.clone()).collect();
     gazetteer
 }
 

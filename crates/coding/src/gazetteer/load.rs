@@ -124,7 +124,9 @@ impl Gazetteer {
             if let Some(id) = self.index.get(&key(&c[1])).and_then(|ids| {
                 ids.iter().copied().find(|&i| {
                     let e = &self.entries[i as usize];
-                    e.kind == kind && e.country == Some(country) && e.at.is_none_or(|a| distance_km(a, at) < 10.0 || kind != EntryKind::Settlement)
+                    e.kind == kind
+                        && e.country == Some(country)
+                        && e.at.is_none_or(|a| distance_km(a, at) < 10.0 || kind != EntryKind::Settlement)
                 })
             }) {
                 let entry = &mut self.entries[id as usize];
@@ -153,7 +155,11 @@ impl Gazetteer {
                 (EntryKind::Settlement, Some(200_000..)) => 3,
                 _ => 0,
             };
-            let others: Vec<String> = std::iter::once(&c[1]).chain(std::iter::once(&c[2])).cloned().chain(c[3].split(',').map(str::to_owned)).collect();
+            let others: Vec<String> = std::iter::once(&c[1])
+                .chain(std::iter::once(&c[2]))
+                .cloned()
+                .chain(c[3].split(',').map(str::to_owned))
+                .collect();
             self.put(entry, others.iter().map(String::as_str));
         })
     }
@@ -175,13 +181,17 @@ impl Gazetteer {
             }
             let parent: Option<String> = firsts.get(&c[4]).cloned();
             let same_parent = |a: Option<&str>| match (a, parent.as_deref()) {
-                (Some(a), Some(p)) => key(a) == key(p) || self.divisions.get(&(country, key(p))).is_some_and(|d| key(d) == key(a)),
+                (Some(a), Some(p)) => {
+                    key(a) == key(p) || self.divisions.get(&(country, key(p))).is_some_and(|d| key(d) == key(a))
+                }
                 _ => true,
             };
             let known = self.index.get(&key(&c[3])).and_then(|ids| {
                 ids.iter().copied().find(|&i| {
                     let e = &self.entries[i as usize];
-                    e.kind == kind && e.country == Some(country) && (kind == EntryKind::Admin1 || same_parent(e.admin1.as_deref()))
+                    e.kind == kind
+                        && e.country == Some(country)
+                        && (kind == EntryKind::Admin1 || same_parent(e.admin1.as_deref()))
                 })
             });
             if let Some(id) = known {
@@ -193,9 +203,14 @@ impl Gazetteer {
             entry.own = false;
             entry.pcode = Some(c[2].clone());
             // Where the embedded list has the division, its coordinates serve.
-            let listed = self.listed(&key(&c[3])).find(|e| e.kind == kind && e.country == Some(country) && (kind == EntryKind::Admin1 || same_parent(e.admin1.as_deref())));
+            let listed = self.listed(&key(&c[3])).find(|e| {
+                e.kind == kind
+                    && e.country == Some(country)
+                    && (kind == EntryKind::Admin1 || same_parent(e.admin1.as_deref()))
+            });
             if let Some(listed) = listed {
-                (entry.at, entry.radius_km, entry.admin1, entry.admin2) = (listed.at, listed.radius_km, listed.admin1, listed.admin2);
+                (entry.at, entry.radius_km, entry.admin1, entry.admin2) =
+                    (listed.at, listed.radius_km, listed.admin1, listed.admin2);
                 entry.own = true;
             } else {
                 match kind {

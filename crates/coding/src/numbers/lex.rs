@@ -169,7 +169,10 @@ mod tests {
 
     #[test]
     fn pieces_are_words_figures_and_signs() {
-        check("At 6p.m., 1,234.5 of the 1990s", "at 6 p . m . , 1234.5 of the 1990 s".replace("1234.5", "1,234.5").as_str());
+        check(
+            "At 6p.m., 1,234.5 of the 1990s",
+            "at 6 p . m . , 1234.5 of the 1990 s".replace("1234.5", "1,234.5").as_str(),
+        );
         check("20–25 dead on 03/04/2025", "20 - 25 dead on 03 / 04 / 2025");
         check("in 2021, 2022, 300 and 1,2", "in 2021 , 2022 , 300 and 1 , 2");
         check("Türkiye’s", "türkiye ' s");

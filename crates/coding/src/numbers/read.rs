@@ -140,10 +140,11 @@ pub(crate) fn number(pieces: &[Piece], at: usize) -> Option<Number> {
         // "score" alone is a verb or a result.
         Word::Group(_) if first.low == "score" => None,
         Word::Group(size) => Some(Number { value: size, high: None, end: at + 1, bare: false }),
-        Word::Vague(..) if matches!(first.low.as_str(), "couple" | "few" | "handful" | "pair") && {
-            let before = c.low_at(-1);
-            !matches!(before, "the" | "last" | "past" | "these" | "those" | "very" | "next" | "first")
-        } =>
+        Word::Vague(..)
+            if matches!(first.low.as_str(), "couple" | "few" | "handful" | "pair") && {
+                let before = c.low_at(-1);
+                !matches!(before, "the" | "last" | "past" | "these" | "those" | "very" | "next" | "first")
+            } =>
         {
             None
         }
@@ -364,8 +365,29 @@ fn zero_noun(pieces: &[Piece], at: usize) -> bool {
 }
 
 const MONTHS: [&str; 23] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
 ];
 
 /// Years, dates, clock times, percentages, money, ages.
@@ -383,7 +405,9 @@ fn counts_nothing(
     let after_tight = pieces.get(end).is_some_and(|p| !p.space);
     let is_month = |w: &str| MONTHS.contains(&w) || w == "dec";
     let bare = first.bare && second.is_none_or(|s| s.bare);
-    if matches!(before, "$" | "€" | "£" | "₹" | "#" | "/" | "rs" | "usd") || (before_tight && matches!(before, ":" | "." | "-")) {
+    if matches!(before, "$" | "€" | "£" | "₹" | "#" | "/" | "rs" | "usd")
+        || (before_tight && matches!(before, ":" | "." | "-"))
+    {
         return true;
     }
     if matches!(after, "%" | "percent" | "st" | "nd" | "rd" | "th" | "am" | "pm" | "o" | "°" | "gmt")
@@ -394,10 +418,14 @@ fn counts_nothing(
         return true;
     }
     // "46-year-old", "aged 12", "12 years old"
-    if before == "aged" || before == "age" || (after == "-" && pieces.get(end + 1).is_some_and(|p| p.low.starts_with("year"))) {
+    if before == "aged"
+        || before == "age"
+        || (after == "-" && pieces.get(end + 1).is_some_and(|p| p.low.starts_with("year")))
+    {
         return true;
     }
-    if bare && (is_month(before) || (before == "." && begin >= 2 && is_month(&pieces[begin - 2].low))) && !before_tight {
+    if bare && (is_month(before) || (before == "." && begin >= 2 && is_month(&pieces[begin - 2].low))) && !before_tight
+    {
         return first.value <= 31.0 || year_like(first.value);
     }
     if bare && is_month(after) && first.value <= 31.0 && after != "may" && after != "march" {
@@ -415,8 +443,29 @@ fn counts_nothing(
         let word_after = pieces.get(end).is_some_and(|p| p.kind == Kind::Word);
         let preposition = matches!(
             before,
-            "in" | "since" | "by" | "of" | "until" | "till" | "before" | "after" | "from" | "during" | "early" | "late"
-                | "mid" | "to" | "and" | "for" | "the" | "," | "(" | "summer" | "spring" | "autumn" | "fall" | "winter"
+            "in" | "since"
+                | "by"
+                | "of"
+                | "until"
+                | "till"
+                | "before"
+                | "after"
+                | "from"
+                | "during"
+                | "early"
+                | "late"
+                | "mid"
+                | "to"
+                | "and"
+                | "for"
+                | "the"
+                | ","
+                | "("
+                | "summer"
+                | "spring"
+                | "autumn"
+                | "fall"
+                | "winter"
         );
         return preposition || !word_after;
     }

@@ -84,10 +84,14 @@ struct Found {
 /// What a word beside a name says that it is.
 fn cue_word(word: &str) -> Option<EntryKind> {
     Some(match word {
-        "district" | "districts" | "county" | "subdistrict" | "tehsil" | "agency" | "raion" | "municipality" => EntryKind::Admin2,
-        "province" | "provinces" | "governorate" | "state" | "oblast" | "division" | "prefecture" | "department" => EntryKind::Admin1,
-        "city" | "town" | "village" | "camp" | "hamlet" | "suburb" | "neighborhood" | "neighbourhood" | "settlement" | "airport"
-        | "capital" => EntryKind::Settlement,
+        "district" | "districts" | "county" | "subdistrict" | "tehsil" | "agency" | "raion" | "municipality" => {
+            EntryKind::Admin2
+        }
+        "province" | "provinces" | "governorate" | "state" | "oblast" | "division" | "prefecture" | "department" => {
+            EntryKind::Admin1
+        }
+        "city" | "town" | "village" | "camp" | "hamlet" | "suburb" | "neighborhood" | "neighbourhood"
+        | "settlement" | "airport" | "capital" => EntryKind::Settlement,
         "crossing" | "checkpoint" | "gate" => EntryKind::Crossing,
         "region" | "valley" | "peninsula" | "plateau" | "forest" | "mountains" | "desert" => EntryKind::Region,
         _ => return None,
@@ -104,14 +108,20 @@ fn tagged(words: &Words, gazetteer: &Gazetteer) -> Vec<Found> {
             let stop = (start..end).find(|&i| words.word(i) == ",").unwrap_or(end);
             let mut range = start..stop;
             start = stop + 1;
-            while range.len() > 1 && matches!(words.low(range.start).as_str(), "the" | "," | "northern" | "southern" | "eastern" | "western" | "central") {
+            while range.len() > 1
+                && matches!(
+                    words.low(range.start).as_str(),
+                    "the" | "," | "northern" | "southern" | "eastern" | "western" | "central"
+                )
+            {
                 range.start += 1;
             }
             while range.len() > 1 && matches!(words.word(range.end - 1), "'s" | "’s" | "." | "'" | "’") {
                 range.end -= 1;
             }
             // "Barmal district" is Barmal, unless the gazetteer has it under its whole name.
-            let cue = |i: usize| cue_word(&words.low(i)).is_some() || matches!(words.low(i).as_str(), "border" | "region");
+            let cue =
+                |i: usize| cue_word(&words.low(i)).is_some() || matches!(words.low(i).as_str(), "border" | "region");
             while range.len() > 1 && cue(range.end - 1) && !gazetteer.knows_well(words.slice(&range)) {
                 range.end -= 1;
             }
@@ -128,8 +138,23 @@ fn tagged(words: &Words, gazetteer: &Gazetteer) -> Vec<Found> {
 
 /// Words before which a capitalised name is likely a place.
 const LOCATIVE: [&str; 17] = [
-    "in", "at", "near", "from", "to", "around", "outside", "across", "toward", "towards", "into", "between", "throughout", "inside",
-    "of", "via", "through",
+    "in",
+    "at",
+    "near",
+    "from",
+    "to",
+    "around",
+    "outside",
+    "across",
+    "toward",
+    "towards",
+    "into",
+    "between",
+    "throughout",
+    "inside",
+    "of",
+    "via",
+    "through",
 ];
 
 /// The longest name, in tokens, that is looked for.
@@ -154,11 +179,16 @@ fn untagged(words: &Words, gazetteer: &Gazetteer) -> Vec<Found> {
             for length in (1..=LONGEST.min(tokens.len() - at)).rev() {
                 let range = at..at + length;
                 let last = range.end - 1;
-                if named[range.clone()].iter().any(|n| *n) || !(words.capital(last) || words.slice(&range).contains("of ")) {
+                if named[range.clone()].iter().any(|n| *n)
+                    || !(words.capital(last) || words.slice(&range).contains("of "))
+                {
                     continue;
                 }
-                if range.clone().any(|i| matches!(words.word(i), "," | "." | ";" | ":" | "(" | ")") && words.word(i).len() == tokens[i].span.len() && i != last)
-                    && !gazetteer.knows_well(words.slice(&range))
+                if range.clone().any(|i| {
+                    matches!(words.word(i), "," | "." | ";" | ":" | "(" | ")")
+                        && words.word(i).len() == tokens[i].span.len()
+                        && i != last
+                }) && !gazetteer.knows_well(words.slice(&range))
                 {
                     continue;
                 }
@@ -187,13 +217,21 @@ fn believable(words: &Words, range: &Range<usize>, gazetteer: &Gazetteer) -> boo
     }
     // A name within a longer one: "Lincoln Smith", "Jordan's" is not.
     let linked = |a: usize, b: usize| {
-        tokens.get(a).is_some_and(|t| t.head == Head::Token(b) && matches!(t.deprel, Deprel::Flat | Deprel::Compound) && t.upos == Upos::Propn)
+        tokens.get(a).is_some_and(|t| {
+            t.head == Head::Token(b) && matches!(t.deprel, Deprel::Flat | Deprel::Compound) && t.upos == Upos::Propn
+        })
     };
     let next = range.end;
-    if words.capital(next) && cue_word(&words.low(next)).is_none() && range.clone().any(|i| linked(i, next) || linked(next, i)) {
+    if words.capital(next)
+        && cue_word(&words.low(next)).is_none()
+        && range.clone().any(|i| linked(i, next) || linked(next, i))
+    {
         return false;
     }
-    if range.start > 0 && words.capital(range.start - 1) && range.clone().any(|i| linked(i, range.start - 1) || linked(range.start - 1, i)) {
+    if range.start > 0
+        && words.capital(range.start - 1)
+        && range.clone().any(|i| linked(i, range.start - 1) || linked(range.start - 1, i))
+    {
         return false;
     }
     if gazetteer.knows_well(name) && (!short || upper) {
@@ -210,7 +248,9 @@ fn dressed(words: &Words, name: &Found) -> Option<PlaceMention> {
     let mut cue = None;
     // "Barmal district", "Torkham border crossing", "Ghulam Khan border"
     let mut next = range.end;
-    if words.low(next) == "border" && (cue_word(&words.low(next + 1)) == Some(EntryKind::Crossing) || words.low(next + 1) == "point") {
+    if words.low(next) == "border"
+        && (cue_word(&words.low(next + 1)) == Some(EntryKind::Crossing) || words.low(next + 1) == "point")
+    {
         next += 1;
     }
     if let Some(kind) = cue_word(&words.low(next)).or((next > range.end).then_some(EntryKind::Crossing)) {
@@ -224,7 +264,9 @@ fn dressed(words: &Words, name: &Found) -> Option<PlaceMention> {
     if cue.is_none() {
         if words.before(range.start, 1) == "of" {
             cue = cue_word(&words.before(range.start, 2));
-        } else if let Some(kind) = cue_word(&words.before(range.start, 1)).filter(|k| matches!(k, EntryKind::Settlement | EntryKind::Admin1 | EntryKind::Admin2)) {
+        } else if let Some(kind) = cue_word(&words.before(range.start, 1))
+            .filter(|k| matches!(k, EntryKind::Settlement | EntryKind::Admin1 | EntryKind::Admin2))
+        {
             cue = Some(kind);
         }
     }
@@ -326,11 +368,28 @@ fn state(word: &str, gazetteer: &Gazetteer) -> Option<CountryCode> {
 fn borders(words: &Words, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
     let mut found: Vec<PlaceMention> = Vec::new();
     for at in 0..words.len() {
-        if !matches!(words.low(at).as_str(), "border" | "frontier" | "borders" | "borderlands") || words.sentence.tokens[at].upos == Upos::Verb {
+        if !matches!(words.low(at).as_str(), "border" | "frontier" | "borders" | "borderlands")
+            || words.sentence.tokens[at].upos == Upos::Verb
+        {
             continue;
         }
         // The name of a crossing or a town of the border is its own mention.
-        if matches!(words.low(at + 1).as_str(), "crossing" | "town" | "city" | "village" | "crossings" | "guards" | "guard" | "police" | "forces" | "force" | "post" | "posts" | "troops") {
+        if matches!(
+            words.low(at + 1).as_str(),
+            "crossing"
+                | "town"
+                | "city"
+                | "village"
+                | "crossings"
+                | "guards"
+                | "guard"
+                | "police"
+                | "forces"
+                | "force"
+                | "post"
+                | "posts"
+                | "troops"
+        ) {
             continue;
         }
         let mut range = at..at + 1;
@@ -338,7 +397,8 @@ fn borders(words: &Words, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
         if at > 0 {
             // one token: "Afghan-Pakistani"
             let before = words.word(at - 1).replace(['–', '‑'], "-");
-            if let Some((a, b)) = before.split_once('-').and_then(|(a, b)| state(a, gazetteer).zip(state(b, gazetteer))) {
+            if let Some((a, b)) = before.split_once('-').and_then(|(a, b)| state(a, gazetteer).zip(state(b, gazetteer)))
+            {
                 states = vec![a, b];
                 range.start = at - 1;
             } else if at >= 3 && matches!(words.word(at - 2), "-" | "–") {
@@ -351,7 +411,8 @@ fn borders(words: &Words, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
             {
                 states = vec![a];
                 range.start = at - 1;
-            } else if matches!(words.word(at - 1), "'s" | "’s") && at >= 2
+            } else if matches!(words.word(at - 1), "'s" | "’s")
+                && at >= 2
                 && let Some(a) = state(words.word(at - 2), gazetteer)
             {
                 states = vec![a];
@@ -428,16 +489,23 @@ pub(super) fn holds(outer: &Entry, inner: &Entry) -> bool {
         EntryKind::Country => inner.kind != EntryKind::Country,
         EntryKind::Admin1 => {
             !matches!(inner.kind, EntryKind::Country | EntryKind::Admin1)
-                && (same(outer.admin1.as_deref(), inner.admin1.as_deref()) || same(Some(&outer.name), inner.admin1.as_deref()))
+                && (same(outer.admin1.as_deref(), inner.admin1.as_deref())
+                    || same(Some(&outer.name), inner.admin1.as_deref()))
         }
         EntryKind::Admin2 => {
             matches!(inner.kind, EntryKind::Settlement | EntryKind::Crossing)
                 && (same(Some(&outer.name), inner.admin2.as_deref())
-                    || outer.at.zip(inner.at).is_some_and(|(a, b)| crate::gazetteer::distance_km(a, b) <= outer.radius_km * 1.5))
+                    || outer
+                        .at
+                        .zip(inner.at)
+                        .is_some_and(|(a, b)| crate::gazetteer::distance_km(a, b) <= outer.radius_km * 1.5))
         }
         EntryKind::Region => {
             !matches!(inner.kind, EntryKind::Country | EntryKind::Region)
-                && outer.at.zip(inner.at).is_some_and(|(a, b)| crate::gazetteer::distance_km(a, b) <= outer.radius_km * 1.3)
+                && outer
+                    .at
+                    .zip(inner.at)
+                    .is_some_and(|(a, b)| crate::gazetteer::distance_km(a, b) <= outer.radius_km * 1.3)
         }
         _ => false,
     }
@@ -454,7 +522,27 @@ fn nested(words: &Words, found: Vec<PlaceMention>, gazetteer: &Gazetteer) -> Vec
         let border = |m: &PlaceMention| matches!(m.relation, Relation::Border(_));
         let gap: Vec<String> = (last.tokens.end..mention.tokens.start)
             .map(|i| words.low(i))
-            .filter(|w| !matches!(w.as_str(), "the" | "northern" | "southern" | "eastern" | "western" | "central" | "northeastern" | "northwestern" | "southeastern" | "southwestern" | "neighboring" | "neighbouring" | "restive" | "volatile" | "remote" | "border"))
+            .filter(|w| {
+                !matches!(
+                    w.as_str(),
+                    "the"
+                        | "northern"
+                        | "southern"
+                        | "eastern"
+                        | "western"
+                        | "central"
+                        | "northeastern"
+                        | "northwestern"
+                        | "southeastern"
+                        | "southwestern"
+                        | "neighboring"
+                        | "neighbouring"
+                        | "restive"
+                        | "volatile"
+                        | "remote"
+                        | "border"
+                )
+            })
             .collect();
         let gap: Vec<&str> = gap.iter().map(String::as_str).collect();
         if border(last) || border(&mention) {
@@ -471,7 +559,9 @@ fn nested(words: &Words, found: Vec<PlaceMention>, gazetteer: &Gazetteer) -> Vec
                 mention.span = last.span.cover(mention.span);
                 *last = mention;
             }
-            [","] | ["in" | "of"] | [",", "in"] | ["("] if contained(last, &mention.name, gazetteer) && !listing(words, &mention) => {
+            [","] | ["in" | "of"] | [",", "in"] | ["("]
+                if contained(last, &mention.name, gazetteer) && !listing(words, &mention) =>
+            {
                 last.within.push(mention.name.clone());
                 last.tokens.end = mention.tokens.end;
                 last.span = last.span.cover(mention.span);
@@ -484,7 +574,9 @@ fn nested(words: &Words, found: Vec<PlaceMention>, gazetteer: &Gazetteer) -> Vec
 
 /// Whether a list goes on after the mention: "Lahore, Punjab and Sindh".
 fn listing(words: &Words, mention: &PlaceMention) -> bool {
-    matches!(words.low(mention.tokens.end).as_str(), "and" | "or") && words.capital(mention.tokens.end + 1) && mention.cue.is_none()
+    matches!(words.low(mention.tokens.end).as_str(), "and" | "or")
+        && words.capital(mention.tokens.end + 1)
+        && mention.cue.is_none()
 }
 
 /// Whether some meaning of `outer` holds some meaning of the mention; an unknown tagged name is held by a division or country.

@@ -91,7 +91,9 @@ impl<'g> StoryPlaces<'g> {
                 }
                 for outer in &mention.within {
                     for entry in gazetteer.lookup(outer) {
-                        if let Some(country) = entry.country.filter(|_| entries.is_empty() || entries.iter().any(|i| holds(&entry, i))) {
+                        if let Some(country) =
+                            entry.country.filter(|_| entries.is_empty() || entries.iter().any(|i| holds(&entry, i)))
+                        {
                             *countries.entry(country).or_default() += 1.0;
                             if entry.kind == EntryKind::Admin1 {
                                 divisions.push((country, key(&entry.name)));
@@ -104,7 +106,8 @@ impl<'g> StoryPlaces<'g> {
                 let Some((best, entry)) = scored.first() else { continue };
                 // How far the best leads the best of another country says how much it may speak for its own.
                 let rival = scored.iter().find(|(_, e)| e.country != entry.country).map_or(0.0, |(s, _)| *s);
-                let weight = ((best - rival) / 4.0).clamp(0.0, 1.0) * if entry.kind == EntryKind::Country { 2.0 } else { 1.0 };
+                let weight =
+                    ((best - rival) / 4.0).clamp(0.0, 1.0) * if entry.kind == EntryKind::Country { 2.0 } else { 1.0 };
                 if let Some(country) = entry.country {
                     *countries.entry(country).or_default() += weight;
                     if entry.kind == EntryKind::Admin1 && weight > 0.3 {
@@ -140,7 +143,10 @@ impl<'g> StoryPlaces<'g> {
                 score += 4.0 * share.sqrt();
             }
             if entry.kind != EntryKind::Admin1
-                && entry.admin1.as_deref().is_some_and(|a| self.divisions.iter().any(|(c, d)| *c == country && *d == key(a)))
+                && entry
+                    .admin1
+                    .as_deref()
+                    .is_some_and(|a| self.divisions.iter().any(|(c, d)| *c == country && *d == key(a)))
             {
                 score += 2.0;
             }
@@ -220,7 +226,9 @@ impl<'g> StoryPlaces<'g> {
                 }
             }
         }
-        if let (Some(lat), Some(lon), Some(Precision::Point | Precision::Settlement | Precision::Admin2)) = (place.lat, place.lon, place.precision) {
+        if let (Some(lat), Some(lon), Some(Precision::Point | Precision::Settlement | Precision::Admin2)) =
+            (place.lat, place.lon, place.precision)
+        {
             place.ids.priogrid = priogrid(lat, lon);
         }
         place
@@ -246,8 +254,12 @@ impl<'g> StoryPlaces<'g> {
             [one, other] => self.gazetteer.border(*one, *other),
             // "the Afghan border": with the other country in play, if there is just one that it can be.
             [one] => {
-                let mut others: Vec<CountryCode> =
-                    self.countries.iter().filter(|(c, w)| *c != one && **w > 0.1 && self.gazetteer.border(*one, **c).is_some()).map(|(c, _)| *c).collect();
+                let mut others: Vec<CountryCode> = self
+                    .countries
+                    .iter()
+                    .filter(|(c, w)| *c != one && **w > 0.1 && self.gazetteer.border(*one, **c).is_some())
+                    .map(|(c, _)| *c)
+                    .collect();
                 others.sort();
                 match others.as_slice() {
                     [other] => self.gazetteer.border(*one, *other),

@@ -61,8 +61,15 @@ fn the_table_of_examples_holds() {
         let (marked, names, first) = (columns.next().unwrap(), columns.next().unwrap(), columns.next().unwrap());
         let (text, sentence) = sentence(marked);
         let found = mentions(&text, &sentence);
-        let shown: Vec<String> =
-            found.iter().map(|m| std::iter::once(m.name.as_str()).chain(m.within.iter().map(String::as_str)).collect::<Vec<_>>().join(">")).collect();
+        let shown: Vec<String> = found
+            .iter()
+            .map(|m| {
+                std::iter::once(m.name.as_str())
+                    .chain(m.within.iter().map(String::as_str))
+                    .collect::<Vec<_>>()
+                    .join(">")
+            })
+            .collect();
         let shown = if shown.is_empty() { "-".to_owned() } else { shown.join(";") };
         let story = StoryPlaces::new(gazetteer, &found);
         let place = found.first().map(|m| story.resolve(m));
@@ -100,7 +107,10 @@ fn disputed_places_name_who_administers_and_who_claims() {
     let first = story.resolve(&found[0]);
     assert_eq!(first.administered_by.map(|c| c.to_string()).as_deref(), Some("IND"), "{first:?}");
     let last = story.resolve(found.last().unwrap());
-    assert_eq!((last.country.map(|c| c.to_string()).as_deref(), last.administered_by.map(|c| c.to_string()).as_deref()), (Some("UKR"), Some("RUS")));
+    assert_eq!(
+        (last.country.map(|c| c.to_string()).as_deref(), last.administered_by.map(|c| c.to_string()).as_deref()),
+        (Some("UKR"), Some("RUS"))
+    );
 }
 
 proptest! {

@@ -28,8 +28,20 @@ type Read = Option<(usize, Value)>;
 pub(super) fn read(pieces: &[Piece], at: usize, context: Context) -> Read {
     let c = Cursor::new(pieces, at);
     let readers: [fn(Cursor, Context) -> Read; 14] = [
-        iso, slashed, clock, day_of_month, weekday_phrase, named_day, relative_period, ago, length, year_phrase, quarter,
-        season_phrase, repeated, reference,
+        iso,
+        slashed,
+        clock,
+        day_of_month,
+        weekday_phrase,
+        named_day,
+        relative_period,
+        ago,
+        length,
+        year_phrase,
+        quarter,
+        season_phrase,
+        repeated,
+        reference,
     ];
     let mut best: Read = None;
     for reader in readers {
@@ -286,12 +298,33 @@ fn year_after(c: &mut Cursor, context: Context) -> Option<i16> {
 /// A month's name that is no verb or first name: "may" and "march" must be capitalised within a sentence.
 fn sure_month(c: &mut Cursor) -> Option<i8> {
     let piece = c.peek()?;
-    let wordlike = matches!(piece.low.as_str(), "may" | "march" | "mar" | "jan" | "jun" | "dec" | "august" | "april" | "june");
+    let wordlike =
+        matches!(piece.low.as_str(), "may" | "march" | "mar" | "jan" | "jun" | "dec" | "august" | "april" | "june");
     let before = c.low_at(-1);
     let preposed = matches!(
         before,
-        "in" | "on" | "of" | "since" | "until" | "by" | "last" | "next" | "this" | "early" | "late" | "mid" | "-" | "from"
-            | "to" | "through" | "between" | "and" | "during" | "before" | "after" | "for" | "the"
+        "in" | "on"
+            | "of"
+            | "since"
+            | "until"
+            | "by"
+            | "last"
+            | "next"
+            | "this"
+            | "early"
+            | "late"
+            | "mid"
+            | "-"
+            | "from"
+            | "to"
+            | "through"
+            | "between"
+            | "and"
+            | "during"
+            | "before"
+            | "after"
+            | "for"
+            | "the"
     ) || before.parse::<u32>().is_ok();
     let m = month(c)?;
     let dated = c.peek().is_some_and(|p| p.kind == Kind::Figure);
@@ -305,7 +338,10 @@ fn day_of_month(mut c: Cursor, context: Context) -> Read {
     if c.any(&["early in", "late in", "early", "late", "mid", "earlier in", "later in", "sometime in"]).is_some() {
         vague = true;
         c.hyphen();
-    } else if c.any(&["the middle of", "the beginning of", "the end of", "the start of", "the latter half of"]).is_some() {
+    } else if c
+        .any(&["the middle of", "the beginning of", "the end of", "the start of", "the latter half of"])
+        .is_some()
+    {
         vague = true;
         c.word("the");
         c.word("month");
@@ -384,16 +420,29 @@ fn day_of_month(mut c: Cursor, context: Context) -> Read {
 fn place_day(end: usize, y: Option<i16>, m: i8, d1: i8, d2: Option<i8>) -> Read {
     let Some(y) = y else { return Some((end, Value::Unplaced(format!("XXXX-{m:02}-{d1:02}")))) };
     let first = day(y, m, d1)?;
-    Some((end, match d2 {
-        Some(d2) => Value::Days(first, day(y, m, d2)?),
-        None => Value::Day(first),
-    }))
+    Some((
+        end,
+        match d2 {
+            Some(d2) => Value::Days(first, day(y, m, d2)?),
+            None => Value::Day(first),
+        },
+    ))
 }
 
 /// "Friday", "last Wednesday", "next Monday", "this coming Sunday", "Tuesday night", "late Friday".
 fn weekday_phrase(mut c: Cursor, context: Context) -> Read {
     let _ = c.any(&["early on", "late on", "early", "late", "later on", "mid"]);
-    let which = c.any(&["last", "past", "next", "this coming", "this past", "this", "the following", "the previous", "the same"]);
+    let which = c.any(&[
+        "last",
+        "past",
+        "next",
+        "this coming",
+        "this past",
+        "this",
+        "the following",
+        "the previous",
+        "the same",
+    ]);
     let Some(number) = weekday(&mut c) else { return None };
     let target = super::value::weekday(number)?;
     let mut end = c.at;
@@ -418,17 +467,21 @@ fn weekday_phrase(mut c: Cursor, context: Context) -> Read {
         _ => on_or_before(anchor)?,
     };
     // "a week ago Friday", "Friday of last week" stay with the nearest Friday.
-    Some((end, match day_part {
-        Some(p) => Value::DayPart(date, p),
-        None => Value::Day(date),
-    }))
+    Some((
+        end,
+        match day_part {
+            Some(p) => Value::DayPart(date, p),
+            None => Value::Day(date),
+        },
+    ))
 }
 
 /// today, tonight, yesterday morning, the day before yesterday, this morning, last night, overnight.
 fn named_day(mut c: Cursor, context: Context) -> Read {
     let start = c.at;
     let _ = c.any(&["earlier on", "earlier", "later", "late", "early"]);
-    let named = c.any(&["the day before yesterday", "the day after tomorrow", "yesterday", "tomorrow", "today", "tonight"]);
+    let named =
+        c.any(&["the day before yesterday", "the day after tomorrow", "yesterday", "tomorrow", "today", "tonight"]);
     let (shift, fixed) = match named {
         Some(0) => (-2, None),
         Some(1) => (2, None),
@@ -469,7 +522,11 @@ fn named_day(mut c: Cursor, context: Context) -> Read {
 fn spoken_of(context: Context) -> Option<Date> {
     match context.reference {
         Some(
-            Value::Day(day) | Value::DayPart(day, _) | Value::Clock { day: Some(day), .. } | Value::Week(day) | Value::Weekend(day),
+            Value::Day(day)
+            | Value::DayPart(day, _)
+            | Value::Clock { day: Some(day), .. }
+            | Value::Week(day)
+            | Value::Weekend(day),
         ) => Some(*day),
         Some(Value::Days(_, to)) => Some(*to),
         Some(Value::Month(y, m)) => day(*y, *m, 1),
@@ -481,7 +538,8 @@ fn spoken_of(context: Context) -> Option<Date> {
 
 /// "last week", "earlier this month", "next year", "the same day", "the past five years", "the coming weeks".
 fn relative_period(mut c: Cursor, context: Context) -> Read {
-    let hedged = c.any(&["earlier in", "later in", "late in", "early in", "earlier", "later", "late", "early"]).is_some();
+    let hedged =
+        c.any(&["earlier in", "later in", "late in", "early in", "earlier", "later", "late", "early"]).is_some();
     if !hedged {
         let _ = c.any(&["the end of", "the beginning of", "the start of", "the middle of", "mid -", "mid"]);
     }
@@ -513,7 +571,10 @@ fn relative_period(mut c: Cursor, context: Context) -> Read {
             counted.at += 1;
         }
         if let Some((u, _)) = unit(&mut counted) {
-            return Some((counted.at, if which == 9 { Value::Duration(count, u) } else { Value::Anchored(count, u, side) }));
+            return Some((
+                counted.at,
+                if which == 9 { Value::Duration(count, u) } else { Value::Anchored(count, u, side) },
+            ));
         }
     }
     c = counted_at;
@@ -584,7 +645,9 @@ fn count(c: &mut Cursor) -> Option<Option<f64>> {
     if c.any(&["a couple of", "a couple"]).is_some() {
         return Some(Some(2.0));
     }
-    if c.any(&["a few", "a number of", "many", "several", "some", "few", "dozens of", "hundreds of", "countless"]).is_some() {
+    if c.any(&["a few", "a number of", "many", "several", "some", "few", "dozens of", "hundreds of", "countless"])
+        .is_some()
+    {
         return Some(None);
     }
     if c.any(&["half a", "half an"]).is_some() {
@@ -621,8 +684,24 @@ fn count(c: &mut Cursor) -> Option<Option<f64>> {
 
 /// Words that hedge a length and belong to its phrase.
 const HEDGES: [&str; 18] = [
-    "at least", "more than", "less than", "fewer than", "no more than", "up to", "as long as", "nearly", "almost", "about",
-    "around", "over", "some", "roughly", "approximately", "just over", "just under", "within",
+    "at least",
+    "more than",
+    "less than",
+    "fewer than",
+    "no more than",
+    "up to",
+    "as long as",
+    "nearly",
+    "almost",
+    "about",
+    "around",
+    "over",
+    "some",
+    "roughly",
+    "approximately",
+    "just over",
+    "just under",
+    "within",
 ];
 
 /// "two days ago", "a year earlier", "three weeks later", "an hour before", "year-ago".
@@ -631,7 +710,13 @@ fn ago(mut c: Cursor, context: Context) -> Read {
     let _ = c.word("just") || c.word("only");
     let _ = c.word("the");
     let bare = c.low() == "year" && c.low_at(1) == "-" && matches!(c.low_at(2), "ago" | "earlier");
-    let n = if bare { Some(1.0) } else { count(&mut c).or_else(|| matches!(c.low(), "years" | "decades" | "months" | "weeks" | "days" | "centuries").then_some(None))? };
+    let n = if bare {
+        Some(1.0)
+    } else {
+        count(&mut c).or_else(|| {
+            matches!(c.low(), "years" | "decades" | "months" | "weeks" | "days" | "centuries").then_some(None)
+        })?
+    };
     let (u, _) = unit(&mut c)?;
     c.hyphen();
     let _ = c.phrase("or so");
@@ -640,7 +725,9 @@ fn ago(mut c: Cursor, context: Context) -> Read {
         Some(1) => (-1, true),
         Some(2 | 5) => (1, true),
         Some(3) => (1, false),
-        Some(4) if !c.peek().is_some_and(|p| p.kind == Kind::Word && !matches!(p.low.as_str(), "and" | "but")) => (-1, true),
+        Some(4) if !c.peek().is_some_and(|p| p.kind == Kind::Word && !matches!(p.low.as_str(), "and" | "but")) => {
+            (-1, true)
+        }
         _ => return None,
     };
     let end = {
@@ -659,12 +746,15 @@ fn ago(mut c: Cursor, context: Context) -> Read {
     #[expect(clippy::cast_possible_truncation, reason = "bounded")]
     let steps = i64::from(sign) * n.clamp(0.0, 5000.0) as i64;
     let date = moved(base, steps, u)?;
-    Some((end, match u {
-        Unit::Second | Unit::Minute | Unit::Hour => Value::Day(date),
-        Unit::Night => Value::Day(date),
-        Unit::Week | Unit::Fortnight => Value::Week(monday(date)),
-        _ => period(date, u),
-    }))
+    Some((
+        end,
+        match u {
+            Unit::Second | Unit::Minute | Unit::Hour => Value::Day(date),
+            Unit::Night => Value::Day(date),
+            Unit::Week | Unit::Fortnight => Value::Week(monday(date)),
+            _ => period(date, u),
+        },
+    ))
 }
 
 /// "48-hour", "two weeks", "nearly forty years", "several years", "a decade", "years".
@@ -677,8 +767,20 @@ fn length(mut c: Cursor, _: Context) -> Read {
     let article = c.at == start + 1 && matches!(c.low_at(-1), "a" | "an");
     while matches!(
         c.low(),
-        "consecutive" | "straight" | "full" | "more" | "additional" | "trading" | "business" | "long" | "whole" | "further"
-            | "solid" | "working" | "calendar" | "other"
+        "consecutive"
+            | "straight"
+            | "full"
+            | "more"
+            | "additional"
+            | "trading"
+            | "business"
+            | "long"
+            | "whole"
+            | "further"
+            | "solid"
+            | "working"
+            | "calendar"
+            | "other"
     ) {
         c.at += 1;
     }
@@ -737,24 +839,62 @@ fn year_phrase(mut c: Cursor, context: Context) -> Read {
     // A figure of four is a year unless it counts or names something.
     let figure = piece.kind == Kind::Figure;
     let before = pieces_before(c.pieces, start);
-    if figure && (matches!(before, "$" | "£" | "€" | "#" | "no" | "flight" | "room" | ":" | "/" | ".") || matches!(c.low(), "%" | ":" | "/" | "percent"))
+    if figure
+        && (matches!(before, "$" | "£" | "€" | "#" | "no" | "flight" | "room" | ":" | "/" | ".")
+            || matches!(c.low(), "%" | ":" | "/" | "percent"))
     {
         return None;
     }
     let prepared = matches!(
         before,
-        "in" | "since" | "by" | "of" | "until" | "till" | "before" | "after" | "from" | "during" | "to" | "and" | "for" | "the"
-            | "," | "(" | "-" | "through" | "between" | "or" | "a" | "than" | "its" | "with" | "on"
+        "in" | "since"
+            | "by"
+            | "of"
+            | "until"
+            | "till"
+            | "before"
+            | "after"
+            | "from"
+            | "during"
+            | "to"
+            | "and"
+            | "for"
+            | "the"
+            | ","
+            | "("
+            | "-"
+            | "through"
+            | "between"
+            | "or"
+            | "a"
+            | "than"
+            | "its"
+            | "with"
+            | "on"
     );
     let noun_after = c.peek().is_some_and(|p| {
         p.kind == Kind::Word
             && p.low.ends_with('s')
-            && !matches!(p.low.as_str(), "is" | "was" | "has" | "as" | "does" | "its" | "this" | "s" | "results" | "earnings" | "sales" | "elections")
+            && !matches!(
+                p.low.as_str(),
+                "is" | "was"
+                    | "has"
+                    | "as"
+                    | "does"
+                    | "its"
+                    | "this"
+                    | "s"
+                    | "results"
+                    | "earnings"
+                    | "sales"
+                    | "elections"
+            )
     });
     if figure && noun_after && !matches!(before, "in" | "since" | "during" | "until" | "by") && !fiscal && !hedged {
         return None;
     }
-    if figure && !prepared && !fiscal && !hedged && c.peek().is_some_and(|p| p.kind == Kind::Word && p.low == "people") {
+    if figure && !prepared && !fiscal && !hedged && c.peek().is_some_and(|p| p.kind == Kind::Word && p.low == "people")
+    {
         return None;
     }
     // 2024-25, 2024/25
@@ -806,11 +946,14 @@ fn quarter(mut c: Cursor, context: Context) -> Read {
         // The nearest quarter that has begun.
         context.anchor.map(|a| if n * 3 - 2 > a.month() && !context.future { a.year() - 1 } else { a.year() })
     });
-    Some((end, match y {
-        Some(y) if half => Value::Half(y, n),
-        Some(y) => Value::Quarter(y, n),
-        None => Value::Unplaced(format!("XXXX-Q{n}")),
-    }))
+    Some((
+        end,
+        match y {
+            Some(y) if half => Value::Half(y, n),
+            Some(y) => Value::Quarter(y, n),
+            None => Value::Unplaced(format!("XXXX-Q{n}")),
+        },
+    ))
 }
 
 /// "the summer of 2021", "spring 2023", "the winter".
@@ -882,5 +1025,8 @@ fn reference(c: Cursor, _: Context) -> Read {
 
 /// Whether a noun seems to follow, so that what stands before it describes it.
 fn adjective(c: &Cursor) -> bool {
-    c.peek().is_some_and(|p| p.kind != Kind::Sign && !matches!(p.low.as_str(), "and" | "of" | "is" | "was" | "in" | "to" | "for" | "that" | "as" | "but"))
+    c.peek().is_some_and(|p| {
+        p.kind != Kind::Sign
+            && !matches!(p.low.as_str(), "and" | "of" | "is" | "was" | "in" | "to" | "for" | "that" | "as" | "but")
+    })
 }

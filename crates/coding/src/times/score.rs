@@ -76,7 +76,8 @@ pub fn timeml(file: &str) -> Option<TimeScore> {
         let value = phrase.value.timex();
         let hit = (0..gold.len()).find(|&i| !taken[i] && gold[i].start < end && start < gold[i].end);
         let Some(i) = hit else {
-            let before = &text[text.floor_char_boundary(start.saturating_sub(30))..text.ceil_char_boundary((end + 20).min(text.len()))];
+            let before = &text[text.floor_char_boundary(start.saturating_sub(30))
+                ..text.ceil_char_boundary((end + 20).min(text.len()))];
             score.differences.push(format!("spurious\t{words}\t{value}\t{}", before.replace('\n', " ")));
             continue;
         };
@@ -87,7 +88,11 @@ pub fn timeml(file: &str) -> Option<TimeScore> {
             score.values += 1;
         } else {
             let expected = &gold[i];
-            score.differences.push(format!("value\t{words}\t{value}\t{} {}", expected.value, &text[expected.start..expected.end]));
+            score.differences.push(format!(
+                "value\t{words}\t{value}\t{} {}",
+                expected.value,
+                &text[expected.start..expected.end]
+            ));
         }
     }
     for (g, _) in gold.iter().zip(&taken).filter(|(_, t)| !**t) {
@@ -146,7 +151,8 @@ mod tests {
 
     #[test]
     fn the_development_files_are_read_well() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/time/tempeval3_train/data/TBAQ-cleaned");
+        let folder =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/time/tempeval3_train/data/TBAQ-cleaned");
         let mut score = TimeScore::default();
         for part in ["TimeBank", "AQUAINT"] {
             let Ok(files) = std::fs::read_dir(format!("{folder}/{part}")) else {

@@ -16,8 +16,12 @@ fn show(phrases: &[TimePhrase]) -> String {
     let mut shown = Vec::new();
     for p in phrases {
         let granularity = format!("{:?}", p.time.granularity).to_lowercase();
-        let mut one =
-            format!("{}={}..{} {granularity}", p.time.mention.as_deref().unwrap_or(""), end(p.time.from), end(p.time.to));
+        let mut one = format!(
+            "{}={}..{} {granularity}",
+            p.time.mention.as_deref().unwrap_or(""),
+            end(p.time.from),
+            end(p.time.to)
+        );
         if let Some(hours) = p.duration_hours.filter(|_| p.kind == PhraseKind::Duration) {
             let _ = write!(one, " {hours}");
         }

@@ -115,7 +115,9 @@ impl Part {
     }
 
     pub(crate) fn from_code(code: &str) -> Option<Self> {
-        [Self::Morning, Self::Midday, Self::Afternoon, Self::Evening, Self::Night].into_iter().find(|p| p.code() == code)
+        [Self::Morning, Self::Midday, Self::Afternoon, Self::Evening, Self::Night]
+            .into_iter()
+            .find(|p| p.code() == code)
     }
 }
 
@@ -176,7 +178,13 @@ pub enum Value {
     Day(Date),
     DayPart(Date, Part),
     /// A clock time; whether minutes were given; the offset from UTC where the text gives it.
-    Clock { day: Option<Date>, hour: i8, minute: i8, exact: bool, offset: Option<Offset> },
+    Clock {
+        day: Option<Date>,
+        hour: i8,
+        minute: i8,
+        exact: bool,
+        offset: Option<Offset>,
+    },
     /// A week by its Monday.
     Week(Date),
     /// A weekend by its Saturday.
@@ -255,6 +263,12 @@ fn month_end(year: i16, month: i8) -> Option<Date> {
 fn amount(count: Option<f64>, unit: Unit) -> String {
     let count = if unit == Unit::Fortnight { count.map(|n| n * 2.0) } else { count };
     let number = count.map_or_else(|| "X".to_owned(), |n| n.to_string());
+    if let (Some(n), Unit::Year) = (count, unit)
+        && n > 1.0
+        && (n.fract() - 0.5).abs() < 1e-9
+    {
+        return format!("P{}Y6M", n.trunc());
+    }
     let letter = unit.letter();
     match letter.strip_prefix('T') {
         Some(letter) => format!("PT{number}{letter}"),
@@ -289,6 +303,10 @@ impl Value {
             Self::Century(year) => format!("{:02}", year / 100),
             Self::Days(from, to) => format!("{from}/{to}"),
             Self::Vague(text) => (*text).to_owned(),
+            Self::Anchored(None, Unit::Year | Unit::Month | Unit::Week | Unit::Day, Side::Past) => {
+                "PAST_REF".to_owned()
+            }
+            Self::Anchored(None, _, Side::Future) => "FUTURE_REF".to_owned(),
             Self::Duration(count, unit) | Self::Anchored(count, unit, _) => amount(*count, *unit),
             Self::Set(text) | Self::Unplaced(text) => text.clone(),
         }
