@@ -213,12 +213,10 @@ impl Gazetteer {
             admin1: admin1.map(|a| ours(a).into()),
             admin2: admin2.map(Into::into),
             at: Some(at),
-            radius_km: if rank == 1 {
-                15.0
-            } else if rank > 1 {
-                10.0
-            } else {
-                radius_km
+            radius_km: match rank {
+                0 => radius_km,
+                1 => 15.0,
+                _ => 10.0,
             },
             rank,
             population: None,

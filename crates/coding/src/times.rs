@@ -7,7 +7,11 @@
 //! Conventions: weeks run from Monday; seasons are those of the northern half of the world; a weekday or a month
 //! without its year is the nearest one not after the day of writing, or not before it in clauses about the future.
 
+mod calendar;
+mod clock;
+mod period;
 mod phrase;
+mod relative;
 pub mod score;
 mod value;
 mod words;

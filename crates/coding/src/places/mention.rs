@@ -551,7 +551,7 @@ fn nested(words: &Words, found: Vec<PlaceMention>, gazetteer: &Gazetteer) -> Vec
         }
         let smallest = last.within.last().unwrap_or(&last.name).clone();
         match gap.as_slice() {
-            ["'s" | "’s"] | ["'" | "’"] | ["'" | "’", "s"] if contained(&mention, &smallest, gazetteer) => {
+            ["'s" | "’s" | "'" | "’"] | ["'" | "’", "s"] if contained(&mention, &smallest, gazetteer) => {
                 let mut within = vec![last.name.clone()];
                 within.append(&mut last.within);
                 mention.within = within;
@@ -559,7 +559,7 @@ fn nested(words: &Words, found: Vec<PlaceMention>, gazetteer: &Gazetteer) -> Vec
                 mention.span = last.span.cover(mention.span);
                 *last = mention;
             }
-            [","] | ["in" | "of"] | [",", "in"] | ["("]
+            ["," | "in" | "of" | "("] | [",", "in"]
                 if contained(last, &mention.name, gazetteer) && !listing(words, &mention) =>
             {
                 last.within.push(mention.name.clone());
