@@ -95,6 +95,8 @@ fn countries(gazetteer: &mut Gazetteer) {
                 entry.radius_km = radius.parse().unwrap_or(0.0);
             }
         }
+        let number = |i: usize| row.get(i).and_then(|v| v.parse::<f64>().ok());
+        entry.at = number(6).zip(number(7)).or(entry.at);
         gazetteer.put(entry, std::iter::once(*name).chain(list(row.get(3))));
         if let Some(capital) = row.get(5).filter(|c| !c.is_empty()) {
             gazetteer.ranks.insert((key(capital), code), (1, None));
