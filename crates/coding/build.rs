@@ -62,6 +62,9 @@ fn cities() -> PathBuf {
     })
 }
 
+/// Latitudes and longitudes.
+type Points = Vec<(f64, f64)>;
+
 /// A place of the source.
 struct Row {
     lat: f64,
@@ -96,9 +99,9 @@ fn table(source: &Path) -> String {
         // Some names carry another in brackets: "Sar-e Pul (Sari Pul)".
         add(&row.name, 's', &row.country, &row.admin1, &row.admin2, row.lat, row.lon, 5.0);
     }
-    let mut countries: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
-    let mut firsts: BTreeMap<(&str, &str), Vec<(f64, f64)>> = BTreeMap::new();
-    let mut seconds: BTreeMap<(&str, &str, &str), Vec<(f64, f64)>> = BTreeMap::new();
+    let mut countries: BTreeMap<&str, Points> = BTreeMap::new();
+    let mut firsts: BTreeMap<(&str, &str), Points> = BTreeMap::new();
+    let mut seconds: BTreeMap<(&str, &str, &str), Points> = BTreeMap::new();
     for row in &rows {
         let at = (row.lat, row.lon);
         countries.entry(&row.country).or_default().push(at);

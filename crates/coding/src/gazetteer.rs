@@ -10,7 +10,7 @@ mod key;
 mod load;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use model::CountryCode;
@@ -88,6 +88,8 @@ pub struct Gazetteer {
     demonyms: HashMap<String, CountryCode>,
     /// Ranks of settlements by key and country, with the division where that is given.
     ranks: HashMap<(String, CountryCode), (u8, Option<&'static str>)>,
+    /// The keys of `ranks`.
+    ranked: HashSet<String>,
     /// Other names of settlements in the embedded list: key to the keys to look under.
     other_names: HashMap<String, Vec<(String, CountryCode)>>,
     /// Divisions under dispute: country and division's key to who administers and who claims.
@@ -145,9 +147,7 @@ impl Gazetteer {
     /// ranked cities.
     pub fn knows_well(&self, name: &str) -> bool {
         let key = key(name);
-        self.index.contains_key(&key)
-            || self.other_names.contains_key(&key)
-            || self.ranks.keys().any(|(k, _)| *k == key)
+        self.index.contains_key(&key) || self.other_names.contains_key(&key) || self.ranked.contains(&key)
     }
 
     /// The country of a demonym ("Afghan").
@@ -213,12 +213,10 @@ impl Gazetteer {
             admin1: admin1.map(|a| ours(a).into()),
             admin2: admin2.map(Into::into),
             at: Some(at),
-            radius_km: if rank == 1 {
-                15.0
-            } else if rank > 1 {
-                10.0
-            } else {
-                radius_km
+            radius_km: match rank {
+                0 => radius_km,
+                1 => 15.0,
+                _ => 10.0,
             },
             rank,
             population: None,

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use model::{Sentence, Span, Upos};
 
-use lex::{Kind, Piece, cut};
+use lex::{Piece, cut};
 
 /// A quantity as the text gives it. An open end is `None`, as is `best` unless the text states it.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,8 +56,7 @@ pub fn quantity_at(text: &str, sentence: &Sentence, noun_index: usize) -> Option
             return (!joined(text, q.span.end())).then(|| q.clone());
         }
         match word.to_ascii_lowercase().as_str() {
-            article @ ("a" | "an") if !of_seen => {
-                let _ = article;
+            "a" | "an" if !of_seen => {
                 return Some(Quantity { low: Some(1.0), high: Some(1.0), best: None, span: token.span });
             }
             "no" => return Some(Quantity { low: Some(0.0), high: Some(0.0), best: None, span: token.span }),
@@ -88,11 +87,6 @@ fn joined(text: &str, end: usize) -> bool {
 /// Reads a plain whole or decimal number at the start of `pieces`; the value and how many pieces it takes.
 pub(crate) fn plain_number(pieces: &[Piece]) -> Option<(f64, usize)> {
     read::number(pieces, 0).map(|n| (n.value, n.end))
-}
-
-/// Whether a piece is a figure.
-pub(crate) fn is_figure(piece: &Piece) -> bool {
-    piece.kind == Kind::Figure
 }
 
 #[cfg(test)]

@@ -7,7 +7,11 @@
 //! Conventions: weeks run from Monday; seasons are those of the northern half of the world; a weekday or a month
 //! without its year is the nearest one not after the day of writing, or not before it in clauses about the future.
 
+mod calendar;
+mod clock;
+mod period;
 mod phrase;
+mod relative;
 pub mod score;
 mod value;
 mod words;
@@ -194,6 +198,10 @@ pub(crate) fn scan(pieces: &[Piece], reading: &Reading) -> Vec<Scanned> {
         if inside {
             at += 1;
             continue;
+        }
+        // A year holds for the rest of its sentence; other times for what leans on them further on.
+        if at > 0 && pieces[at - 1].low == "." && pieces[at].space && matches!(reference, Some(Value::Year(_))) {
+            reference.clone_from(&reading.narrative);
         }
         let context = phrase_context(reading, reference.as_ref(), Some(speaks_of_future(pieces, at)));
         match phrase::read(pieces, at, context) {

@@ -1,6 +1,6 @@
 //! Makes the gazetteer from the embedded tables.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use model::CountryCode;
 
@@ -49,6 +49,7 @@ pub(super) fn build() -> Gazetteer {
         countries: HashMap::new(),
         demonyms: HashMap::new(),
         ranks: HashMap::new(),
+        ranked: HashSet::new(),
         other_names: HashMap::new(),
         disputes: HashMap::new(),
         divisions: HashMap::new(),
@@ -56,6 +57,7 @@ pub(super) fn build() -> Gazetteer {
     countries(&mut gazetteer);
     cities(&mut gazetteer);
     divisions(&mut gazetteer);
+    gazetteer.ranked = gazetteer.ranks.keys().map(|(key, _)| key.clone()).collect();
     gazetteer
 }
 
@@ -93,6 +95,8 @@ fn countries(gazetteer: &mut Gazetteer) {
                 entry.radius_km = radius.parse().unwrap_or(0.0);
             }
         }
+        let number = |i: usize| row.get(i).and_then(|v| v.parse::<f64>().ok());
+        entry.at = number(6).zip(number(7)).or(entry.at);
         gazetteer.put(entry, std::iter::once(*name).chain(list(row.get(3))));
         if let Some(capital) = row.get(5).filter(|c| !c.is_empty()) {
             gazetteer.ranks.insert((key(capital), code), (1, None));

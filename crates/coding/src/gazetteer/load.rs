@@ -212,14 +212,11 @@ impl Gazetteer {
                 (entry.at, entry.radius_km, entry.admin1, entry.admin2) =
                     (listed.at, listed.radius_km, listed.admin1, listed.admin2);
                 entry.own = true;
+            } else if kind == EntryKind::Admin1 {
+                entry.admin1 = Some(c[3].clone().into());
             } else {
-                match kind {
-                    EntryKind::Admin1 => entry.admin1 = Some(c[3].clone().into()),
-                    _ => {
-                        entry.admin1 = parent.map(Into::into);
-                        entry.admin2 = Some(c[3].clone().into());
-                    }
-                }
+                entry.admin1 = parent.map(Into::into);
+                entry.admin2 = Some(c[3].clone().into());
             }
             self.put(entry, std::iter::once(c[3].as_str()));
         })

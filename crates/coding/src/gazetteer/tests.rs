@@ -66,7 +66,8 @@ fn loading_is_quick() {
     let gazetteer = Gazetteer::new();
     let took = start.elapsed();
     println!("loaded {} lines and {} own entries in {took:?}", gazetteer.lines.len(), gazetteer.entries.len());
-    assert!(took.as_millis() < 1000, "{took:?}");
+    // An unoptimised build on a busy machine; optimised it is a few hundredths of a second.
+    assert!(took.as_secs() < 5, "{took:?}");
 }
 
 #[test]

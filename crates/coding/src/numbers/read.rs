@@ -278,10 +278,13 @@ fn quantity(text: &str, pieces: &[Piece], at: usize) -> Option<(Option<Quantity>
         }
     }
     let between = widening.is_none() && (c.word("between") || c.word("from"));
-    let first = number(pieces, c.at)?;
+    let mut first = number(pieces, c.at)?;
     let begin = c.at;
     c.at = first.end;
-    let second = second_of_range(&mut c, first, between);
+    let second = second_of_range(&mut c, first, between).map(|(second, scale)| {
+        first.value *= scale;
+        second
+    });
     if between && second.is_none() {
         return None;
     }
@@ -311,7 +314,6 @@ fn quantity(text: &str, pieces: &[Piece], at: usize) -> Option<(Option<Quantity>
     }
     let (l, h) = (low.unwrap_or(0.0), high.unwrap_or(0.0));
     match widening {
-        None => {}
         Some(Widening::Least) => high = None,
         Some(Widening::More) => (low, high) = (Some(l.floor() + 1.0), None),
         Some(Widening::Most) => (low, high) = (None, Some(h)),
@@ -320,7 +322,7 @@ fn quantity(text: &str, pieces: &[Piece], at: usize) -> Option<(Option<Quantity>
         Some(Widening::About) if second.is_none() && first.high.is_none() => {
             (low, high, best) = (Some(rounded(l * 0.9)), Some(rounded(h * 1.1)), Some(l));
         }
-        Some(Widening::About) => {}
+        Some(Widening::About) | None => {}
     }
     Some((make(low, high, best, at, last), last))
 }
@@ -331,25 +333,32 @@ fn rounded(value: f64) -> f64 {
 }
 
 /// "20 to 25", "20-25", "four or five", "between 20 and 25".
-fn second_of_range(c: &mut Cursor, first: Number, between: bool) -> Option<Number> {
+///
+/// The second number, and what the first must be multiplied by.
+fn second_of_range(c: &mut Cursor, first: Number, between: bool) -> Option<(Number, f64)> {
     let start = c.at;
     let joined = if between {
         c.word("and") || c.word("to") || c.hyphen()
     } else {
-        (c.hyphen() && (c.word("to") && c.hyphen() || true)) || c.word("to") || c.word("or")
+        // "two-to-three"
+        let hyphened = c.hyphen();
+        let to = c.word("to") || (!hyphened && c.word("or"));
+        if hyphened && to {
+            c.hyphen();
+        }
+        hyphened || to
     };
     let second = joined.then(|| number(c.pieces, c.at)).flatten();
-    // A range rises; "20 or 5" and "3-2" are none. "20 to 25 million": the scale is shared, kept to the second.
-    match second.filter(|s| s.high.is_none() && s.value > first.value) {
-        Some(second) => {
-            c.at = second.end;
-            Some(second)
-        }
-        None => {
-            c.at = start;
-            None
-        }
-    }
+    // A range rises; "20 or 5" and "3-2" are none.
+    let Some(second) = second.filter(|s| s.high.is_none() && s.value > first.value) else {
+        c.at = start;
+        return None;
+    };
+    // The scale word may belong to both: "20 to 25 million".
+    let own = c.peek().filter(|p| p.kind == Kind::Figure).and_then(|p| value_of(&p.low)).unwrap_or(second.value);
+    let scale = if first.bare && !second.bare && own > first.value { second.value / own } else { 1.0 };
+    c.at = second.end;
+    Some((second, scale))
 }
 
 /// Whether "no" at `at` counts: a noun follows within a few words rather than "no longer", "no doubt".

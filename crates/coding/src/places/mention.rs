@@ -427,6 +427,8 @@ fn borders(words: &Words, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
             for length in (1..=3).rev() {
                 if *next + length <= words.len()
                     && words.capital(*next)
+                    && words.word(*next + length - 1).chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.'))
+                    && words.word(*next + length - 1) != "."
                     && let Some(code) = state(words.slice(&(*next..*next + length)), gazetteer)
                 {
                     *next += length;
@@ -549,7 +551,7 @@ fn nested(words: &Words, found: Vec<PlaceMention>, gazetteer: &Gazetteer) -> Vec
         }
         let smallest = last.within.last().unwrap_or(&last.name).clone();
         match gap.as_slice() {
-            ["'s" | "’s"] | ["'" | "’"] | ["'" | "’", "s"] if contained(&mention, &smallest, gazetteer) => {
+            ["'s" | "’s" | "'" | "’"] | ["'" | "’", "s"] if contained(&mention, &smallest, gazetteer) => {
                 let mut within = vec![last.name.clone()];
                 within.append(&mut last.within);
                 mention.within = within;
@@ -557,7 +559,7 @@ fn nested(words: &Words, found: Vec<PlaceMention>, gazetteer: &Gazetteer) -> Vec
                 mention.span = last.span.cover(mention.span);
                 *last = mention;
             }
-            [","] | ["in" | "of"] | [",", "in"] | ["("]
+            ["," | "in" | "of" | "("] | [",", "in"]
                 if contained(last, &mention.name, gazetteer) && !listing(words, &mention) =>
             {
                 last.within.push(mention.name.clone());

@@ -28,10 +28,9 @@ fn prior(entry: &Entry) -> f64 {
     match entry.kind {
         EntryKind::Country => 9.0,
         EntryKind::Region if entry.country.is_none() => 8.0,
-        EntryKind::Region => 5.0,
         EntryKind::Border => 6.0,
         EntryKind::Crossing => 4.0,
-        EntryKind::Admin1 => 5.0,
+        EntryKind::Admin1 | EntryKind::Region => 5.0,
         EntryKind::Admin2 if entry.own => 3.0,
         EntryKind::Admin2 => 1.5,
         EntryKind::Settlement => {
@@ -48,7 +47,7 @@ fn prior(entry: &Entry) -> f64 {
             } else {
                 0.0
             };
-            rank + bonus + by_population
+            rank + bonus + by_population + if entry.own { 1.0 } else { 0.0 }
         }
     }
 }
@@ -60,8 +59,7 @@ fn cue_fit(cue: Option<EntryKind>, entry: &Entry) -> f64 {
         (None, _) => 0.0,
         (Some(K::Admin1), K::Admin1) | (Some(K::Crossing), K::Crossing) | (Some(K::Border), K::Border) => 6.0,
         (Some(K::Admin2), K::Admin2) => 5.0,
-        (Some(K::Settlement), K::Settlement) => 4.0,
-        (Some(K::Region), K::Region) => 4.0,
+        (Some(K::Settlement), K::Settlement) | (Some(K::Region), K::Region) => 4.0,
         (Some(K::Region), K::Admin1 | K::Admin2) => 3.0,
         (Some(K::Admin1), K::Region) => 1.0,
         (Some(K::Admin2 | K::Admin1), K::Country) => -6.0,
@@ -123,7 +121,9 @@ impl<'g> StoryPlaces<'g> {
             }
             let total: f64 = countries.values().sum();
             if total > 0.0 {
-                countries.values_mut().for_each(|w| *w /= total);
+                for weight in countries.values_mut() {
+                    *weight /= total;
+                }
             }
             (story.countries, story.divisions, story.points) = (countries, divisions, points);
         }

@@ -75,29 +75,42 @@ fn plain(text: &str) -> String {
 pub fn articles(xml: &str) -> Vec<Article> {
     let mut found = Vec::new();
     for article in xml.split("<article").skip(1) {
-        let Some(text) = between(article, "<text>", "</text>").map(plain) else { continue };
+        let Some(text) = between(article, "<text>", "</text>") else { continue };
+        let raw = text.trim().strip_prefix("<![CDATA[").and_then(|t| t.strip_suffix("]]>"));
+        let text = raw.map_or_else(|| plain(text), str::to_owned);
         let bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
         let mut toponyms = Vec::new();
-        for marked in article.split("<toponym").skip(1) {
+        // The files call the element and its fields by different names; the plural that holds them all has no fields.
+        for marked in article
+            .split("<toponym")
+            .skip(1)
+            .chain(article.split("<location").skip(1))
+            .filter(|m| m.starts_with([' ', '>']))
+        {
             let number = |tag: &str| {
                 between(marked, &format!("<{tag}>"), &format!("</{tag}>"))
                     .or_else(|| between(marked, &format!("{tag}=\""), "\""))
                     .and_then(|v| v.trim().parse::<f64>().ok())
             };
-            let place = number("lat").zip(number("lon").or_else(|| number("lng")));
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "offsets are small whole numbers"
-            )]
-            let at = |v: f64| bytes.get(v.max(0.0) as usize).copied();
-            let ends = number("start").and_then(at).zip(number("end").and_then(at));
-            let name =
-                between(marked, "<phrase>", "</phrase>").or_else(|| between(marked, "<name>", "</name>")).map(plain);
-            if let (Some((lat, lon)), Some((start, end))) = (place, ends)
-                && let Ok(span) = Span::new(&text, start, end)
-                && name.is_none_or(|n| span.of(&text).trim() == n.trim() || n.trim().is_empty())
-            {
+            let lat = number("lat").or_else(|| number("latitude"));
+            let place = lat.zip(number("lon").or_else(|| number("longitude")));
+            let name = ["phrase", "extractedName", "name"]
+                .iter()
+                .find_map(|tag| between(marked, &format!("<{tag}>"), &format!("</{tag}>")))
+                .map(plain);
+            // Some files count characters from one.
+            let span = [0.0, -1.0, 1.0].iter().find_map(|shift| {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "offsets are small whole numbers"
+                )]
+                let at = |v: f64| bytes.get((v + shift).max(0.0) as usize).copied();
+                let (start, end) = number("start").and_then(at).zip(number("end").and_then(at))?;
+                let span = Span::new(&text, start, end).ok()?;
+                name.as_ref().is_none_or(|n| span.of(&text).trim() == n.trim()).then_some(span)
+            });
+            if let Some(((lat, lon), span)) = place.zip(span) {
                 toponyms.push((span, lat, lon));
             }
         }
