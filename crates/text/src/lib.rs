@@ -10,7 +10,9 @@
 //! `model/`, trained and exported by `training/`. Each sentence is run alone, so its labels depend on nothing
 //! else. Nothing here reads files (but [`TextModel::load`]), prints or keeps state between documents.
 
+mod addresses;
 pub mod conllu;
+pub mod gold;
 mod labels;
 mod lemma;
 mod lexicon;
@@ -33,6 +35,7 @@ use model::{Annotated, Deprel, Head, Name, Problem, ProblemKind, Sentence, Span,
 pub use crate::network::Worker;
 
 use crate::labels::Labels;
+use crate::lexicon::LEXICON;
 use crate::network::{Input, Network};
 use crate::pieces::WordPieces;
 
@@ -56,7 +59,9 @@ pub enum TextError {
         why: String,
     },
     /// The network failed on a sentence.
-    #[error("running the model on a sentence of {pieces} word pieces: {why}; this is a fault of annalist or of its model file")]
+    #[error(
+        "running the model on a sentence of {pieces} word pieces: {why}; this is a fault of annalist or of its model file"
+    )]
     Run {
         /// Length of the sentence.
         pieces: usize,
@@ -192,7 +197,8 @@ impl TextModel {
         cut: Range<usize>,
         worker: &Worker,
     ) -> Result<Sentence, TextError> {
-        let scores = self.network.run(&encoded.input(cut, |i| shape::shape(&text[words[i].clone()], i == 0)), worker)?;
+        let scores =
+            self.network.run(&encoded.input(cut, |i| shape::shape(&text[words[i].clone()], i == 0)), worker)?;
         let count = words.len();
         let columns = count + 1;
         let heads = tree::decode(count, |word, head| scores.arcs[(word + 1) * columns + head]);
@@ -212,10 +218,14 @@ impl TextModel {
                     (Head::Token(head - 1), labels.rel[relation])
                 }
             };
+            let upos = labels.upos[network::best(upos)];
+            let word = visible(word);
+            let lower = word.to_lowercase();
+            let irregular = LEXICON.irregular.get(&(lower.as_str(), upos));
             Token {
                 span: span(range),
-                lemma: labels.lemma[network::best(lemma)].apply(&visible(word)),
-                upos: labels.upos[network::best(upos)],
+                lemma: irregular.map_or_else(|| labels.lemma[network::best(lemma)].apply(&word), |l| (*l).to_owned()),
+                upos,
                 feats: labels.feats[network::best(feats)].clone(),
                 head,
                 deprel,
@@ -279,7 +289,9 @@ impl Encoded {
             if end < count {
                 let middle = start + (end - start) / 2;
                 let after = |marks: &[&str]| (middle..end).rev().find(|&i| marks.contains(&word(i))).map(|i| i + 1);
-                end = after(&[".", ";", "!", "?", ":"]).or_else(|| after(&[",", "--", "—", "–", ")", "|"])).unwrap_or(end);
+                end = after(&[".", ";", "!", "?", ":"])
+                    .or_else(|| after(&[",", "--", "—", "–", ")", "|"]))
+                    .unwrap_or(end);
             }
             cuts.push(start..end);
             start = end;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use rten::ThreadPool;
 use rten::{Model, ModelOptions, NodeId, RunOptions, Value};
-use rten_tensor::prelude::*;
 use rten_tensor::NdTensor;
+use rten_tensor::prelude::*;
 
 use crate::TextError;
 
@@ -117,8 +117,8 @@ impl Network {
         let model = load(&options).map_err(|e| broken(e.to_string()))?;
         let find = |name: &str| model.node_id(name).map_err(|_| broken(format!("it has no `{name}`")));
         let ids = |names: [&str; 5]| -> Result<[NodeId; 5], TextError> {
-            let [a, b, c, d, e] = names.map(find);
-            Ok([a?, b?, c?, d?, e?])
+            let ids = names.into_iter().map(find).collect::<Result<Vec<_>, _>>()?;
+            ids.try_into().map_err(|_| broken("its inputs and outputs are not as many as expected".into()))
         };
         let (inputs, outputs) = (ids(INPUTS)?, ids(OUTPUTS)?);
         Ok(Self { model, inputs, outputs })
@@ -135,7 +135,8 @@ impl Network {
         let outputs = self.model.run_n(inputs, self.outputs, Some(options)).map_err(|e| failed(e.to_string()))?;
         let rows = input.first.len();
         let floats = |value: Value| -> Result<Vec<f32>, TextError> {
-            let tensor: NdTensor<f32, 2> = value.try_into().map_err(|_| failed("an output is no float matrix".into()))?;
+            let tensor: NdTensor<f32, 2> =
+                value.try_into().map_err(|_| failed("an output is no float matrix".into()))?;
             if tensor.shape()[0] != rows {
                 return Err(failed("an output has not one row a word".into()));
             }

@@ -52,7 +52,8 @@ impl WordPieces {
                 continue;
             }
             let category = c.general_category();
-            if category == GeneralCategory::NonspacingMark || c.general_category_group() == GeneralCategoryGroup::Other {
+            if category == GeneralCategory::NonspacingMark || c.general_category_group() == GeneralCategoryGroup::Other
+            {
                 continue;
             }
             if c.is_whitespace() {

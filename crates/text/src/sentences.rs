@@ -125,7 +125,7 @@ fn breaks(text: &str, line: &Line, next: &Line, widest: usize) -> bool {
     if is_bullet(follows) || is_table_row(content) || is_table_row(follows) {
         return true;
     }
-    if widest > WIDEST_WRAP || widest < 30 {
+    if !(30..=WIDEST_WRAP).contains(&widest) {
         return true;
     }
     let goes_on = follows.starts_with(char::is_lowercase);
@@ -137,11 +137,13 @@ fn breaks(text: &str, line: &Line, next: &Line, widest: usize) -> bool {
 fn is_bullet(line: &str) -> bool {
     let mut chars = line.chars();
     match chars.next() {
-        Some('-' | '*' | '•' | '·' | '–' | '—' | '▪' | '●' | '>' | '#' | '+') => chars.next().is_none_or(|c| c == ' ' || c == '\t'),
+        Some('-' | '*' | '•' | '·' | '–' | '—' | '▪' | '●' | '>' | '#' | '+') => {
+            chars.next().is_none_or(|c| c == ' ' || c == '\t')
+        }
         Some(c) if c.is_ascii_alphanumeric() => {
             let label = line.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(line.len());
             let short = label <= if c.is_ascii_digit() { 3 } else { 1 };
-            let rest = line[label..].as_bytes();
+            let rest = &line.as_bytes()[label..];
             short && matches!(rest.first(), Some(b'.' | b')')) && matches!(rest.get(1), None | Some(b' ' | b'\t'))
         }
         _ => false,
@@ -283,7 +285,8 @@ impl Reader<'_> {
 
     /// The first word at or after `i` that is no opening quote, bracket or dash.
     fn opening(&self, i: usize) -> &str {
-        let opens = |w: &str| matches!(w, "\"" | "“" | "‘" | "'" | "``" | "(" | "[" | "«" | "-" | "--" | "—" | "–" | "*");
+        let opens =
+            |w: &str| matches!(w, "\"" | "“" | "‘" | "'" | "``" | "(" | "[" | "«" | "-" | "--" | "—" | "–" | "*");
         (i..self.words.len().min(i + 3)).map(|k| self.word(k)).find(|w| !opens(w)).unwrap_or("")
     }
 }
@@ -323,8 +326,10 @@ mod tests {
     #[test]
     fn layout() {
         check("Blast in Kabul\n\nKABUL: A blast hit.", "Blast in Kabul / KABUL: A blast hit.");
-        check("Blast kills six\nA blast in the city of Kabul killed six people\non Monday, police said.",
-            "Blast kills six / A blast in the city of Kabul killed six people on Monday, police said.");
+        check(
+            "Blast kills six\nA blast in the city of Kabul killed six people\non Monday, police said.",
+            "Blast kills six / A blast in the city of Kabul killed six people on Monday, police said.",
+        );
         check("- one thing\n- another thing", "- one thing / - another thing");
         check("a\tb\tc\nd\te\tf", "a\tb\tc / d\te\tf");
         check("One\r\n\r\nTwo\r\nThree", "One / Two / Three");

@@ -54,8 +54,7 @@ fn a_plain_sentence() {
     let first = &annotated.sentences[0];
     let struck = first.tokens.iter().find(|t| t.span.of(text) == "struck").unwrap();
     assert_eq!((struck.lemma.as_str(), struck.upos), ("strike", Upos::Verb));
-    let places: Vec<&str> =
-        first.names.iter().filter(|n| n.kind == NameKind::Place).map(|n| n.span.of(text)).collect();
+    let places: Vec<&str> = first.names.iter().filter(|n| n.kind == NameKind::Place).map(|n| n.span.of(text)).collect();
     assert!(places.contains(&"Islamabad"), "{places:?}");
     assert!(annotated.problems.is_empty());
 }
@@ -123,7 +122,11 @@ fn labels_depend_on_the_sentence_alone() {
 
 #[test]
 fn given_words_keep_their_tree_whole() {
-    let words: Vec<&str> = "and then he left , ".repeat(60).split_whitespace().map(|w| ["and", "then", "he", "left", ","].into_iter().find(|x| *x == w).unwrap()).collect();
+    let words: Vec<&str> = "and then he left , "
+        .repeat(60)
+        .split_whitespace()
+        .map(|w| ["and", "then", "he", "left", ","].into_iter().find(|x| *x == w).unwrap())
+        .collect();
     let (text, sentence) = MODEL.annotate_pretokenised(&words, &Worker::new()).unwrap();
     assert_eq!(sentence.tokens.len(), words.len());
     assert_eq!(sentence.tokens.iter().filter(|t| t.head == Head::Root).count(), 1);
