@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use model::Upos;
+
 /// When a sentence may end after an abbreviation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Abbreviation {
@@ -33,6 +35,8 @@ pub struct Lexicon {
     pub emoticons: Vec<&'static str>,
     /// Words that often start a sentence, capitalised.
     pub starters: HashSet<&'static str>,
+    /// Dictionary forms of irregular forms, by lower-case form and part of speech.
+    pub irregular: HashMap<(&'static str, Upos), &'static str>,
 }
 
 /// The lists, read once.
@@ -68,6 +72,11 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     lexicon.emoticons.sort_by_key(|e| std::cmp::Reverse(e.len()));
     lexicon.starters = lines(include_str!("../data/sentence_starters.tsv")).collect();
+    for (form, rest) in pairs(include_str!("../data/irregular.tsv")) {
+        let Some((upos, lemma)) = rest.split_once('\t') else { continue };
+        let Ok(upos) = upos.parse();
+        lexicon.irregular.insert((form, upos), lemma);
+    }
     lexicon
 });
 
@@ -90,6 +99,7 @@ mod tests {
         assert_eq!(LEXICON.contractions["cannot"], [3]);
         assert!(LEXICON.prefixes.contains("anti") && LEXICON.units.contains("pm") && LEXICON.endings.contains("com"));
         assert!(LEXICON.starters.contains("The") && !LEXICON.starters.contains("form"));
+        assert_eq!(LEXICON.irregular[&("struck", Upos::Verb)], "strike");
         for (form, kind) in pairs(include_str!("../data/abbreviations.tsv")) {
             assert!(["before", "number", "month", "after"].contains(&kind), "{form}: {kind}");
         }

@@ -10,7 +10,9 @@
 //! `model/`, trained and exported by `training/`. Each sentence is run alone, so its labels depend on nothing
 //! else. Nothing here reads files (but [`TextModel::load`]), prints or keeps state between documents.
 
+mod addresses;
 pub mod conllu;
+pub mod gold;
 mod labels;
 mod lemma;
 mod lexicon;
@@ -33,6 +35,7 @@ use model::{Annotated, Deprel, Head, Name, Problem, ProblemKind, Sentence, Span,
 pub use crate::network::Worker;
 
 use crate::labels::Labels;
+use crate::lexicon::LEXICON;
 use crate::network::{Input, Network};
 use crate::pieces::WordPieces;
 
@@ -215,10 +218,14 @@ impl TextModel {
                     (Head::Token(head - 1), labels.rel[relation])
                 }
             };
+            let upos = labels.upos[network::best(upos)];
+            let word = visible(word);
+            let lower = word.to_lowercase();
+            let irregular = LEXICON.irregular.get(&(lower.as_str(), upos));
             Token {
                 span: span(range),
-                lemma: labels.lemma[network::best(lemma)].apply(&visible(word)),
-                upos: labels.upos[network::best(upos)],
+                lemma: irregular.map_or_else(|| labels.lemma[network::best(lemma)].apply(&word), |l| (*l).to_owned()),
+                upos,
                 feats: labels.feats[network::best(feats)].clone(),
                 head,
                 deprel,

@@ -117,8 +117,8 @@ impl Network {
         let model = load(&options).map_err(|e| broken(e.to_string()))?;
         let find = |name: &str| model.node_id(name).map_err(|_| broken(format!("it has no `{name}`")));
         let ids = |names: [&str; 5]| -> Result<[NodeId; 5], TextError> {
-            let [a, b, c, d, e] = names.map(find);
-            Ok([a?, b?, c?, d?, e?])
+            let ids = names.into_iter().map(find).collect::<Result<Vec<_>, _>>()?;
+            ids.try_into().map_err(|_| broken("its inputs and outputs are not as many as expected".into()))
         };
         let (inputs, outputs) = (ids(INPUTS)?, ids(OUTPUTS)?);
         Ok(Self { model, inputs, outputs })

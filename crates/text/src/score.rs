@@ -1,15 +1,16 @@
 //! How well the model does on texts annotated by hand: tags and trees on gold words (CoNLL-U), names (UNER's
 //! IOB2), words and sentence ends from raw text.
 //!
-//! Takes the files' contents; reads and prints nothing. As the CoNLL 2018 shared task has it, LAS compares the
+//! Takes the files' contents; reads and prints nothing. As the `CoNLL` 2018 shared task has it, LAS compares the
 //! universal part of a relation (`nmod` for `nmod:poss`) and counts punctuation; the full relation is counted
 //! beside it. Each result holds the totals, counts by class, and one row an item.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use model::{Head, Sentence};
 
+use crate::gold::{self, Paragraph, RawText};
 use crate::{TextError, TextModel, Worker, sentences};
 
 /// In which casing the words are given to the model.
@@ -115,70 +116,12 @@ impl Report {
     }
 }
 
-// ---------------------------------------------------------------- gold
-
-/// A sentence of a CoNLL-U file; words of ranges and without empty nodes.
-#[derive(Clone, Debug, Default)]
-pub struct GoldSentence {
-    /// `sent_id`.
-    pub id: String,
-    /// Whether it opens a document or paragraph.
-    pub opens: bool,
-    /// Ten columns a word.
-    pub words: Vec<[String; 10]>,
-    /// Surface tokens: text, whether a space follows, how many words.
-    pub tokens: Vec<(String, bool, usize)>,
-    /// `text`.
-    pub text: String,
-}
-
-/// Reads CoNLL-U.
-pub fn conllu(file: &str) -> Vec<GoldSentence> {
-    let mut sentences = Vec::new();
-    let mut current = GoldSentence::default();
-    let mut range_until = 0;
-    for line in file.lines().chain([""]) {
-        if let Some(comment) = line.strip_prefix('#') {
-            let comment = comment.trim_start();
-            current.opens |= comment.starts_with("newpar") || comment.starts_with("newdoc");
-            if let Some(id) = comment.strip_prefix("sent_id = ") {
-                id.clone_into(&mut current.id);
-            } else if let Some(text) = comment.strip_prefix("text = ") {
-                text.clone_into(&mut current.text);
-            }
-        } else if line.is_empty() {
-            if !current.words.is_empty() {
-                sentences.push(std::mem::take(&mut current));
-            }
-            current = GoldSentence::default();
-            range_until = 0;
-        } else {
-            let mut columns: [String; 10] = Default::default();
-            for (slot, value) in columns.iter_mut().zip(line.split('\t')) {
-                value.clone_into(slot);
-            }
-            let space = !columns[9].split('|').any(|m| m == "SpaceAfter=No");
-            if let Some((from, to)) = columns[0].split_once('-') {
-                let (from, to) = (from.parse().unwrap_or(1), to.parse().unwrap_or(0));
-                range_until = to;
-                current.tokens.push((columns[1].clone(), space, (to + 1_usize).saturating_sub(from)));
-            } else if let Ok(number) = columns[0].parse::<usize>() {
-                if number > range_until {
-                    current.tokens.push((columns[1].clone(), space, 1));
-                }
-                current.words.push(columns);
-            }
-        }
-    }
-    sentences
-}
-
 // ---------------------------------------------------------------- gold words
 
 /// Tags, features, lemmas and trees on the words of a CoNLL-U file.
 pub fn trees(model: &TextModel, worker: &Worker, file: &str, casing: Casing) -> Result<Report, TextError> {
     let mut report = Report::default();
-    for gold in conllu(file) {
+    for gold in gold::conllu(file) {
         let words: Vec<String> = gold.words.iter().map(|c| casing.of(&c[1])).collect();
         let found = annotate(model, worker, &words)?;
         let mut counts = BTreeMap::new();
@@ -292,72 +235,22 @@ fn spans(tags: &[String]) -> HashSet<(usize, usize, String)> {
 /// item is the paragraph.
 pub fn raw(file: &str) -> Report {
     let mut report = Report::default();
-    let mut paragraph: Vec<GoldSentence> = Vec::new();
-    // paragraphs are cut in one text, so that what layout does to the whole is measured too
-    let mut text = String::new();
-    let mut bounds: Vec<(String, Range<usize>, Vec<usize>, Vec<Range<usize>>)> = Vec::new();
-    let mut close = |paragraph: &mut Vec<GoldSentence>| {
-        if paragraph.is_empty() {
-            return;
-        }
-        if !text.is_empty() {
-            text.push_str("\n\n");
-        }
-        let start = text.len();
-        let (mut ends, mut words) = (Vec::new(), Vec::new());
-        let count = paragraph.len();
-        for (i, sentence) in paragraph.iter().enumerate() {
-            let mut next_word = 0;
-            let tokens = sentence.tokens.len();
-            for (t, (form, space, parts)) in sentence.tokens.iter().enumerate() {
-                let at = text.len();
-                text.push_str(form);
-                let pieces = &sentence.words[next_word..(next_word + parts).min(sentence.words.len())];
-                next_word += parts;
-                let joined: String = pieces.iter().map(|c| c[1].as_str()).collect();
-                if joined == *form {
-                    let mut from = at;
-                    for piece in pieces {
-                        words.push(from..from + piece[1].len());
-                        from += piece[1].len();
-                    }
-                } else {
-                    words.push(at..text.len());
-                }
-                if t + 1 == tokens {
-                    ends.push(text.len());
-                }
-                if *space && (t + 1 < tokens || i + 1 < count) {
-                    text.push(' ');
-                }
-            }
-        }
-        bounds.push((paragraph[0].id.clone(), start..text.len(), ends, words));
-        paragraph.clear();
-    };
-    for sentence in conllu(file) {
-        if sentence.opens {
-            close(&mut paragraph);
-        }
-        paragraph.push(sentence);
-    }
-    close(&mut paragraph);
-
+    let RawText { text, paragraphs } = gold::raw_text(file);
     let found = sentences::split(&text);
     let found_ends: Vec<usize> =
         found.ends.iter().filter_map(|&e| Some(found.words.get(e.checked_sub(1)?)?.end)).collect();
-    for (id, range, ends, words) in &bounds {
+    for Paragraph { id, range, ends, words } in &paragraphs {
         let here = |at: usize| range.start < at && at <= range.end;
         let given_ends: Vec<usize> = within(&found_ends, |&e| e, range).iter().copied().filter(|&e| here(e)).collect();
         let given_words = within(&found.words, |w| w.end, range);
-        let wanted: HashMap<&Range<usize>, ()> = words.iter().map(|w| (w, ())).collect();
+        let wanted: HashSet<&Range<usize>> = words.iter().collect();
         let sentence_ends = Count {
             right: given_ends.iter().filter(|e| ends.binary_search(e).is_ok()).count(),
             given: given_ends.len(),
             wanted: ends.len(),
         };
         let words = Count {
-            right: given_words.iter().filter(|w| wanted.contains_key(w)).count(),
+            right: given_words.iter().filter(|w| wanted.contains(w)).count(),
             given: given_words.len(),
             wanted: words.len(),
         };

@@ -125,7 +125,7 @@ fn breaks(text: &str, line: &Line, next: &Line, widest: usize) -> bool {
     if is_bullet(follows) || is_table_row(content) || is_table_row(follows) {
         return true;
     }
-    if widest > WIDEST_WRAP || widest < 30 {
+    if !(30..=WIDEST_WRAP).contains(&widest) {
         return true;
     }
     let goes_on = follows.starts_with(char::is_lowercase);
@@ -143,7 +143,7 @@ fn is_bullet(line: &str) -> bool {
         Some(c) if c.is_ascii_alphanumeric() => {
             let label = line.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(line.len());
             let short = label <= if c.is_ascii_digit() { 3 } else { 1 };
-            let rest = line[label..].as_bytes();
+            let rest = &line.as_bytes()[label..];
             short && matches!(rest.first(), Some(b'.' | b')')) && matches!(rest.get(1), None | Some(b' ' | b'\t'))
         }
         _ => false,

@@ -1,7 +1,7 @@
 //! The best dependency tree with one root, from scores of every (word, head) pair.
 //!
 //! Each word first takes its best head; where that is no tree, the maximum spanning tree is found by
-//! Chu-Liu and Edmonds' contraction (as in McDonald et al. 2005), once for each candidate root that could
+//! Chu-Liu and Edmonds' contraction, once for each candidate root that could
 //! still win. Ties fall to the lower index, so that the result is the same on every run.
 
 /// Heads of `words` words, 0 being the root and `i + 1` word `i`. `score(word, head)` likewise.
@@ -22,7 +22,9 @@ pub fn decode(words: usize, score: impl Fn(usize, usize) -> f32) -> Vec<usize> {
         }
         let top = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let sum = row.iter().map(|x| (x - top).exp()).sum::<f64>().ln();
-        row.iter_mut().for_each(|x| *x -= top + sum);
+        for x in row {
+            *x -= top + sum;
+        }
     }
     let greedy: Vec<usize> = (1..size).map(|word| best_head(&scores[word * size..(word + 1) * size])).collect();
     if is_tree(&greedy) && greedy.iter().filter(|&&h| h == 0).count() == 1 {
@@ -96,6 +98,9 @@ fn is_tree(heads: &[usize]) -> bool {
     true
 }
 
+/// A member of a contracted cycle: its original words, and its arc along the cycle (dependent, head).
+type Member = (Vec<usize>, (u32, u32));
+
 /// Maximum arborescence from node 0; `scores[dependent * size + head]`. Each contraction merges a cycle into
 /// one node in place, so that the whole takes a number of steps cubic in the words at worst.
 fn spanning(scores: &[f64], size: usize) -> Vec<usize> {
@@ -110,7 +115,7 @@ fn spanning(scores: &[f64], size: usize) -> Vec<usize> {
     }
     let mut alive: Vec<usize> = (0..size).collect();
     // contracted cycles, latest last: each member's original words and its arc along the cycle
-    let mut contractions: Vec<Vec<(Vec<usize>, (u32, u32))>> = Vec::new();
+    let mut contractions: Vec<Vec<Member>> = Vec::new();
     // members of each live node, as original nodes
     let mut inside: Vec<Vec<usize>> = (0..size).map(|i| vec![i]).collect();
     let mut heads;

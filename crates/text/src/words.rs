@@ -11,6 +11,7 @@ use std::ops::Range;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::addresses::{address, emoticon};
 use crate::lexicon::{Abbreviation, LEXICON};
 
 /// A run without blanks that is longer than this is cut, so that no rule scans megabytes.
@@ -73,7 +74,8 @@ fn piece(text: &str, start: usize, end: usize, out: &mut Vec<Range<usize>>) {
         let length = address(rest).or_else(|| emoticon(rest, at == start)).unwrap_or_else(|| {
             let c = rest.chars().next().unwrap_or(' ');
             if is_word_char(c) {
-                let length = word(rest) + numbering(&text[at..], word(rest), end - at);
+                let length = word(rest);
+                let length = length + numbering(&text[at..], length, end - at);
                 parts(&rest[..length], at, out);
                 0
             } else {
@@ -102,65 +104,6 @@ fn is_word_char(c: char) -> bool {
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ')
-}
-
-/// Length of an address, file name or e-mail address at the start of `rest`.
-fn address(rest: &str) -> Option<usize> {
-    let first = rest.chars().next()?;
-    if !first.is_alphanumeric() {
-        return None;
-    }
-    let stop = rest.find(['<', '>', '"', '“', '”', '|', '«', '»', '`']).unwrap_or(rest.len());
-    let mut url = &rest[..stop];
-    loop {
-        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', ']', '}', '*', '…']);
-        let trimmed =
-            if trimmed.ends_with(')') && !trimmed.contains('(') { &trimmed[..trimmed.len() - 1] } else { trimmed };
-        if trimmed.len() == url.len() {
-            break;
-        }
-        url = trimmed;
-    }
-    let url = url.strip_suffix("'s").or_else(|| url.strip_suffix("’s")).unwrap_or(url);
-    let has_scheme = url.find("://").is_some_and(|i| i > 0 && url[..i].bytes().all(|b| b.is_ascii_alphanumeric()));
-    if has_scheme || url.starts_with("www.") || is_mail(url) || is_host(url) {
-        return Some(url.len());
-    }
-    None
-}
-
-fn is_mail(url: &str) -> bool {
-    let Some((local, domain)) = url.split_once('@') else { return false };
-    let local = local.strip_prefix("mailto:").unwrap_or(local);
-    let plain = |s: &str, also: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || also.contains(c));
-    plain(local, "._%+-") && plain(domain, ".-")
-}
-
-fn is_host(url: &str) -> bool {
-    let host = url.split(['/', '?', ':', '#']).next().unwrap_or_default();
-    let mut parts = host.split('.');
-    let shaped = parts.clone().count() >= 2
-        && parts.all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
-    // news.groups.by.topic
-    let group = shaped
-        && host.split('.').count() >= 3
-        && host.split('.').all(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
-    group
-        || shaped && host.contains(|c: char| c.is_ascii_alphabetic()) && {
-            let lower = host.to_ascii_lowercase();
-            lower.match_indices('.').any(|(i, _)| LEXICON.endings.contains(&lower[i + 1..]))
-        }
-}
-
-fn emoticon(rest: &str, opens: bool) -> Option<usize> {
-    let found = LEXICON.emoticons.iter().find(|e| rest.starts_with(**e))?;
-    let after = rest[found.len()..].chars().next();
-    let letters_end = found.ends_with(|c: char| c.is_alphanumeric());
-    let letters_start = found.starts_with(|c: char| c.is_alphanumeric());
-    let clean = after.is_none_or(|c| !c.is_alphanumeric() && !(letters_end && c == '\''));
-    // ":/" within "a:/b" and ":(" within "to:(x" are no faces: a face stands alone or closes its piece
-    (clean && (opens || after.is_none_or(|c| matches!(c, '.' | ',' | '!' | '?'))) && (opens || !letters_start))
-        .then_some(found.len())
 }
 
 /// `'s`, `'em`, `'90s`, `'ve` standing by themselves or where an earlier word was cut.
@@ -215,8 +158,7 @@ fn mark(rest: &str) -> usize {
 fn word(rest: &str) -> usize {
     let mut length = 0;
     let mut before = '\0';
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in rest.char_indices() {
         if is_word_char(c) || matches!(c, '\u{200C}' | '\u{200D}' | '\u{AD}') {
             before = c;
             length = at + c.len_utf8();
@@ -232,7 +174,7 @@ fn word(rest: &str) -> usize {
             '.' => {
                 if before.is_ascii_digit() && next.is_ascii_digit() {
                     true
-                } else if is_abbreviation(&rest[..=at]) && !(next.is_alphanumeric() && !is_dotted_on(so_far, after)) {
+                } else if (!next.is_alphanumeric() || is_dotted_on(so_far, after)) && is_abbreviation(&rest[..=at]) {
                     length = at + 1;
                     if !is_dotted_on(so_far, after) {
                         break;
