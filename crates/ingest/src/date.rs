@@ -146,11 +146,9 @@ fn year(after: &[Token], mail: bool) -> Option<(Option<u32>, usize)> {
     let skip = after.iter().take(2).take_while(|t| matches!(t, Sign(',' | '.' | '-'))).count();
     match after.get(skip) {
         Some(Number(y, digits)) if is_year(*y, *digits) => Some((Some(*y), skip + 1)),
-        Some(Number(y, 2)) if mail && matches!(after.get(skip + 2), Some(Sign(':'))) && matches!(after.get(skip + 4), Some(Sign(':'))) => {
-            // `16 Oct 25 04:05:06`: the number before the first colon is the hour, so look one further.
-            Some((None, 0)).filter(|_| *y > 23)
+        Some(Number(y, 2)) if mail && matches!(after[skip + 1..], [Number(_, 1 | 2), Sign(':'), ..]) => {
+            Some((Some(2000 + y), skip + 1))
         }
-        Some(Number(y, 2)) if mail && matches!(after.get(skip + 2), Some(Sign(':'))) => Some((Some(2000 + y), skip + 1)),
         _ => Some((None, 0)),
     }
 }
@@ -264,7 +262,7 @@ fn alone(line: &str) -> Option<Reading> {
 fn before_dash(start: &str) -> Option<Reading> {
     let dash = [" - ", " – ", " — ", "--", "—", "–", ": ", ") "]
         .iter()
-        .filter_map(|dash| start.find(dash).map(|i| if *dash == ") " { i + 1 } else { i }))
+        .flat_map(|dash| start.match_indices(dash).map(|(i, _)| if *dash == ") " { i + 1 } else { i }))
         .filter(|&i| find(&start[..i]).is_some())
         .min()?;
     let head = &start[..dash];

@@ -112,14 +112,21 @@ impl<R: Read> Read for Capped<R> {
         if self.stopped {
             return Ok(0);
         }
-        let n = self.inner.read(buffer)?;
-        self.given += n as u64;
+        // What is within the limit comes out; one byte past it tells an end from a fault.
+        let room = usize::try_from(self.total - self.given).unwrap_or(usize::MAX);
+        let n = if room == 0 {
+            self.inner.read(&mut [0; 1])?
+        } else {
+            let most = buffer.len().min(room);
+            self.inner.read(&mut buffer[..most])?
+        };
         let taken = self.taken.get().max(1);
-        let fault = if self.given > self.total {
+        let fault = if room == 0 && n > 0 {
             format!("unpacks to more than {} bytes", self.total)
         } else if self.given > Limits::RATIO_FREE_BYTES && self.given / taken > self.ratio {
             format!("a zip bomb by all signs: {} bytes came out of {taken}", self.given)
         } else {
+            self.given += n as u64;
             return Ok(n);
         };
         self.stopped = true;
