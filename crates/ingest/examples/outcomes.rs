@@ -13,9 +13,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 Outcome::Read(doc) => {
                     let published = doc.published.map(|p| p.to_string()).unwrap_or_default();
                     let problems: Vec<&str> = doc.problems.iter().map(|p| p.kind.as_str()).collect();
-                    let (title, publisher) =
+                    let (title, outlet) =
                         (doc.title.as_deref().unwrap_or_default(), doc.publisher.as_deref().unwrap_or_default());
-                    println!("read {} [{published}] [{publisher}] {title} {problems:?}", doc.text().len());
+                    println!("read {} [{published}] [{outlet}] {title} {problems:?}", doc.text().len());
                 }
                 Outcome::Skipped(skipped) => println!("skip {skipped}"),
             }

@@ -61,7 +61,17 @@ fn tokens(text: &str) -> Vec<(Token<'_>, usize, usize)> {
 /// The number of a month by its English name or short form.
 fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.to_ascii_lowercase();
@@ -79,6 +89,7 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
 }
 
 /// The first date in a text, and the bytes it takes. `None` where there is none.
+#[expect(clippy::many_single_char_names, reason = "y, m, d and the signs between them, as they stand in a date")]
 fn find(text: &str) -> Option<(Reading, usize, usize)> {
     use Token::{Number, Sign, Word};
     let all = tokens(text);
@@ -94,7 +105,9 @@ fn find(text: &str) -> Option<(Reading, usize, usize)> {
             {
                 (Reading::Exact(When::Day(date(*y, *m, *d)?)), 5)
             }
-            [Number(ymd, 8), ..] if is_year(ymd / 10_000, 4) && date(ymd / 10_000, ymd / 100 % 100, ymd % 100).is_some() => {
+            [Number(ymd, 8), ..]
+                if is_year(ymd / 10_000, 4) && date(ymd / 10_000, ymd / 100 % 100, ymd % 100).is_some() =>
+            {
                 (Reading::Exact(When::Day(date(ymd / 10_000, ymd / 100 % 100, ymd % 100)?)), 1)
             }
             [Number(one, l), Sign(a), Number(two, m), Sign(b), Number(y, yd), ..]
@@ -112,8 +125,10 @@ fn find(text: &str) -> Option<(Reading, usize, usize)> {
             [Number(day, 1 | 2), after @ ..] => {
                 let skip = usize::from(matches!(after.first(), Some(Word("st" | "nd" | "rd" | "th"))));
                 let skip = skip + usize::from(matches!(after.get(skip), Some(Word("of") | Sign('-'))));
-                let Some(m) = after.get(skip).and_then(|t| if let Word(w) = t { month(w) } else { None }) else { continue };
-                let Some((year, used)) = year(&after[skip + 1..], true) else { continue };
+                let Some(m) = after.get(skip).and_then(|t| if let Word(w) = t { month(w) } else { None }) else {
+                    continue;
+                };
+                let (year, used) = year(&after[skip + 1..], true);
                 match finish(year, m, *day) {
                     Some(reading) => (reading, 1 + skip + 1 + used),
                     None => continue,
@@ -126,7 +141,7 @@ fn find(text: &str) -> Option<(Reading, usize, usize)> {
                 let Some(Number(day, 1 | 2)) = after.get(skip) else { continue };
                 let ordinal = usize::from(matches!(after.get(skip + 1), Some(Word("st" | "nd" | "rd" | "th"))));
                 let skip = skip + ordinal;
-                let Some((year, used)) = year(&after[skip + 1..], false) else { continue };
+                let (year, used) = year(&after[skip + 1..], false);
                 match finish(year, m, *day) {
                     Some(reading) => (reading, 2 + skip + used),
                     None => continue,
@@ -141,15 +156,15 @@ fn find(text: &str) -> Option<(Reading, usize, usize)> {
 
 /// The year after a day and a month: the year if there is one, and how many tokens it took. A year of two
 /// digits counts only in the form of mail headers, with a clock after it.
-fn year(after: &[Token], mail: bool) -> Option<(Option<u32>, usize)> {
+fn year(after: &[Token], mail: bool) -> (Option<u32>, usize) {
     use Token::{Number, Sign};
     let skip = after.iter().take(2).take_while(|t| matches!(t, Sign(',' | '.' | '-'))).count();
     match after.get(skip) {
-        Some(Number(y, digits)) if is_year(*y, *digits) => Some((Some(*y), skip + 1)),
+        Some(Number(y, digits)) if is_year(*y, *digits) => (Some(*y), skip + 1),
         Some(Number(y, 2)) if mail && matches!(after[skip + 1..], [Number(_, 1 | 2), Sign(':'), ..]) => {
-            Some((Some(2000 + y), skip + 1))
+            (Some(2000 + y), skip + 1)
         }
-        _ => Some((None, 0)),
+        _ => (None, 0),
     }
 }
 
@@ -250,8 +265,18 @@ fn alone(line: &str) -> Option<Reading> {
     let words = |part: &str| part.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).count();
     let label = line[..from].trim_end_matches(|c: char| !c.is_alphabetic()).to_ascii_lowercase();
     let labelled = label.is_empty()
-        || ["date", "dated", "published", "published on", "published at", "posted", "posted on", "updated", "publication date"]
-            .contains(&label.as_str())
+        || [
+            "date",
+            "dated",
+            "published",
+            "published on",
+            "published at",
+            "posted",
+            "posted on",
+            "updated",
+            "publication date",
+        ]
+        .contains(&label.as_str())
         || ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&label.as_str());
     // After it, a clock and a zone at most. Without a year such a line is as likely a heading.
     let bare = labelled && words(&line[to..]) <= 3 && !matches!(reading, Reading::NoYear { .. });
@@ -272,14 +297,15 @@ fn before_dash(start: &str) -> Option<Reading> {
     let mut rest = String::from(place);
     rest.push(' ');
     rest.push_str(&head[to..]);
-    let named = rest
-        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'))
-        .filter(|w| !w.is_empty())
-        .all(|w| w.chars().next().is_some_and(char::is_uppercase) || ["de", "al", "el", "the", "of", "and"].contains(&w));
+    let named =
+        rest.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).filter(|w| !w.is_empty()).all(|w| {
+            w.chars().next().is_some_and(char::is_uppercase) || ["de", "al", "el", "the", "of", "and"].contains(&w)
+        });
     let words = rest.split_whitespace().count();
     (named && place.chars().next().is_some_and(|c| c.is_uppercase() || c == '(') && words <= 10).then_some(reading)
 }
 
+#[expect(clippy::many_single_char_names, reason = "y, m, d and the signs between them, as they stand in a name")]
 /// The date in a file name (`2025-10-16_clashes.txt`, `20251016.html`).
 pub(crate) fn in_name(name: &str) -> Option<Date> {
     let parts = tokens(name);
@@ -359,7 +385,10 @@ mod tests {
     #[test]
     fn datelines() {
         let exact = |y, m, d| Some(Reading::Exact(When::Day(Date::new(y, m, d).unwrap())));
-        assert_eq!(dateline("Title\n\nISLAMABAD, Oct 16 (Agency) - Troops"), Some(Reading::NoYear { month: 10, day: 16 }));
+        assert_eq!(
+            dateline("Title\n\nISLAMABAD, Oct 16 (Agency) - Troops"),
+            Some(Reading::NoYear { month: 10, day: 16 })
+        );
         assert_eq!(dateline("KABUL, 26 December 2024 - Jets struck"), exact(2024, 12, 26));
         assert_eq!(dateline("KABUL (Agency) — Dec. 26, 2024 — Jets struck"), exact(2024, 12, 26));
         assert_eq!(dateline("A title\nPublished: 26 December 2024\nText"), exact(2024, 12, 26));

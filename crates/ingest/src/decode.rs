@@ -149,11 +149,22 @@ mod tests {
         check(b"\xff\xfeh\0i\0", None, false, "hi", &[]);
         check(b"K\0a\0b\0u\0l\0.\0", None, false, "Kabul.", &[]);
         check(b"caf\xe9", Some("latin1"), false, "café", &[]);
-        check(b"<meta charset='windows-1251'>\xcc\xee\xf1\xea\xe2\xe0", None, true, "<meta charset='windows-1251'>Москва", &[]);
+        check(
+            b"<meta charset='windows-1251'>\xcc\xee\xf1\xea\xe2\xe0",
+            None,
+            true,
+            "<meta charset='windows-1251'>Москва",
+            &[],
+        );
         // What is said is wrong: the bytes are UTF-8.
         check("Türkiye".as_bytes(), Some("latin1"), false, "Türkiye", &[]);
-        check(b"It\x92s said in Chitral that the na\xefve plan would not have worked.", None, false,
-            "It’s said in Chitral that the naïve plan would not have worked.", &[]);
+        check(
+            b"It\x92s said in Chitral that the na\xefve plan would not have worked.",
+            None,
+            false,
+            "It’s said in Chitral that the naïve plan would not have worked.",
+            &[],
+        );
         check("é é é é é \u{0}".as_bytes(), None, false, "é é é é é  ", &[ProblemKind::ControlCharacters]);
         check(b"\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3", None, false, "éééé\u{fffd}", &[ProblemKind::Encoding]);
     }

@@ -42,21 +42,20 @@ impl Draft {
         if let Some(other) = found.other {
             problems.push(Problem::new(ProblemKind::OtherLanguage, other));
         }
-        let parsed_url = self.url.as_deref().and_then(|url| url::Url::parse(url).ok());
+        let address = self.url.as_deref().and_then(|url| url::Url::parse(url).ok());
         let named_day = self
             .file_name
             .as_deref()
             .and_then(date::in_name)
-            .or_else(|| parsed_url.as_ref().and_then(|url| date::in_address(url.path())));
+            .or_else(|| address.as_ref().and_then(|url| date::in_address(url.path())));
         let dateline = if self.has_dateline { date::dateline(&self.text) } else { None };
         let published = settle(&self.dates, dateline, named_day, self.seen, options.published, &mut problems);
         let host = || {
-            let host = parsed_url.as_ref()?.host_str()?;
+            let host = address.as_ref()?.host_str()?;
             Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
         };
         let publisher = self.publisher.or_else(|| options.publisher.clone()).or_else(host);
-        let metadata =
-            Metadata { source_id: self.source_id, url: self.url, title: self.title, publisher, published };
+        let metadata = Metadata { source_id: self.source_id, url: self.url, title: self.title, publisher, published };
         let mut doc = Document::new(self.text, metadata);
         doc.language = found.tag;
         doc.problems = problems;
@@ -100,7 +99,10 @@ fn settle(
     if let Some(text) = ambiguous {
         problems.push(Problem::new(
             ProblemKind::AmbiguousDate,
-            format!("day and month cannot be told apart in {}", if text == "the dateline" { text.to_owned() } else { format!("`{text}`") }),
+            format!(
+                "day and month cannot be told apart in {}",
+                if text == "the dateline" { text.to_owned() } else { format!("`{text}`") }
+            ),
         ));
     } else if let (Some((month, day)), None) = (yearless, fallback) {
         let detail = format!("the dateline names day {day} of month {month} but no year; give the publication date");

@@ -274,7 +274,9 @@ impl Item {
         match field {
             Field::Title => self.title = self.title.take().or(Some(text)),
             Field::Full if self.full.as_ref().is_none_or(|old| old.len() < text.len()) => self.full = Some(text),
-            Field::Summary if self.summary.as_ref().is_none_or(|old| old.len() < text.len()) => self.summary = Some(text),
+            Field::Summary if self.summary.as_ref().is_none_or(|old| old.len() < text.len()) => {
+                self.summary = Some(text);
+            }
             Field::Link => self.link = self.link.take().or(Some(text.trim().to_owned())),
             Field::Id => self.id = Some(text.trim().to_owned()),
             Field::Source => self.source = Some(text),
@@ -344,8 +346,9 @@ fn draft(parts: Parts) -> Result<Draft, SkipReason> {
 
 /// Reads the items of a JSON Feed.
 pub(crate) fn read_json(json: &str, emit: &mut Emit) -> Result<(), SkipReason> {
-    let feed: Value = serde_json::from_str(json)
-        .map_err(|e| if e.is_eof() { SkipReason::Truncated(e.to_string()) } else { SkipReason::Broken(e.to_string()) })?;
+    let feed: Value = serde_json::from_str(json).map_err(|e| {
+        if e.is_eof() { SkipReason::Truncated(e.to_string()) } else { SkipReason::Broken(e.to_string()) }
+    })?;
     let text = |value: &Value, key: &str| match value.get(key) {
         Some(Value::String(text)) if !text.trim().is_empty() => Some(text.clone()),
         Some(Value::Number(number)) => Some(number.to_string()),
@@ -384,7 +387,9 @@ mod tests {
         let mut found = Vec::new();
         read_xml(xml, None, &mut |number, made| {
             found.push(match made {
-                Ok(draft) => format!("{number} {} | {:?}", draft.text.replace('\n', "/"), draft.url.unwrap_or_default()),
+                Ok(draft) => {
+                    format!("{number} {} | {:?}", draft.text.replace('\n', "/"), draft.url.unwrap_or_default())
+                }
                 Err(reason) => format!("{number} {}", reason.kind()),
             });
             true

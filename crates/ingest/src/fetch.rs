@@ -127,7 +127,9 @@ fn ask_robots(agent: &Agent, url: &Url, limits: &Limits, deadline: Instant) -> R
             }
             Answer::Body { status: 400..=499, .. } => return Ok(None),
             Answer::Body { status, .. } => {
-                return Err(SkipReason::Fetch(format!("its robots.txt answered {status}, so that nothing may be fetched; try later")));
+                return Err(SkipReason::Fetch(format!(
+                    "its robots.txt answered {status}, so that nothing may be fetched; try later"
+                )));
             }
         }
     }
@@ -141,7 +143,9 @@ fn failure(url: &Url, error: &ureq::Error) -> SkipReason {
         return SkipReason::PrivateAddress(format!("{} ({url})", refused.0));
     }
     match error {
-        ureq::Error::HostNotFound => SkipReason::Fetch(format!("no host `{}`; check the address", url.host_str().unwrap_or(""))),
+        ureq::Error::HostNotFound => {
+            SkipReason::Fetch(format!("no host `{}`; check the address", url.host_str().unwrap_or("")))
+        }
         ureq::Error::Timeout(_) => SkipReason::Fetch("the time limit was reached".to_owned()),
         other => SkipReason::Fetch(format!("{other} ({url})")),
     }
@@ -172,7 +176,7 @@ impl Resolver for Guard {
         let addresses = self.inner.resolve(uri, config, timeout)?;
         if !self.allow_private {
             // One private address among public ones is a sign of ill will, not a thing to work around.
-            for address in addresses.iter() {
+            for address in &addresses {
                 if let Some(why) = not_public(address.ip()) {
                     let refused = Refused(format!("{}, {why}", address.ip()));
                     return Err(ureq::Error::Other(Box::new(refused)));

@@ -61,7 +61,9 @@ pub(crate) fn detect(head: &[u8], name: &str, content_type: Option<&str>) -> For
     if head.starts_with(&[0x1f, 0x8b]) {
         return Format::Gzip;
     }
-    if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) || (head.len() > 4 && head[0] & 0xf0 == 0x50 && head[1..4] == [0x2a, 0x4d, 0x18]) {
+    if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd])
+        || (head.len() > 4 && head[0] & 0xf0 == 0x50 && head[1..4] == [0x2a, 0x4d, 0x18])
+    {
         return Format::Zstd;
     }
     if let Some((_, what, hint)) = BINARIES.iter().find(|(magic, ..)| head.starts_with(magic)) {
@@ -106,7 +108,10 @@ pub(crate) fn detect(head: &[u8], name: &str, content_type: Option<&str>) -> For
         let first = start.lines().next().unwrap_or_default();
         let complete = serde_json::from_str::<serde::de::IgnoredAny>(first).is_ok();
         let more = start[first.len()..].trim_start().starts_with('{');
-        if (start.starts_with('{') && complete) || matches!(extension.as_str(), "jsonl" | "ndjson") || (first.len() > 1 && more) {
+        if (start.starts_with('{') && complete)
+            || matches!(extension.as_str(), "jsonl" | "ndjson")
+            || (first.len() > 1 && more)
+        {
             return Format::JsonLines;
         }
         if extension == "json" || mime.ends_with("json") || first.trim().len() <= 1 || complete {
@@ -156,7 +161,11 @@ fn markup(start: &str) -> Option<Format> {
             break;
         }
     }
-    let name: String = rest.strip_prefix('<')?.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-')).collect();
+    let name: String = rest
+        .strip_prefix('<')?
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-'))
+        .collect();
     match name.rsplit(':').next().unwrap_or_default() {
         "rss" | "feed" | "rdf" | "channel" | "entry" | "item" => Some(Format::Feed),
         "html" | "head" | "body" | "div" | "p" | "article" | "title" | "meta" | "main" | "section" | "table" | "h1"
@@ -204,7 +213,8 @@ mod tests {
 
     #[test]
     fn formats_are_told_by_bytes_first() {
-        let check = |head: &[u8], name: &str, expected: Format| assert_eq!(detect(head, name, None), expected, "{name}");
+        let check =
+            |head: &[u8], name: &str, expected: Format| assert_eq!(detect(head, name, None), expected, "{name}");
         check(b"\x1f\x8b\x08", "x.txt", Format::Gzip);
         check(b"WARC/1.0\r\n", "x", Format::Warc);
         check(b"<!DOCTYPE html><p>", "x.txt", Format::Html);

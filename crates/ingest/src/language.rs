@@ -26,8 +26,8 @@ const FEW_LETTERS: usize = 80;
 /// English words that no other language writes as often.
 const FUNCTION_WORDS: [&str; 40] = [
     "the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "with", "as", "by", "at", "from", "were", "said",
-    "has", "have", "had", "are", "be", "been", "its", "their", "after", "which", "this", "an", "it", "not", "but", "will",
-    "who", "his", "they", "he", "over", "killed", "says",
+    "has", "have", "had", "are", "be", "been", "its", "their", "after", "which", "this", "an", "it", "not", "but",
+    "will", "who", "his", "they", "he", "over", "killed", "says",
 ];
 
 /// Judges a text.
@@ -37,7 +37,9 @@ pub(crate) fn identify(text: &str) -> Language {
     for c in sample.chars().filter(|c| c.is_alphabetic()) {
         match c {
             'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => latin += 1,
-            '\u{600}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => arabic += 1,
+            '\u{600}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => {
+                arabic += 1;
+            }
             // A Chinese character or a syllable of kana or hangul weighs as much as some letters.
             '\u{2e80}'..='\u{d7ff}' | '\u{20000}'..='\u{3ffff}' => others += 3,
             _ => others += 1,
@@ -127,16 +129,76 @@ fn other_script(text: &str) -> String {
 /// The BCP 47 tag: two letters where there are two.
 fn tag(lang: Lang) -> String {
     let two = match lang.code() {
-        "ara" => "ar", "aze" => "az", "ben" => "bn", "bul" => "bg", "cat" => "ca", "ces" => "cs", "cmn" => "zh",
-        "cym" => "cy", "dan" => "da", "deu" => "de", "ell" => "el", "eng" => "en", "epo" => "eo", "est" => "et",
-        "fin" => "fi", "fra" => "fr", "guj" => "gu", "heb" => "he", "hin" => "hi", "hrv" => "hr", "hun" => "hu",
-        "hye" => "hy", "ind" => "id", "ita" => "it", "jav" => "jv", "jpn" => "ja", "kan" => "kn", "kat" => "ka",
-        "khm" => "km", "kor" => "ko", "lat" => "la", "lav" => "lv", "lit" => "lt", "mal" => "ml", "mar" => "mr",
-        "mkd" => "mk", "mya" => "my", "nep" => "ne", "nld" => "nl", "nob" => "nb", "ori" => "or", "pan" => "pa",
-        "pes" => "fa", "pol" => "pl", "por" => "pt", "ron" => "ro", "rus" => "ru", "sin" => "si", "slk" => "sk",
-        "slv" => "sl", "sna" => "sn", "spa" => "es", "srp" => "sr", "swe" => "sv", "tam" => "ta", "tel" => "te",
-        "tgl" => "tl", "tha" => "th", "tuk" => "tk", "tur" => "tr", "ukr" => "uk", "urd" => "ur", "uzb" => "uz",
-        "vie" => "vi", "yid" => "yi", "zul" => "zu", "afr" => "af", "aka" => "ak", "amh" => "am", "bel" => "be",
+        "ara" => "ar",
+        "aze" => "az",
+        "ben" => "bn",
+        "bul" => "bg",
+        "cat" => "ca",
+        "ces" => "cs",
+        "cmn" => "zh",
+        "cym" => "cy",
+        "dan" => "da",
+        "deu" => "de",
+        "ell" => "el",
+        "eng" => "en",
+        "epo" => "eo",
+        "est" => "et",
+        "fin" => "fi",
+        "fra" => "fr",
+        "guj" => "gu",
+        "heb" => "he",
+        "hin" => "hi",
+        "hrv" => "hr",
+        "hun" => "hu",
+        "hye" => "hy",
+        "ind" => "id",
+        "ita" => "it",
+        "jav" => "jv",
+        "jpn" => "ja",
+        "kan" => "kn",
+        "kat" => "ka",
+        "khm" => "km",
+        "kor" => "ko",
+        "lat" => "la",
+        "lav" => "lv",
+        "lit" => "lt",
+        "mal" => "ml",
+        "mar" => "mr",
+        "mkd" => "mk",
+        "mya" => "my",
+        "nep" => "ne",
+        "nld" => "nl",
+        "nob" => "nb",
+        "ori" => "or",
+        "pan" => "pa",
+        "pes" => "fa",
+        "pol" => "pl",
+        "por" => "pt",
+        "ron" => "ro",
+        "rus" => "ru",
+        "sin" => "si",
+        "slk" => "sk",
+        "slv" => "sl",
+        "sna" => "sn",
+        "spa" => "es",
+        "srp" => "sr",
+        "swe" => "sv",
+        "tam" => "ta",
+        "tel" => "te",
+        "tgl" => "tl",
+        "tha" => "th",
+        "tuk" => "tk",
+        "tur" => "tr",
+        "ukr" => "uk",
+        "urd" => "ur",
+        "uzb" => "uz",
+        "vie" => "vi",
+        "yid" => "yi",
+        "zul" => "zu",
+        "afr" => "af",
+        "aka" => "ak",
+        "amh" => "am",
+        "bel" => "be",
         other => other,
     };
     two.to_owned()
@@ -153,11 +215,19 @@ mod tests {
 
     #[test]
     fn languages_are_told_apart() {
-        check("The minister said that the border would stay closed until the talks in Doha were over.", Some("en"), true);
+        check(
+            "The minister said that the border would stay closed until the talks in Doha were over.",
+            Some("en"),
+            true,
+        );
         check("Clashes near Torkham", None, true);
         check("وزیر خارجہ نے کہا کہ سرحد بند رہے گی اور مذاکرات جاری ہیں۔", Some("ur"), false);
         check("د بهرنیو چارو وزارت وویل چې پوله به تړلې وي او خبرې به دوام ومومي، ځکه ښه لاره نشته", Some("ps"), false);
-        check("وزیر خارجه گفت که مرز بسته خواهد ماند و گفتگوها در دوحه ادامه دارد و پیشرفت چشمگیر است", Some("fa"), false);
+        check(
+            "وزیر خارجه گفت که مرز بسته خواهد ماند و گفتگوها در دوحه ادامه دارد و پیشرفت چشمگیر است",
+            Some("fa"),
+            false,
+        );
         check("قال وزير الخارجية إن الحدود ستظل مغلقة حتى انتهاء المحادثات في الدوحة", Some("ar"), false);
         check("Министр заявил, что граница останется закрытой до окончания переговоров в Дохе.", Some("ru"), false);
         check(

@@ -29,12 +29,24 @@ pub(crate) fn read(markdown: &str) -> Draft {
             Event::Start(Tag::Image { .. } | Tag::CodeBlock(_)) => hidden += 1,
             Event::End(TagEnd::Image | TagEnd::CodeBlock) => hidden = hidden.saturating_sub(1),
             Event::Start(
-                Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::TableRow
-                | Tag::TableHead | Tag::FootnoteDefinition(_),
+                Tag::Paragraph
+                | Tag::Item
+                | Tag::BlockQuote(_)
+                | Tag::List(_)
+                | Tag::Table(_)
+                | Tag::TableRow
+                | Tag::TableHead
+                | Tag::FootnoteDefinition(_),
             )
             | Event::End(
-                TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table
-                | TagEnd::TableRow | TagEnd::TableHead | TagEnd::FootnoteDefinition,
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::BlockQuote(_)
+                | TagEnd::List(_)
+                | TagEnd::Table
+                | TagEnd::TableRow
+                | TagEnd::TableHead
+                | TagEnd::FootnoteDefinition,
             )
             | Event::Rule => text.boundary("p"),
             Event::End(TagEnd::TableCell) => text.boundary("td"),
@@ -92,7 +104,9 @@ mod tests {
 
     #[test]
     fn marks_go_and_paragraphs_stay() {
-        let draft = read("---\ntitle: A title\ndate: 2025-10-16\n---\n# Head\n\nOne *two*\n[three](http://e.org).\n\n- a\n- b\n");
+        let draft = read(
+            "---\ntitle: A title\ndate: 2025-10-16\n---\n# Head\n\nOne *two*\n[three](http://e.org).\n\n- a\n- b\n",
+        );
         assert_eq!(draft.title.as_deref(), Some("A title"));
         assert_eq!(draft.dates, ["2025-10-16"]);
         assert_eq!(draft.text, "A title\n\nHead\n\nOne two three.\n\na\n\nb");

@@ -181,7 +181,9 @@ impl<R: BufRead> Read for Gzip<R> {
                         self.state = Some(State::Member(member));
                         return Ok(n);
                     }
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => self.state = Some(State::Member(member)),
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                        self.state = Some(State::Member(member));
+                    }
                     Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                         let what = format!("the gzip data stops inside member {}", self.members);
                         return Err(io::Error::other(Fault::Truncated(what)));
@@ -210,22 +212,21 @@ fn seek(packed: &mut impl BufRead) -> io::Result<bool> {
         if ahead.is_empty() {
             return Ok(false);
         }
-        match ahead.windows(MEMBER.len()).position(|w| w == MEMBER) {
-            Some(at) => {
-                packed.consume(at);
-                return Ok(true);
-            }
-            None => {
-                let n = ahead.len();
-                packed.consume(n);
-            }
+        let found = ahead.windows(MEMBER.len()).position(|w| w == MEMBER);
+        let over = found.unwrap_or(ahead.len());
+        packed.consume(over);
+        if found.is_some() {
+            return Ok(true);
         }
     }
 }
 
+/// A frame whose first bytes were looked at.
+type WithMagic<R> = Chain<Cursor<[u8; 4]>, R>;
+
 enum ZstdState<R: Read> {
     Between(R),
-    Frame(Box<StreamingDecoder<Chain<Cursor<[u8; 4]>, R>, FrameDecoder>>),
+    Frame(Box<StreamingDecoder<WithMagic<R>, FrameDecoder>>),
 }
 
 /// Zstd frames one after another.
@@ -250,7 +251,8 @@ impl<R: BufRead> Read for Zstd<R> {
                     }
                     self.frames += 1;
                     let frame = self.frames;
-                    let short = || io::Error::other(Fault::Truncated(format!("the zstd data stops inside frame {frame}")));
+                    let short =
+                        || io::Error::other(Fault::Truncated(format!("the zstd data stops inside frame {frame}")));
                     if got < 4 {
                         return Err(short());
                     }

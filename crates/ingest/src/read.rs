@@ -344,9 +344,8 @@ impl Reader<'_> {
     /// One JSON value: a report or a list of reports.
     fn json(&mut self, decoded: &Decoded, origin: &Origin) -> ControlFlow<()> {
         match serde_json::from_str(&decoded.text) {
-            Ok(Value::Object(object)) => {
-                self.finish(origin.name.clone(), jsonl::from_object(&object).map(|draft| with(draft, &decoded.problems)))
-            }
+            Ok(Value::Object(object)) => self
+                .finish(origin.name.clone(), jsonl::from_object(&object).map(|draft| with(draft, &decoded.problems))),
             Ok(Value::Array(items)) => {
                 for (i, item) in items.iter().enumerate() {
                     let draft = match item {
@@ -397,7 +396,8 @@ impl Origin {
         let file_name = self.file_name.as_deref().map(|name| {
             [".gz", ".zst", ".zstd"].iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(name).to_owned()
         });
-        let packed = self.content_type.as_deref().is_some_and(|t| t.contains("zip") || t.contains("zst") || t.contains("octet"));
+        let packed =
+            self.content_type.as_deref().is_some_and(|t| t.contains("zip") || t.contains("zst") || t.contains("octet"));
         let content_type = if packed { None } else { self.content_type.clone() };
         Self { file_name, content_type, ..self.clone() }
     }
@@ -409,7 +409,9 @@ fn plain(text: String) -> Draft {
     let first = lines.next().unwrap_or_default().trim();
     let alone = lines.next().is_some_and(|line| line.trim().is_empty() || date::dateline(line).is_some());
     let more = lines.any(|line| !line.trim().is_empty());
-    let title = (alone && more && first.len() <= 200 && !first.ends_with(['.', ':', ';', ','])).then(|| html::clean(first)).flatten();
+    let title = (alone && more && first.len() <= 200 && !first.ends_with(['.', ':', ';', ',']))
+        .then(|| html::clean(first))
+        .flatten();
     Draft { text, title, has_dateline: true, ..Draft::default() }
 }
 

@@ -100,8 +100,12 @@ fn next(input: &mut dyn BufRead, limits: &Limits, number: &mut u64, lost: &mut b
             "response" | "resource" | "conversion" => {
                 Step::Made(Err(SkipReason::TooLarge { limit_bytes: limits.document_bytes }))
             }
-            "revisit" => Step::Made(Err(SkipReason::NotAReport("the page had not changed since it was archived before".to_owned()))),
-            "continuation" => Step::Made(Err(SkipReason::NotAReport("a later part of a record that was split".to_owned()))),
+            "revisit" => Step::Made(Err(SkipReason::NotAReport(
+                "the page had not changed since it was archived before".to_owned(),
+            ))),
+            "continuation" => {
+                Step::Made(Err(SkipReason::NotAReport("a later part of a record that was split".to_owned())))
+            }
             _ => Step::PassedOver,
         });
     }
@@ -205,9 +209,13 @@ fn response(bytes: &[u8], limits: &Limits) -> Result<(Option<String>, Vec<u8>), 
     let cap = limits.document_bytes + 1;
     // Archives often say that a body is packed when it was stored unpacked: the bytes decide.
     let result = match coding.as_str() {
-        _ if body.starts_with(&[0x1f, 0x8b]) => packed::gzip(body.as_slice(), limits).take(cap).read_to_end(&mut unpacked),
+        _ if body.starts_with(&[0x1f, 0x8b]) => {
+            packed::gzip(body.as_slice(), limits).take(cap).read_to_end(&mut unpacked)
+        }
         "deflate" => {
-            let zlib = body.first().is_some_and(|b| b & 0x0f == 8) && body.len() > 1 && (u16::from(body[0]) * 256 + u16::from(body[1])).is_multiple_of(31);
+            let zlib = body.first().is_some_and(|b| b & 0x0f == 8)
+                && body.len() > 1
+                && (u16::from(body[0]) * 256 + u16::from(body[1])).is_multiple_of(31);
             if zlib {
                 flate2::read::ZlibDecoder::new(body.as_slice()).take(cap).read_to_end(&mut unpacked)
             } else {
@@ -220,12 +228,9 @@ fn response(bytes: &[u8], limits: &Limits) -> Result<(Option<String>, Vec<u8>), 
         }
         _ => return Ok((headers.get("content-type").map(str::to_owned), body)),
     };
-    match result {
-        Ok(_) => Ok((headers.get("content-type").map(str::to_owned), unpacked)),
-        // Half a page is read for what it has; a page of which nothing came out was never packed.
-        Err(_) if unpacked.is_empty() => Ok((headers.get("content-type").map(str::to_owned), body)),
-        Err(_) => Ok((headers.get("content-type").map(str::to_owned), unpacked)),
-    }
+    // Half a page is read for what it has; a page of which nothing came out was never packed.
+    let never_packed = result.is_err() && unpacked.is_empty();
+    Ok((headers.get("content-type").map(str::to_owned), if never_packed { body } else { unpacked }))
 }
 
 /// Joins chunks; `None` where they do not follow the rules (archives often store the body joined already).
@@ -245,7 +250,8 @@ fn unchunk(mut bytes: &[u8]) -> Option<Vec<u8>> {
             return Some(joined);
         }
         joined.extend_from_slice(&bytes[..size]);
-        bytes = bytes[size..].strip_prefix(b"\r\n").or_else(|| bytes[size..].strip_prefix(b"\n")).unwrap_or(&bytes[size..]);
+        bytes =
+            bytes[size..].strip_prefix(b"\r\n").or_else(|| bytes[size..].strip_prefix(b"\n")).unwrap_or(&bytes[size..]);
         if bytes.is_empty() {
             return Some(joined);
         }
@@ -275,7 +281,8 @@ mod tests {
     #[test]
     fn records_are_read_and_breaks_are_named() {
         let page = record("response", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>A");
-        let chunked = record("response", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+        let chunked =
+            record("response", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
         let info = record("warcinfo", "software: x");
         let gone = record("response", "HTTP/1.1 404 Not Found\r\n\r\n");
         check(&format!("{info}{page}{gone}{chunked}"), &["2 <p>A", "3 not_a_report", "4 abcde"]);

@@ -58,7 +58,9 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
             }
             Ok(())
         }
-        "/cut" => write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n{REPORT}"),
+        "/cut" => {
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n{REPORT}")
+        }
         _ => send(&mut stream, "404 Not Found", "", ""),
     }
 }
@@ -106,13 +108,19 @@ fn what_may_not_be_fetched_is_not() {
     assert!(matches!(skipped(&refused), SkipReason::PrivateAddress(_)), "{refused:?}");
     let named = Source::parse(&format!("http://localhost:{}/page", server.port())).unwrap();
     let _ = read(&named, &Options::default(), &mut |outcome| {
-        assert!(matches!(&outcome, Outcome::Skipped(s) if matches!(s.reason, SkipReason::PrivateAddress(_))), "{outcome:?}");
+        assert!(
+            matches!(&outcome, Outcome::Skipped(s) if matches!(s.reason, SkipReason::PrivateAddress(_))),
+            "{outcome:?}"
+        );
         ControlFlow::Continue(())
     });
     for host in ["[::ffff:127.0.0.1]", "0x7f.1", "2130706433", "169.254.169.254", "[fd00:ec2::254]"] {
         let source = Source::parse(&format!("http://{host}:{}/page", server.port())).unwrap();
         let _ = read(&source, &Options::default(), &mut |outcome| {
-            assert!(matches!(&outcome, Outcome::Skipped(s) if matches!(s.reason, SkipReason::PrivateAddress(_))), "{outcome:?}");
+            assert!(
+                matches!(&outcome, Outcome::Skipped(s) if matches!(s.reason, SkipReason::PrivateAddress(_))),
+                "{outcome:?}"
+            );
             ControlFlow::Continue(())
         });
     }

@@ -53,7 +53,9 @@ fn record(body: &str) -> String {
 }
 
 fn html(title: &str, text: &str) -> String {
-    format!("<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p><p>{text}</p></article></body></html>")
+    format!(
+        "<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p><p>{text}</p></article></body></html>"
+    )
 }
 
 fn kinds(skipped: &[(String, SkipReason)]) -> Vec<(&str, &str)> {
@@ -68,8 +70,14 @@ fn a_mixed_folder_is_read_and_its_faults_are_named() {
     write("02_empty.txt", b"");
     write("03_blank.txt", b" \n\t\n");
     write("04_nul.txt", format!("{REPORT}\0\0 More was to come, they said.\x07").as_bytes());
-    write("05_binary.txt", &(0..4096_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8 & 0x1f).collect::<Vec<u8>>());
-    write("06_urdu.txt", "وزیر خارجہ نے کہا کہ سرحد بند رہے گی اور مذاکرات جاری ہیں۔ وزیر نے کہا کہ تجارت بند ہے۔".as_bytes());
+    write(
+        "05_binary.txt",
+        &(0..4096_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8 & 0x1f).collect::<Vec<u8>>(),
+    );
+    write(
+        "06_urdu.txt",
+        "وزیر خارجہ نے کہا کہ سرحد بند رہے گی اور مذاکرات جاری ہیں۔ وزیر نے کہا کہ تجارت بند ہے۔".as_bytes(),
+    );
     write("07_quotes_urdu.txt", format!("{REPORT} The crowd chanted \"سرحد کھولو\".").as_bytes());
     write("08_cut.txt.gz", &gz(REPORT.repeat(400).as_bytes())[..200]);
     write("09_packed.txt.gz", &gz(REPORT.as_bytes()));
@@ -82,7 +90,11 @@ fn a_mixed_folder_is_read_and_its_faults_are_named() {
     );
     write("13_page.html", html("Fire at the crossing", REPORT).as_bytes());
     write("14_feed.xml", format!("<rss><channel><title>Example</title><item><title>One</title><description>{REPORT} &undefined;</description></item><item><title>Two</ti").as_bytes());
-    let archive = [gz(record(&html("A", REPORT)).as_bytes()), gz(record(&html("B", REPORT)).as_bytes()), gz(record(&html("C", REPORT)).as_bytes())];
+    let archive = [
+        gz(record(&html("A", REPORT)).as_bytes()),
+        gz(record(&html("B", REPORT)).as_bytes()),
+        gz(record(&html("C", REPORT)).as_bytes()),
+    ];
     let mut damaged = archive.concat();
     let second = archive[0].len() + archive[1].len() / 2;
     damaged[second..second + 8].copy_from_slice(&[0xff; 8]);
@@ -125,11 +137,18 @@ fn a_mixed_folder_is_read_and_its_faults_are_named() {
     let problems = |doc: &Document| doc.problems.iter().map(|p| p.kind).collect::<Vec<_>>();
     assert_eq!(docs[0].text(), REPORT);
     assert!(problems(&docs[1]).contains(&ProblemKind::ControlCharacters));
-    assert_eq!(docs[1].text().len(), REPORT.len() + "\0\0 More was to come, they said.\x07".len(), "one blank for each");
+    assert_eq!(
+        docs[1].text().len(),
+        REPORT.len() + "\0\0 More was to come, they said.\x07".len(),
+        "one blank for each"
+    );
     assert!(docs[2].text().contains("سرحد کھولو") && docs[2].language.as_deref() == Some("en"));
     assert!(problems(&docs[3]).contains(&ProblemKind::Truncated) && docs[3].text().starts_with(&REPORT[..100]));
     assert_eq!(docs[4].text(), REPORT);
-    assert_eq!((docs[5].source_id.as_deref(), docs[5].published.unwrap().to_string().as_str()), (Some("a"), "2025-10-16"));
+    assert_eq!(
+        (docs[5].source_id.as_deref(), docs[5].published.unwrap().to_string().as_str()),
+        (Some("a"), "2025-10-16")
+    );
     assert_eq!((docs[6].source_id.as_deref(), docs[6].published), (Some("3"), None));
     assert!(problems(&docs[6]).contains(&ProblemKind::AmbiguousDate));
     assert_eq!(docs[7].text(), format!("Fire at the crossing\n\n{REPORT}\n\n{REPORT}"));
@@ -161,7 +180,7 @@ fn a_huge_line_is_skipped_without_being_held() {
     file.set_len(200 << 20).unwrap();
     let mut lines = format!("{{\"id\":1,\"text\":\"{REPORT}\"}}\n{{\"id\":2,\"text\":\"");
     lines.push_str(&"word ".repeat(50_000));
-    lines.push_str(&format!("\"}}\n{{\"id\":3,\"text\":\"{REPORT}\"}}"));
+    lines.extend(["\"}\n{\"id\":3,\"text\":\"", REPORT, "\"}"]);
     fs::write(dir.join("b.jsonl"), lines).unwrap();
     let options = Options { limits: Limits { document_bytes: 100_000, ..Limits::default() }, ..Options::default() };
     let (docs, skipped) = outcomes(&dir, &options);
@@ -192,7 +211,8 @@ fn bombs_are_defused() {
 #[test]
 fn zstd_is_read_frame_by_frame() {
     let dir = folder("zstd");
-    let frame = |text: &str| ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+    let frame =
+        |text: &str| ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
     let line = |id: u8| format!("{{\"id\":{id},\"text\":\"{REPORT}\"}}\n");
     let mut bytes = frame(&line(1));
     bytes.extend([0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9]);
@@ -224,7 +244,11 @@ fn deep_markup_neither_overflows_nor_is_lost() {
 fn fallbacks_fill_what_documents_lack() {
     let dir = folder("fallbacks");
     fs::write(dir.join("a.txt"), format!("Fire at the crossing\n\nISLAMABAD, Oct 16 (Agency) - {REPORT}")).unwrap();
-    fs::write(dir.join("b.jsonl"), format!("{{\"text\":\"{REPORT}\",\"publisher\":\"Own\",\"published\":\"2024-01-02\"}}")).unwrap();
+    fs::write(
+        dir.join("b.jsonl"),
+        format!("{{\"text\":\"{REPORT}\",\"publisher\":\"Own\",\"published\":\"2024-01-02\"}}"),
+    )
+    .unwrap();
     let options = Options {
         published: Some("2025-10-19".parse().unwrap()),
         publisher: Some("Given".to_owned()),

@@ -13,7 +13,8 @@ const FEED: &str = "<?xml version='1.0'?><rss version='2.0'><channel><title>T</t
     </item><item><title>Two &nbsp; &x;</title></item></channel></rss>";
 const ARCHIVE: &str = "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 62\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: \
     chunked\r\n\r\n3\r\n<p>\r\n0\r\n\r\n\r\n\r\nWARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 5\r\n\r\nhello\r\n\r\n";
-const LINES: &str = "{\"id\":\"a\",\"text\":\"Troops fired.\",\"published\":\"16 Oct 2025\"}\n{\"id\":1,\"text\":\"b\"}\n";
+const LINES: &str =
+    "{\"id\":\"a\",\"text\":\"Troops fired.\",\"published\":\"16 Oct 2025\"}\n{\"id\":1,\"text\":\"b\"}\n";
 
 /// Reads, and holds what comes out against what always holds.
 fn check(bytes: &[u8], name: &str) {
@@ -32,21 +33,23 @@ fn check(bytes: &[u8], name: &str) {
 /// A seed with some bytes changed, a part cut out and a part repeated.
 fn mutated(seed: &'static str) -> impl Strategy<Value = Vec<u8>> {
     let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6);
-    (changes, any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..3_usize).prop_map(move |(changes, a, b, kind)| {
-        let mut bytes = seed.as_bytes().to_vec();
-        for (at, byte) in changes {
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-        }
-        let (a, b) = (a.index(bytes.len()), b.index(bytes.len()));
-        let (a, b) = (a.min(b), a.max(b));
-        match kind {
-            0 => bytes.truncate(b),
-            1 => drop(bytes.drain(a..b)),
-            _ => bytes.extend_from_within(a..b),
-        }
-        bytes
-    })
+    (changes, any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..3_usize).prop_map(
+        move |(changes, a, b, kind)| {
+            let mut bytes = seed.as_bytes().to_vec();
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            let (a, b) = (a.index(bytes.len()), b.index(bytes.len()));
+            let (a, b) = (a.min(b), a.max(b));
+            match kind {
+                0 => bytes.truncate(b),
+                1 => drop(bytes.drain(a..b)),
+                _ => bytes.extend_from_within(a..b),
+            }
+            bytes
+        },
+    )
 }
 
 proptest! {

@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 
 use ingest::{Options, Outcome, SkipReason, Source, read};
 
-/// The folder of shared data, or a plain word that there is none.
+/// The folder of shared data beside the project, or a plain word that there is none.
 fn data(part: &str) -> Option<PathBuf> {
-    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/news")).join(part);
-    let path = if path.exists() { path } else { Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data/news")).join(part) };
-    if path.exists() {
-        Some(path)
-    } else {
-        println!("skipped: {} is not here", path.display());
-        None
+    let found = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|above| above.join("shared/data/news").join(part))
+        .find(|path| path.exists());
+    if found.is_none() {
+        println!("skipped: shared/data/news/{part} is not here");
     }
+    found
 }
 
 fn count(path: PathBuf) -> (usize, Vec<String>) {
@@ -22,7 +22,9 @@ fn count(path: PathBuf) -> (usize, Vec<String>) {
     let _ = read(&Source::Path(path), &Options::default(), &mut |outcome| {
         match outcome {
             Outcome::Read(_) => read_ += 1,
-            Outcome::Skipped(s) if s.reason.is_fault() && !matches!(s.reason, SkipReason::Language(_)) => faults.push(s.to_string()),
+            Outcome::Skipped(s) if s.reason.is_fault() && !matches!(s.reason, SkipReason::Language(_)) => {
+                faults.push(s.to_string());
+            }
             Outcome::Skipped(_) => {}
         }
         ControlFlow::Continue(())

@@ -108,7 +108,9 @@ fn paragraphs(html: &str) -> String {
                 if tag.is("a") {
                     link_start = Some(at);
                 }
-                ["p", "div", "li", "td", "section", "article", "h1", "h2", "h3", "ul", "table"].iter().any(|n| tag.is(n))
+                ["p", "div", "li", "td", "section", "article", "h1", "h2", "h3", "ul", "table"]
+                    .iter()
+                    .any(|n| tag.is(n))
             }
             Some(Piece::Close(name)) => {
                 if name.eq_ignore_ascii_case("a")
@@ -144,11 +146,26 @@ fn tidy(text: &str, title: Option<&str>) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for paragraph in paragraphs {
         let repeats_title = kept.is_empty() && title.is_some_and(|title| clean(paragraph).as_deref() == Some(title));
-        if !repeats_title && paragraph.chars().any(char::is_alphanumeric) {
+        if !repeats_title && paragraph.chars().any(char::is_alphanumeric) && !is_furniture(paragraph) {
             kept.push(paragraph);
         }
     }
     kept.join("\n\n")
+}
+
+/// Lines of pages that are no part of any article; see the folder's README.
+const FURNITURE: &str = include_str!("../../data/furniture.tsv");
+
+fn is_furniture(paragraph: &str) -> bool {
+    if words(paragraph) > 25 {
+        return false;
+    }
+    let line = paragraph.to_lowercase();
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    FURNITURE.lines().skip(1).filter_map(|row| row.split_once('\t')).any(|(how, text)| match how {
+        "is" => bare == text,
+        _ => line.starts_with(text),
+    })
 }
 
 fn words(text: &str) -> usize {

@@ -41,9 +41,23 @@ struct Article {
 
 /// Meta names that hold a publication date, best first.
 const DATES: [&str; 17] = [
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.published",
-    "publishdate", "publish-date", "publish_date", "pubdate", "article_date_original", "parsely-pub-date",
-    "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "originalpublicationdate", "date",
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date.published",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "article_date_original",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "originalpublicationdate",
+    "date",
 ];
 const TITLES: [&str; 5] = ["og:title", "twitter:title", "dc.title", "headline", "parsely-title"];
 const PUBLISHERS: [&str; 5] = ["og:site_name", "application-name", "dc.publisher", "publisher", "copyright"];
@@ -54,7 +68,8 @@ const LONGEST: usize = 600;
 impl Facts {
     pub fn tag(&mut self, tag: &Tag) {
         if tag.is("meta") {
-            let name = tag.attribute("property").or_else(|| tag.attribute("name")).or_else(|| tag.attribute("itemprop"));
+            let name =
+                tag.attribute("property").or_else(|| tag.attribute("name")).or_else(|| tag.attribute("itemprop"));
             if let (Some(name), Some(content)) = (name, tag.attribute("content"))
                 && self.metas.len() < 400
                 && content.len() <= 4 * LONGEST
@@ -128,11 +143,15 @@ impl Facts {
                     _ => Vec::new(),
                 };
                 let text = |key: &str| object.get(key).and_then(Value::as_str).and_then(|t| clean(&decode(t)));
-                if kinds.iter().any(|kind| kind.ends_with("Article") || kind.ends_with("BlogPosting") || *kind == "Report")
+                if kinds
+                    .iter()
+                    .any(|kind| kind.ends_with("Article") || kind.ends_with("BlogPosting") || *kind == "Report")
                 {
                     let publisher = object.get("publisher").and_then(|p| match p {
                         Value::String(name) => clean(name),
-                        Value::Array(all) => all.first().and_then(|p| p.get("name")).and_then(Value::as_str).and_then(clean),
+                        Value::Array(all) => {
+                            all.first().and_then(|p| p.get("name")).and_then(Value::as_str).and_then(clean)
+                        }
                         // A publisher given by reference is looked up later.
                         other => other
                             .get("name")

@@ -18,9 +18,8 @@ pub(crate) struct Prepared {
     pub cut: Option<String>,
 }
 
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 /// Dropped with their content.
 const DROPPED: [&str; 6] = ["script", "style", "noscript", "iframe", "noembed", "noframes"];
 /// Dropped with all elements in them.
@@ -31,9 +30,38 @@ const FORMATTING: [&str; 13] =
 const BARRIERS: [&str; 9] = ["td", "th", "caption", "table", "html", "applet", "marquee", "object", "template"];
 /// Elements whose opening closes an open paragraph.
 const CLOSES_PARAGRAPH: [&str; 32] = [
-    "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div", "dl", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "menu",
-    "nav", "ol", "p", "pre", "section", "ul", "search",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "ul",
+    "search",
 ];
 
 fn is_any(name: &str, names: &[&str]) -> bool {
