@@ -96,7 +96,6 @@ fn minima(text: &str) -> Option<([u32; HASHES], u32)> {
         let (mut value, step) = (base, mix(base) | 1);
         for least in &mut minima {
             value = value.wrapping_add(step);
-            #[expect(clippy::cast_possible_truncation, reason = "the upper half of a 64-bit word")]
             let upper = (mix(value) >> 32) as u32;
             *least = (*least).min(upper);
         }

@@ -89,6 +89,7 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
 }
 
 /// The first date in a text, and the bytes it takes. `None` where there is none.
+#[expect(clippy::many_single_char_names, reason = "y, m, d and the signs between them, as they stand in a date")]
 fn find(text: &str) -> Option<(Reading, usize, usize)> {
     use Token::{Number, Sign, Word};
     let all = tokens(text);
@@ -127,7 +128,7 @@ fn find(text: &str) -> Option<(Reading, usize, usize)> {
                 let Some(m) = after.get(skip).and_then(|t| if let Word(w) = t { month(w) } else { None }) else {
                     continue;
                 };
-                let Some((year, used)) = year(&after[skip + 1..], true) else { continue };
+                let (year, used) = year(&after[skip + 1..], true);
                 match finish(year, m, *day) {
                     Some(reading) => (reading, 1 + skip + 1 + used),
                     None => continue,
@@ -140,7 +141,7 @@ fn find(text: &str) -> Option<(Reading, usize, usize)> {
                 let Some(Number(day, 1 | 2)) = after.get(skip) else { continue };
                 let ordinal = usize::from(matches!(after.get(skip + 1), Some(Word("st" | "nd" | "rd" | "th"))));
                 let skip = skip + ordinal;
-                let Some((year, used)) = year(&after[skip + 1..], false) else { continue };
+                let (year, used) = year(&after[skip + 1..], false);
                 match finish(year, m, *day) {
                     Some(reading) => (reading, 2 + skip + used),
                     None => continue,
@@ -155,23 +156,15 @@ fn find(text: &str) -> Option<(Reading, usize, usize)> {
 
 /// The year after a day and a month: the year if there is one, and how many tokens it took. A year of two
 /// digits counts only in the form of mail headers, with a clock after it.
-fn year(after: &[Token], mail: bool) -> Option<(Option<u32>, usize)> {
+fn year(after: &[Token], mail: bool) -> (Option<u32>, usize) {
     use Token::{Number, Sign};
     let skip = after.iter().take(2).take_while(|t| matches!(t, Sign(',' | '.' | '-'))).count();
     match after.get(skip) {
-        Some(Number(y, digits)) if is_year(*y, *digits) => Some((Some(*y), skip + 1)),
-        Some(Number(y, 2))
-            if mail
-                && matches!(after.get(skip + 2), Some(Sign(':')))
-                && matches!(after.get(skip + 4), Some(Sign(':'))) =>
-        {
-            // `16 Oct 25 04:05:06`: the number before the first colon is the hour, so look one further.
-            Some((None, 0)).filter(|_| *y > 23)
+        Some(Number(y, digits)) if is_year(*y, *digits) => (Some(*y), skip + 1),
+        Some(Number(y, 2)) if mail && matches!(after[skip + 1..], [Number(_, 1 | 2), Sign(':'), ..]) => {
+            (Some(2000 + y), skip + 1)
         }
-        Some(Number(y, 2)) if mail && matches!(after.get(skip + 2), Some(Sign(':'))) => {
-            Some((Some(2000 + y), skip + 1))
-        }
-        _ => Some((None, 0)),
+        _ => (None, 0),
     }
 }
 
@@ -294,7 +287,7 @@ fn alone(line: &str) -> Option<Reading> {
 fn before_dash(start: &str) -> Option<Reading> {
     let dash = [" - ", " – ", " — ", "--", "—", "–", ": ", ") "]
         .iter()
-        .filter_map(|dash| start.find(dash).map(|i| if *dash == ") " { i + 1 } else { i }))
+        .flat_map(|dash| start.match_indices(dash).map(|(i, _)| if *dash == ") " { i + 1 } else { i }))
         .filter(|&i| find(&start[..i]).is_some())
         .min()?;
     let head = &start[..dash];
@@ -312,6 +305,7 @@ fn before_dash(start: &str) -> Option<Reading> {
     (named && place.chars().next().is_some_and(|c| c.is_uppercase() || c == '(') && words <= 10).then_some(reading)
 }
 
+#[expect(clippy::many_single_char_names, reason = "y, m, d and the signs between them, as they stand in a name")]
 /// The date in a file name (`2025-10-16_clashes.txt`, `20251016.html`).
 pub(crate) fn in_name(name: &str) -> Option<Date> {
     let parts = tokens(name);

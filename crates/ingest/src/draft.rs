@@ -42,16 +42,16 @@ impl Draft {
         if let Some(other) = found.other {
             problems.push(Problem::new(ProblemKind::OtherLanguage, other));
         }
-        let parsed_url = self.url.as_deref().and_then(|url| url::Url::parse(url).ok());
+        let address = self.url.as_deref().and_then(|url| url::Url::parse(url).ok());
         let named_day = self
             .file_name
             .as_deref()
             .and_then(date::in_name)
-            .or_else(|| parsed_url.as_ref().and_then(|url| date::in_address(url.path())));
+            .or_else(|| address.as_ref().and_then(|url| date::in_address(url.path())));
         let dateline = if self.has_dateline { date::dateline(&self.text) } else { None };
         let published = settle(&self.dates, dateline, named_day, self.seen, options.published, &mut problems);
         let host = || {
-            let host = parsed_url.as_ref()?.host_str()?;
+            let host = address.as_ref()?.host_str()?;
             Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
         };
         let publisher = self.publisher.or_else(|| options.publisher.clone()).or_else(host);

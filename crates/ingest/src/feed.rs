@@ -107,8 +107,14 @@ fn read_from(xml: &str, channel: &mut Channel, number: &mut u64, emit: &mut Emit
                 if path.len() < 200 {
                     path.push(local.to_owned());
                 }
-                if matches!(local, "item" | "entry") && field.is_none() {
-                    if let Some((open, _)) = item.take() {
+                // Items do not nest: one that starts inside another's field means that nothing was closed.
+                if matches!(local, "item" | "entry") {
+                    if let Some((mut open, outside)) = item.take() {
+                        if let Some((found, _, text)) = field.take() {
+                            open.set(found, text);
+                        }
+                        path.truncate(outside);
+                        path.push(local.to_owned());
                         *number += 1;
                         if !emit(*number, open.finish(channel, true)) {
                             return None;
@@ -157,7 +163,7 @@ fn read_from(xml: &str, channel: &mut Channel, number: &mut u64, emit: &mut Emit
                 let name = end.name();
                 let local = own_name(name.as_ref(), channel);
                 if let Some(title) = channel_title.take() {
-                    channel.title = channel.title.take().or_else(|| clean(&render(&title)));
+                    channel.title = channel.title.take().or_else(|| line(&title));
                 }
                 let closes_item = matches!(local, "item" | "entry") && item.is_some();
                 // An end tag closes what it names, and all that was left open in it; one that names nothing is lost.
@@ -269,7 +275,7 @@ impl Item {
             Field::Title => self.title = self.title.take().or(Some(text)),
             Field::Full if self.full.as_ref().is_none_or(|old| old.len() < text.len()) => self.full = Some(text),
             Field::Summary if self.summary.as_ref().is_none_or(|old| old.len() < text.len()) => {
-                self.summary = Some(text)
+                self.summary = Some(text);
             }
             Field::Link => self.link = self.link.take().or(Some(text.trim().to_owned())),
             Field::Id => self.id = Some(text.trim().to_owned()),
@@ -294,18 +300,24 @@ impl Item {
         dates.extend(self.updated);
         let url = self.link.or_else(|| self.id.clone().filter(|id| id.starts_with("http")));
         draft(Parts {
-            title: self.title.and_then(|title| clean(&render(&title))),
+            title: self.title.as_deref().and_then(line),
             body,
             url: url.map(|url| match &channel.base {
                 Some(base) => base.join(&url).map_or(url, String::from),
                 None => url,
             }),
             id: self.id,
-            publisher: self.source.and_then(|source| clean(&render(&source))).or_else(|| channel.title.clone()),
+            publisher: self.source.as_deref().and_then(line).or_else(|| channel.title.clone()),
             dates,
             problems,
         })
     }
+}
+
+/// One line out of mark-up. Entities in headlines are often escaped once too many.
+fn line(markup: &str) -> Option<String> {
+    let once = render(markup);
+    if once.contains('&') { clean(&render(&once)) } else { clean(&once) }
 }
 
 struct Parts {
@@ -391,7 +403,7 @@ mod tests {
             "<rss><channel><title>P</title><item><title>A &amp; B</title><description>&lt;p&gt;One&lt;p&gt;Two \
              &nbsp;&madeup;</description><link>http://e.org/1</link></item><item><title>Unclosed<item><title>C</title>\
              </item></channel></rss>",
-            &["1 A & B//One//Two &madeup; | \"http://e.org/1\"", "2 empty", "3 C | \"\""],
+            &["1 A & B//One//Two &madeup; | \"http://e.org/1\"", "2 Unclosed | \"\"", "3 C | \"\""],
         );
         check(
             "<feed xmlns='a'><entry><title type='html'>T</title><content type='xhtml'><div><p>X &lt; y</p></div></content>\

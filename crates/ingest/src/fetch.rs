@@ -176,7 +176,7 @@ impl Resolver for Guard {
         let addresses = self.inner.resolve(uri, config, timeout)?;
         if !self.allow_private {
             // One private address among public ones is a sign of ill will, not a thing to work around.
-            for address in addresses.iter() {
+            for address in &addresses {
                 if let Some(why) = not_public(address.ip()) {
                     let refused = Refused(format!("{}, {why}", address.ip()));
                     return Err(ureq::Error::Other(Box::new(refused)));

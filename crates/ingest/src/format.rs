@@ -75,6 +75,10 @@ pub(crate) fn detect(head: &[u8], name: &str, content_type: Option<&str>) -> For
     if head.get(4..8) == Some(b"ftyp") {
         return Format::Other(SkipReason::NotText { what: "a video".to_owned(), hint: NO_TEXT });
     }
+    // What follows may be damaged: the first line decides.
+    if head.trim_ascii_start().starts_with(b"WARC/") {
+        return Format::Warc;
+    }
     let extension = extension(name);
     let mime = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let decoded = decode(head, charset(content_type).as_deref(), true);
@@ -84,9 +88,6 @@ pub(crate) fn detect(head: &[u8], name: &str, content_type: Option<&str>) -> For
         return Format::Other(SkipReason::NotText { what, hint: "check what the file is" });
     }
     let start = decoded.text.trim_start();
-    if start.starts_with("WARC/") {
-        return Format::Warc;
-    }
     if start.starts_with('<') {
         if let Some(format) = markup(start) {
             return format;
@@ -166,7 +167,7 @@ fn markup(start: &str) -> Option<Format> {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-'))
         .collect();
     match name.rsplit(':').next().unwrap_or_default() {
-        "rss" | "feed" | "rdf" | "channel" => Some(Format::Feed),
+        "rss" | "feed" | "rdf" | "channel" | "entry" | "item" => Some(Format::Feed),
         "html" | "head" | "body" | "div" | "p" | "article" | "title" | "meta" | "main" | "section" | "table" | "h1"
         | "script" | "link" | "header" | "span" | "a" | "center" | "font" => Some(Format::Html),
         "urlset" | "sitemapindex" => Some(Format::Other(SkipReason::NotText {

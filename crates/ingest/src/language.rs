@@ -38,8 +38,10 @@ pub(crate) fn identify(text: &str) -> Language {
         match c {
             'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => latin += 1,
             '\u{600}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => {
-                arabic += 1
+                arabic += 1;
             }
+            // A Chinese character or a syllable of kana or hangul weighs as much as some letters.
+            '\u{2e80}'..='\u{d7ff}' | '\u{20000}'..='\u{3ffff}' => others += 3,
             _ => others += 1,
         }
     }
@@ -47,7 +49,6 @@ pub(crate) fn identify(text: &str) -> Language {
     if all == 0 {
         return Language { tag: None, readable: true, other: None };
     }
-    // One Chinese character stands for a word, an Arabic letter for rather more than a Latin one.
     if 2 * latin < all {
         let tag = if arabic >= others { arabic_script(&sample).to_owned() } else { other_script(&sample) };
         return Language { tag: Some(tag), readable: false, other: None };

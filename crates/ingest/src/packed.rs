@@ -112,14 +112,21 @@ impl<R: Read> Read for Capped<R> {
         if self.stopped {
             return Ok(0);
         }
-        let n = self.inner.read(buffer)?;
-        self.given += n as u64;
+        // What is within the limit comes out; one byte past it tells an end from a fault.
+        let room = usize::try_from(self.total - self.given).unwrap_or(usize::MAX);
+        let n = if room == 0 {
+            self.inner.read(&mut [0; 1])?
+        } else {
+            let most = buffer.len().min(room);
+            self.inner.read(&mut buffer[..most])?
+        };
         let taken = self.taken.get().max(1);
-        let fault = if self.given > self.total {
+        let fault = if room == 0 && n > 0 {
             format!("unpacks to more than {} bytes", self.total)
         } else if self.given > Limits::RATIO_FREE_BYTES && self.given / taken > self.ratio {
             format!("a zip bomb by all signs: {} bytes came out of {taken}", self.given)
         } else {
+            self.given += n as u64;
             return Ok(n);
         };
         self.stopped = true;
@@ -175,7 +182,7 @@ impl<R: BufRead> Read for Gzip<R> {
                         return Ok(n);
                     }
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => {
-                        self.state = Some(State::Member(member))
+                        self.state = Some(State::Member(member));
                     }
                     Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                         let what = format!("the gzip data stops inside member {}", self.members);
@@ -205,22 +212,21 @@ fn seek(packed: &mut impl BufRead) -> io::Result<bool> {
         if ahead.is_empty() {
             return Ok(false);
         }
-        match ahead.windows(MEMBER.len()).position(|w| w == MEMBER) {
-            Some(at) => {
-                packed.consume(at);
-                return Ok(true);
-            }
-            None => {
-                let n = ahead.len();
-                packed.consume(n);
-            }
+        let found = ahead.windows(MEMBER.len()).position(|w| w == MEMBER);
+        let over = found.unwrap_or(ahead.len());
+        packed.consume(over);
+        if found.is_some() {
+            return Ok(true);
         }
     }
 }
 
+/// A frame whose first bytes were looked at.
+type WithMagic<R> = Chain<Cursor<[u8; 4]>, R>;
+
 enum ZstdState<R: Read> {
     Between(R),
-    Frame(Box<StreamingDecoder<Chain<Cursor<[u8; 4]>, R>, FrameDecoder>>),
+    Frame(Box<StreamingDecoder<WithMagic<R>, FrameDecoder>>),
 }
 
 /// Zstd frames one after another.

@@ -28,7 +28,7 @@ const HEAD_BYTES: usize = 16 << 10;
 /// Reads a source. `emit` is called once for each input that the source holds, in order, and stops the
 /// reading by breaking.
 pub fn read(source: &Source, options: &Options, emit: &mut dyn FnMut(Outcome) -> ControlFlow<()>) -> ControlFlow<()> {
-    let mut reader = Reader { options, emit };
+    let mut reader = Reader { options, emit, outcomes: 0 };
     match source {
         Source::Path(path) => reader.path(path),
         Source::Stdin => {
@@ -46,7 +46,7 @@ pub fn read_bytes(
     options: &Options,
     emit: &mut dyn FnMut(Outcome) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let mut reader = Reader { options, emit };
+    let mut reader = Reader { options, emit, outcomes: 0 };
     let origin = Origin::of_file(name.to_owned(), name);
     reader.stream(&mut Cursor::new(bytes), &origin, 0)
 }
@@ -82,10 +82,12 @@ impl Origin {
 struct Reader<'a> {
     options: &'a Options,
     emit: &'a mut dyn FnMut(Outcome) -> ControlFlow<()>,
+    outcomes: u64,
 }
 
 impl Reader<'_> {
     fn skip(&mut self, name: impl Into<String>, reason: SkipReason) -> ControlFlow<()> {
+        self.outcomes += 1;
         (self.emit)(Outcome::Skipped(Skipped::new(name, reason)))
     }
 
@@ -97,6 +99,7 @@ impl Reader<'_> {
     }
 
     fn read(&mut self, doc: Document) -> ControlFlow<()> {
+        self.outcomes += 1;
         (self.emit)(Outcome::Read(Box::new(doc)))
     }
 
@@ -186,6 +189,7 @@ impl Reader<'_> {
         let format = detect(&head, origin.format_name(), origin.content_type.as_deref());
         // What went wrong after some bytes came out is met again by whoever reads on.
         let mut input = Cursor::new(head).chain(Resumed { inner: input, failed: began.err() });
+        let before = self.outcomes;
         match format {
             Format::Gzip | Format::Zstd if layers >= self.options.limits.packed_layers => {
                 let what = format!("packed more than {layers} times over");
@@ -203,7 +207,12 @@ impl Reader<'_> {
             Format::JsonLines => self.json_lines(&mut input, origin),
             Format::Other(reason) => self.skip(origin.name.clone(), reason),
             whole => self.whole(&mut input, &whole, origin),
+        }?;
+        // A feed without items, an archive of notes: nobody shall wonder where it went.
+        if self.outcomes == before {
+            return self.skip(origin.name.clone(), SkipReason::NotAReport("nothing in it is a report".to_owned()));
         }
+        ControlFlow::Continue(())
     }
 
     fn json_lines(&mut self, input: &mut dyn BufRead, origin: &Origin) -> ControlFlow<()> {
@@ -252,7 +261,9 @@ impl Reader<'_> {
             Format::Gzip | Format::Zstd | Format::Warc => {
                 self.skip(origin.name.clone(), SkipReason::Bomb("an archive within an archive".to_owned()))
             }
-            Format::JsonLines => self.json_lines(&mut Cursor::new(bytes), origin),
+            Format::JsonLines | Format::Json => {
+                self.skip(origin.name.clone(), SkipReason::NotAReport("data for programs (JSON)".to_owned()))
+            }
             // An archived image or style sheet is no fault of the archive.
             Format::Other(SkipReason::NotText { what, .. }) => {
                 self.skip(origin.name.clone(), SkipReason::NotAReport(what))

@@ -228,12 +228,9 @@ fn response(bytes: &[u8], limits: &Limits) -> Result<(Option<String>, Vec<u8>), 
         }
         _ => return Ok((headers.get("content-type").map(str::to_owned), body)),
     };
-    match result {
-        Ok(_) => Ok((headers.get("content-type").map(str::to_owned), unpacked)),
-        // Half a page is read for what it has; a page of which nothing came out was never packed.
-        Err(_) if unpacked.is_empty() => Ok((headers.get("content-type").map(str::to_owned), body)),
-        Err(_) => Ok((headers.get("content-type").map(str::to_owned), unpacked)),
-    }
+    // Half a page is read for what it has; a page of which nothing came out was never packed.
+    let never_packed = result.is_err() && unpacked.is_empty();
+    Ok((headers.get("content-type").map(str::to_owned), if never_packed { body } else { unpacked }))
 }
 
 /// Joins chunks; `None` where they do not follow the rules (archives often store the body joined already).

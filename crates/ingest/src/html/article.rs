@@ -146,11 +146,26 @@ fn tidy(text: &str, title: Option<&str>) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for paragraph in paragraphs {
         let repeats_title = kept.is_empty() && title.is_some_and(|title| clean(paragraph).as_deref() == Some(title));
-        if !repeats_title && paragraph.chars().any(char::is_alphanumeric) {
+        if !repeats_title && paragraph.chars().any(char::is_alphanumeric) && !is_furniture(paragraph) {
             kept.push(paragraph);
         }
     }
     kept.join("\n\n")
+}
+
+/// Lines of pages that are no part of any article; see the folder's README.
+const FURNITURE: &str = include_str!("../../data/furniture.tsv");
+
+fn is_furniture(paragraph: &str) -> bool {
+    if words(paragraph) > 25 {
+        return false;
+    }
+    let line = paragraph.to_lowercase();
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    FURNITURE.lines().skip(1).filter_map(|row| row.split_once('\t')).any(|(how, text)| match how {
+        "is" => bare == text,
+        _ => line.starts_with(text),
+    })
 }
 
 fn words(text: &str) -> usize {

@@ -194,8 +194,16 @@ impl Facts {
         }
     }
 
-    /// Who published it.
+    /// Who published it. Where a site gives its address for a name, the address's host.
     pub fn publisher(&self) -> Option<String> {
+        let name = self.named_publisher()?;
+        match url::Url::parse(&name) {
+            Ok(url) if name.contains("://") => url.host_str().map(|h| h.strip_prefix("www.").unwrap_or(h).to_owned()),
+            _ => Some(name),
+        }
+    }
+
+    fn named_publisher(&self) -> Option<String> {
         self.meta(&PUBLISHERS[..1])
             .or_else(|| {
                 self.articles.iter().find_map(|a| a.publisher.clone()).and_then(|p| match p.strip_prefix("@id ") {

@@ -64,7 +64,7 @@ pub(crate) fn render_article(html: &str) -> String {
 }
 
 fn walk(html: &str, beside: &[&str]) -> String {
-    let mut text = Paragraphs::default();
+    let mut text = Paragraphs { of_article: !beside.is_empty(), ..Paragraphs::default() };
     let mut silent = false;
     // The element that is left out, and how many of its name are open.
     let mut left_out: Option<(&str, usize)> = None;
@@ -91,8 +91,12 @@ fn walk(html: &str, beside: &[&str]) -> String {
             Piece::Open(tag) => {
                 silent = SILENT.iter().any(|name| tag.is(name));
                 text.boundary(tag.name);
+                text.enter(tag.name, true);
             }
-            Piece::Close(name) => text.boundary(name),
+            Piece::Close(name) => {
+                text.boundary(name);
+                text.enter(name, false);
+            }
         }
     }
     text.finish()
@@ -104,6 +108,15 @@ pub(crate) struct Paragraphs {
     text: String,
     /// Blanks that are owed before the next word.
     gap: Gap,
+    /// Whether paragraphs of links and headings without text are to be left out.
+    of_article: bool,
+    /// Where the last paragraph starts, and how many of its bytes stand in links.
+    start: usize,
+    linked: usize,
+    in_link: bool,
+    /// Where the heading starts that has no text under it yet.
+    heading: Option<usize>,
+    in_heading: bool,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
@@ -138,8 +151,14 @@ impl Paragraphs {
                     Gap::Paragraph => "\n\n",
                 });
             }
+            if self.gap == Gap::Paragraph {
+                self.start = self.text.len();
+            }
             self.gap = Gap::None;
             self.text.push_str(word);
+            if self.in_link {
+                self.linked += word.len() + 1;
+            }
         }
     }
 
@@ -155,14 +174,49 @@ impl Paragraphs {
         }
     }
 
+    /// A link or a heading starts or ends.
+    fn enter(&mut self, name: &str, starts: bool) {
+        if name.eq_ignore_ascii_case("a") {
+            self.in_link = starts;
+        } else if matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6']) {
+            self.in_heading = starts;
+        }
+    }
+
     fn owe(&mut self, gap: Gap) {
+        if gap == Gap::Paragraph && self.gap != Gap::Paragraph {
+            self.end_paragraph();
+        }
         if gap > self.gap {
             self.gap = gap;
         }
     }
 
+    /// Takes back a paragraph that is a pointer to another page: hardly anything in it is not a link.
+    fn end_paragraph(&mut self) {
+        let length = self.text.len() - self.start;
+        if self.of_article && length > 0 {
+            if self.linked * 10 >= length * 8 {
+                self.text.truncate(self.start);
+                while self.text.ends_with('\n') {
+                    self.text.pop();
+                }
+                self.start = self.text.len();
+            } else if self.in_heading {
+                self.heading = self.heading.or(Some(self.start));
+            } else {
+                self.heading = None;
+            }
+        }
+        self.linked = 0;
+    }
+
     /// The text.
-    pub fn finish(self) -> String {
+    pub fn finish(mut self) -> String {
+        self.end_paragraph();
+        if let Some(start) = self.heading {
+            self.text.truncate(start);
+        }
         self.text
     }
 }

@@ -66,17 +66,13 @@ fn attribute(rest: &str) -> Option<(&str, &str, &str)> {
         return Some((name, "", after));
     };
     let value = value.trim_start_matches(|c: char| c.is_ascii_whitespace());
-    match value.as_bytes().first() {
-        Some(&quote @ (b'"' | b'\'')) => {
-            let value = &value[1..];
-            let end = value.bytes().position(|b| b == quote);
-            let end_or_all = end.unwrap_or(value.len());
-            Some((name, &value[..end_or_all], &value[end.map_or(value.len(), |e| e + 1)..]))
-        }
-        _ => {
-            let end = value.bytes().position(|b| b.is_ascii_whitespace() || b == b'>').unwrap_or(value.len());
-            Some((name, &value[..end], &value[end..]))
-        }
+    if let Some(&quote @ (b'"' | b'\'')) = value.as_bytes().first() {
+        let value = &value[1..];
+        let end = value.bytes().position(|b| b == quote);
+        Some((name, &value[..end.unwrap_or(value.len())], &value[end.map_or(value.len(), |e| e + 1)..]))
+    } else {
+        let end = value.bytes().position(|b| b.is_ascii_whitespace() || b == b'>').unwrap_or(value.len());
+        Some((name, &value[..end], &value[end..]))
     }
 }
 
