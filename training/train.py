@@ -184,6 +184,7 @@ def main():
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--resume", help="a model.pt to go on from, with a fresh schedule")
     parser.add_argument("--name-weight", type=float, default=0.6)
+    parser.add_argument("--names-share", type=float, default=0.5, help="share of the names-only sentences seen each epoch")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -210,8 +211,8 @@ def main():
     weights = {"upos": 0.5, "feats": 0.5, "lemma": 0.4, "ner": args.name_weight, "arc": 1.0, "rel": 1.0}
 
     def epoch_batches():
-        # names-only sentences: a half of them each epoch, so that trees set the pace
-        chosen = trees + rng.sample(names, len(names) // 2)
+        # names-only sentences: a part of them each epoch, so that trees set the pace
+        chosen = trees + rng.sample(names, int(len(names) * args.names_share))
         items = [encode(s, pieces, labels, rng) for s in chosen]
         return batches([i for i in items if len(i["ids"]) <= 180], 1500, rng)
 

@@ -5,6 +5,7 @@
 use model::{Deprel, Party, Place, Sentence, Time, When};
 
 use crate::coder::Draft;
+use crate::frames::Trigger;
 use crate::gazetteer::EntryKind;
 use crate::happenings::{self, Happening};
 use crate::places::{self, Relation, StoryPlaces};
@@ -17,6 +18,8 @@ use crate::times::{self, PhraseKind, TimePhrase};
 pub struct Attachments {
     places: Vec<Located>,
     times: Vec<(usize, TimePhrase)>,
+    /// Words that tell happenings.
+    telling: Vec<usize>,
 }
 
 /// A place expression: the token by which it hangs in the tree, and what it names.
@@ -30,10 +33,20 @@ struct Located {
 
 impl Attachments {
     /// Finds the place and time expressions of a sentence.
-    pub fn new(scene: &Scene<'_>, story: &StoryPlaces<'_>, published: Option<When>) -> Self {
+    pub fn new(scene: &Scene<'_>, story: &StoryPlaces<'_>, published: Option<When>, triggers: &[Trigger]) -> Self {
         let sentence = scene.sentence;
+        let times: Vec<(usize, TimePhrase)> = times::find(scene.text, sentence, published)
+            .into_iter()
+            .map(|phrase| (head_of(sentence, phrase.tokens.clone()), phrase))
+            .collect();
+        // "March" and "May" are months where a date is read; "Afghan" is nobody's place.
+        let is_other = |mention: &places::PlaceMention| {
+            times.iter().any(|(_, p)| p.tokens.contains(&mention.tokens.start))
+                || scene.gazetteer.demonym(&mention.name).is_some()
+        };
         let places = places::mentions(scene.text, sentence)
             .into_iter()
+            .filter(|mention| !is_other(mention))
             .map(|mention| {
                 let is_country = story.entry(&mention).is_some_and(|e| e.kind == EntryKind::Country);
                 let place = story.resolve(&mention);
@@ -41,11 +54,7 @@ impl Attachments {
                 Located { head: head_of(sentence, mention.tokens), place, is_country, is_relative }
             })
             .collect();
-        let times = times::find(scene.text, sentence, published)
-            .into_iter()
-            .map(|phrase| (head_of(sentence, phrase.tokens.clone()), phrase))
-            .collect();
-        Self { places, times }
+        Self { places, times, telling: triggers.iter().map(|t| t.token).collect() }
     }
 
     /// Durations said in the sentence, in hours.
@@ -72,7 +81,7 @@ impl Attachments {
         let mut words: Vec<usize> = vec![happening.lead.token, happenings::anchor(sentence, happening.lead)];
         words.extend(happening.more.iter().map(|t| t.token));
         for located in &self.places {
-            if leads_to(sentence, reporting, located.head, &words)
+            if leads_to(sentence, reporting, located.head, &words, &self.telling)
                 && is_location(scene, located, &words)
                 && !places.contains(&located.place)
             {
@@ -84,7 +93,9 @@ impl Attachments {
             *time = self
                 .times
                 .iter()
-                .filter(|(head, p)| p.kind == PhraseKind::Date && leads_to(sentence, reporting, *head, &words))
+                .filter(|(head, p)| {
+                    p.kind == PhraseKind::Date && leads_to(sentence, reporting, *head, &words, &self.telling)
+                })
                 .min_by_key(|(head, _)| head.abs_diff(happening.lead.token))
                 .map(|(_, p)| p.time.clone());
         }
@@ -122,11 +133,14 @@ fn head_of(sentence: &Sentence, range: std::ops::Range<usize>) -> usize {
 }
 
 /// Whether the way up from `from` reaches one of `words` before it reaches another's words.
-fn leads_to(sentence: &Sentence, reporting: &Reporting, from: usize, words: &[usize]) -> bool {
+fn leads_to(sentence: &Sentence, reporting: &Reporting, from: usize, words: &[usize], telling: &[usize]) -> bool {
     let mut at = from;
     for _ in 0..30 {
         if words.contains(&at) {
             return true;
+        }
+        if telling.contains(&at) {
+            return false;
         }
         let token = &sentence.tokens[at];
         let is_report = at != from && reporting.verb(&token.lemma).is_some() && token.upos == model::Upos::Verb;
@@ -157,7 +171,14 @@ fn leads_to(sentence: &Sentence, reporting: &Reporting, from: usize, words: &[us
 
 /// Whether a place name says where, rather than who: not inside a party's name, not a party itself.
 fn is_location(scene: &Scene<'_>, located: &Located, words: &[usize]) -> bool {
-    let head = located.head;
+    // A coordinated name stands as the first of its row does.
+    let mut head = located.head;
+    while scene.sentence.tokens[head].deprel == Deprel::Conj {
+        match syntax::head(scene.sentence, head) {
+            Some(first) => head = first,
+            None => break,
+        }
+    }
     let sentence = scene.sentence;
     let token = &sentence.tokens[head];
     let locative = syntax::preposition(sentence, head).map(str::to_lowercase).is_some_and(|p| {
@@ -191,14 +212,14 @@ fn is_location(scene: &Scene<'_>, located: &Located, words: &[usize]) -> bool {
         )
     });
     match token.deprel {
-        Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::NmodUnmarked | Deprel::Conj | Deprel::Appos => {
+        Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::NmodUnmarked | Deprel::Appos => {
             let up = syntax::head(sentence, head);
             // "the government of Afghanistan", "talks with Kabul" name parties.
             let of_party =
                 up.filter(|u| !words.contains(u)).and_then(|u| scene.party(u)).is_some_and(|p: Party| p.id.is_some());
             let preposition = syntax::preposition(sentence, head);
             let of_trigger = preposition == Some("of") && up.is_some_and(|u| words.contains(&u));
-            (locative || token.deprel == Deprel::Appos || token.deprel == Deprel::Conj || located.is_relative)
+            (locative || token.deprel == Deprel::Appos || located.is_relative)
                 && !(of_party && preposition == Some("of"))
                 && !of_trigger
                 || located.is_relative

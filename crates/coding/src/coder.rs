@@ -4,6 +4,8 @@
 //! and times attached, reality and sources read off the tree; then the drafts become claims with ids
 //! and links. Nothing here looks at anything but its arguments.
 
+use std::collections::HashMap;
+
 use model::{
     Annotated, Attitude, Attribution, Basis, Claim, ClaimId, CountryCode, Deprel, Document, Effect, EventType, Link,
     Party, Phrase, Place, Proposition, Quote, Rel, RunId, Sentence, Span, Status, Time, When,
@@ -18,7 +20,7 @@ use crate::gazetteer::Gazetteer;
 use crate::happenings::{self, Happening};
 use crate::lexicons::{Contexts, Modes};
 use crate::places::{self, PlaceMention, StoryPlaces};
-use crate::roles::{Filler, Scene};
+use crate::roles::{Filler, Scene, introduced};
 use crate::speech::{Reporting, Source};
 use crate::status::Governors;
 use crate::syntax;
@@ -103,9 +105,19 @@ impl Coder {
             annotated.sentences.iter().flat_map(|s| places::mentions(doc.text(), s)).collect();
         let story = StoryPlaces::new(self.gazetteer, &mentions);
         let mut drafts = Vec::new();
+        let mut persons = HashMap::new();
         for sentence in &annotated.sentences {
-            let scene = Scene { text: doc.text(), sentence, catalogue: self.catalogue, context: &context };
+            let scene = Scene {
+                text: doc.text(),
+                sentence,
+                catalogue: self.catalogue,
+                context: &context,
+                gazetteer: self.gazetteer,
+                persons: &persons,
+            };
             self.sentence(&scene, doc, &story, &mut drafts);
+            let introduced = introduced(&scene);
+            persons.extend(introduced);
         }
         claims(doc, run, drafts)
     }
@@ -137,7 +149,7 @@ impl Coder {
                 drafts.push(draft);
             }
         }
-        let mut attached = attach::Attachments::new(scene, story, doc.published);
+        let mut attached = attach::Attachments::new(scene, story, doc.published, &triggers);
         for (_, index) in &of_token {
             let draft = &mut drafts[*index];
             attached.attach(scene, &self.reporting, draft.happening.as_ref(), &mut draft.places, &mut draft.time);

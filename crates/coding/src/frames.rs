@@ -290,7 +290,8 @@ impl Frames {
             }
             if let Some((_, pattern, matched)) = best {
                 for below in matched {
-                    used[below] = true;
+                    // A clause asked for by the pattern still tells something of its own.
+                    used[below] |= !syntax::CLAUSAL.contains(&sentence.tokens[below].deprel);
                 }
                 triggers.push(Trigger { token: index, frame: pattern.frame, is_verb: pattern.is_verb });
             }

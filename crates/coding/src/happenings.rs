@@ -150,9 +150,8 @@ fn hangs_on(sentence: &Sentence, low: usize, high: usize) -> bool {
             Deprel::Advcl | Deprel::Xcomp => {
                 !own_subject && !sentence.children(at).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma != "by")
             }
-            Deprel::Conj => {
-                !own_subject || sentence.child(at, &[Deprel::NsubjPass]).is_some() && same_lemma_kind(sentence, at, up)
-            }
+            // "jets bombed the village, and 46 people were killed": nobody else is named for it.
+            Deprel::Conj => !own_subject || unexplained(sentence, at),
             _ => false,
         };
         if !linked {
@@ -166,7 +165,8 @@ fn hangs_on(sentence: &Sentence, low: usize, high: usize) -> bool {
     false
 }
 
-/// "six were killed and nine were wounded"
-fn same_lemma_kind(sentence: &Sentence, a: usize, b: usize) -> bool {
-    syntax::is_passive(sentence, a) && syntax::is_passive(sentence, b)
+/// A passive that names neither agent nor occasion of its own.
+fn unexplained(sentence: &Sentence, verb: usize) -> bool {
+    syntax::is_passive(sentence, verb)
+        && syntax::obliques(sentence, verb, &["by", "in", "during", "after", "when"]).is_empty()
 }

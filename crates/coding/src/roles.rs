@@ -3,10 +3,13 @@
 //! A nominal becomes a party only if the catalogue knows it, or the tagger calls it a person or an
 //! organisation, or it is a pronoun (kept as a mention, unresolved). Things are no parties.
 
-use model::{Deprel, NameKind, Party, Sentence, Upos};
+use std::collections::HashMap;
+
+use model::{Deprel, NameKind, Party, PartyId, Sentence, Upos};
 
 use crate::catalogue::{Catalogue, Context};
 use crate::frames::{Frame, Slot, Trigger};
+use crate::gazetteer::Gazetteer;
 use crate::syntax;
 
 /// A token that fills a role, with the party that it names.
@@ -29,6 +32,10 @@ pub struct Scene<'a> {
     pub catalogue: &'a Catalogue,
     /// The document's date and countries.
     pub context: &'a Context<'a>,
+    /// Place names and demonyms.
+    pub gazetteer: &'a Gazetteer,
+    /// Surnames of persons whom the report has introduced with their office.
+    pub persons: &'a HashMap<String, Party>,
 }
 
 impl Scene<'_> {
@@ -48,8 +55,17 @@ impl Scene<'_> {
                 ..Party::default()
             });
         }
-        if let Some(resolved) = self.catalogue.resolve(words, self.context) {
-            if resolved.is_private {
+        let in_name = sentence.names.iter().find(|n| n.tokens.contains(&token));
+        // A surname that the report has introduced in full stands for the same person's office.
+        if let Some(name) = in_name
+            && name.kind == NameKind::Person
+            && let Some(known) = self.persons.get(name.span.of(self.text))
+        {
+            return Some(Party { mention: Some(words.to_owned()), span: Some(span), ..known.clone() });
+        }
+        let lone_person = in_name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() == range.len());
+        if let Some(resolved) = self.catalogue.resolve(words, self.context).filter(|r| !lone_person || r.id.is_some()) {
+            if resolved.is_private || (resolved.id.is_none() && resolved.sectors.is_empty()) {
                 return None;
             }
             return Some(Party {
@@ -85,11 +101,22 @@ impl Scene<'_> {
                 });
             }
         }
-        let named = sentence
-            .names
-            .iter()
-            .find(|n| n.tokens.contains(&token))
-            .is_some_and(|n| matches!(n.kind, NameKind::Person | NameKind::Organisation));
+        // "Pakistani" before an event noun: the polity.
+        if sentence.tokens[token].upos == Upos::Adj || sentence.tokens[token].deprel == Deprel::Amod {
+            let country = self.gazetteer.demonym(words)?;
+            let id = PartyId::new(country.as_str()).ok()?;
+            let entry = self.catalogue.get(&id)?;
+            return Some(Party {
+                mention: Some(words.to_owned()),
+                span: Some(span),
+                name: Some(entry.name.clone()),
+                country: Some(country),
+                sectors: entry.sectors.clone(),
+                id: Some(id),
+                ..Party::default()
+            });
+        }
+        let named = in_name.is_some_and(|n| matches!(n.kind, NameKind::Person | NameKind::Organisation));
         named.then(|| Party { mention: Some(words.to_owned()), span: Some(span), ..Party::default() })
     }
 
@@ -150,7 +177,7 @@ impl Scene<'_> {
                 {
                     found = syntax::obliques(sentence, verb, &[preposition]);
                 }
-                // "opened fire on": where the pattern's noun holds the phrase.
+                // "opened fire on", "signed an agreement with": where the object holds the phrase.
                 if found.is_empty() && trigger.is_verb {
                     found = sentence
                         .children(index)
@@ -185,6 +212,23 @@ impl Scene<'_> {
         }
         roles
     }
+}
+
+/// Persons whom a sentence introduces by full name with an office that the catalogue knows, by surname.
+pub fn introduced(scene: &Scene<'_>) -> Vec<(String, Party)> {
+    let sentence = scene.sentence;
+    let mut found = Vec::new();
+    for name in &sentence.names {
+        if name.kind != NameKind::Person || name.tokens.len() < 2 {
+            continue;
+        }
+        let head = name.tokens.clone().find(|&i| syntax::head(sentence, i).is_none_or(|h| !name.tokens.contains(&h)));
+        let last = &sentence.tokens[name.tokens.end - 1];
+        if let Some(party) = head.and_then(|h| scene.party(h)).filter(|p| p.id.is_some()) {
+            found.push((last.span.of(scene.text).to_owned(), party));
+        }
+    }
+    found
 }
 
 /// The parties of one happening by role.

@@ -191,7 +191,11 @@ impl Reporting {
 
 /// "is said to have attacked", "is believed to shelter".
 fn said_to(sentence: &Sentence, verb: usize, relation: Deprel) -> bool {
-    relation == Deprel::Xcomp && syntax::is_passive(sentence, verb)
+    let reports = matches!(
+        sentence.tokens[verb].lemma.as_str(),
+        "say" | "report" | "believe" | "allege" | "claim" | "think" | "know" | "understand" | "suspect" | "estimate"
+    );
+    reports && relation == Deprel::Xcomp && syntax::is_passive(sentence, verb)
 }
 
 fn push(chain: &mut Vec<Source>, source: Source) {

@@ -71,6 +71,13 @@ impl Governors {
                 }
                 _ => false,
             };
+            // "called off a visit" is no call for one.
+            let particle =
+                sentence.children(up).find(|(_, t)| t.deprel == Deprel::CompoundPrt).map(|(_, t)| t.lemma.as_str());
+            if governed && governor.lemma == "call" && particle == Some("off") {
+                status = Status::Cancelled;
+                break;
+            }
             if governed && let Some(given) = self.get(&governor.lemma.to_lowercase()) {
                 // A failed plan to attack is still no attack; but the plan's own negation says nothing.
                 status = given;

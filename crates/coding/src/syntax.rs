@@ -196,7 +196,7 @@ pub fn patients(sentence: &Sentence, verb: usize) -> Vec<usize> {
     }
     let mut found: Vec<usize> = sentence
         .children(verb)
-        .filter(|(_, t)| t.deprel == Deprel::Obj)
+        .filter(|(_, t)| matches!(t.deprel, Deprel::Obj | Deprel::Iobj))
         .map(|(i, _)| through_relative(sentence, i, verb))
         .collect();
     // "attacked and killed soldiers": the shared object stands at the last conjunct.

@@ -12,6 +12,7 @@
 
 mod addresses;
 pub mod conllu;
+mod dateline;
 pub mod gold;
 mod labels;
 mod lemma;
@@ -224,7 +225,14 @@ impl TextModel {
             let irregular = LEXICON.irregular.get(&(lower.as_str(), upos));
             Token {
                 span: span(range),
-                lemma: irregular.map_or_else(|| labels.lemma[network::best(lemma)].apply(&word), |l| (*l).to_owned()),
+                lemma: irregular.map_or_else(
+                    || {
+                        lemma::mend(labels.lemma[network::best(lemma)].apply(&word), &lower, upos, |w| {
+                            self.pieces.is_word(w)
+                        })
+                    },
+                    |l| (*l).to_owned(),
+                ),
                 upos,
                 feats: labels.feats[network::best(feats)].clone(),
                 head,

@@ -41,6 +41,11 @@ impl WordPieces {
         Self { starts, continuations }
     }
 
+    /// Whether the vocabulary holds this as a whole word.
+    pub fn is_word(&self, word: &str) -> bool {
+        self.starts.contains_key(word)
+    }
+
     /// Appends the pieces of `word`; at least one, [UNK] where nothing is left of it.
     pub fn split(&self, word: &str, out: &mut Vec<i32>) {
         let before = out.len();

@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use crate::dateline;
 use crate::lexicon::{Abbreviation, LEXICON};
 use crate::words;
 
@@ -31,7 +32,7 @@ impl Segmented {
 /// Cuts a text into words and sentences.
 pub fn split(text: &str) -> Segmented {
     let mut out = Segmented::default();
-    for segment in segments(text) {
+    for segment in segments(text).into_iter().flat_map(|s| without_dateline(text, s)) {
         let first = out.words.len();
         words::split(text, segment, &mut out.words);
         if out.words.len() == first {
@@ -43,6 +44,15 @@ pub fn split(text: &str) -> Segmented {
         out.ends.extend(ends.into_iter().map(|end| first + end));
     }
     out
+}
+
+/// The segment, in two where it opens with a dateline.
+fn without_dateline(text: &str, segment: Range<usize>) -> Vec<Range<usize>> {
+    let start = segment.end - text[segment.clone()].trim_start_matches(words::is_blank).len();
+    match dateline::end(&text[start..segment.end]) {
+        Some(end) if start + end < segment.end => vec![segment.start..start + end, start + end..segment.end],
+        _ => vec![segment],
+    }
 }
 
 /// In `…, etc.` at the end of a segment the full stop is the sentence's, as in EWT.
