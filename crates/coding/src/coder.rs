@@ -449,7 +449,7 @@ fn statement_span(scene: &Scene<'_>, content: usize, verb: usize) -> Span {
     let first_reporting = (0..sentence.tokens.len()).find(|&i| inside(i)).unwrap_or(verb);
     let last_reporting = (0..sentence.tokens.len()).rev().find(|&i| inside(i)).unwrap_or(verb);
     let (before, after) = (0..first_reporting, last_reporting + 1..sentence.tokens.len());
-    let part = if before.len() >= after.len() { before } else { after };
+    let part = if before.contains(&content) || after.is_empty() { before } else { after };
     let words: Vec<usize> = part.filter(|&i| sentence.tokens[i].upos != model::Upos::Punct).collect();
     match (words.first(), words.last()) {
         (Some(&a), Some(&b)) => sentence.tokens[a].span.cover(sentence.tokens[b].span),

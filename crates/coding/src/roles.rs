@@ -63,8 +63,13 @@ impl Scene<'_> {
         {
             return Some(Party { mention: Some(words.to_owned()), span: Some(span), ..known.clone() });
         }
+        // "about 30 fighters": the number says how many, not who.
+        let who = range.clone().find(|&i| i == token || !is_amount(sentence, i)).unwrap_or(token);
+        let words_of_who = syntax::span_of(sentence, &(who..range.end)).map_or(words, |s| s.of(self.text));
         let lone_person = in_name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() == range.len());
-        if let Some(resolved) = self.catalogue.resolve(words, self.context).filter(|r| !lone_person || r.id.is_some()) {
+        if let Some(resolved) =
+            self.catalogue.resolve(words_of_who, self.context).filter(|r| !lone_person || r.id.is_some())
+        {
             if resolved.is_private || (resolved.id.is_none() && resolved.sectors.is_empty()) {
                 return None;
             }
@@ -156,6 +161,12 @@ impl Scene<'_> {
                 _ => Vec::new(),
             },
             Slot::Object => Vec::new(),
+            // "attacks launched by the TTP", "strikes carried out by jets"
+            Slot::Preposition(preposition)
+                if !trigger.is_verb && preposition == "by" && lent_clause(sentence, index).is_some() =>
+            {
+                lent_clause(sentence, index).map(|verb| syntax::obliques(sentence, verb, &["by"])).unwrap_or_default()
+            }
             Slot::Possessor if trigger.is_verb => Vec::new(),
             Slot::Possessor => {
                 let before = sentence
@@ -293,6 +304,20 @@ pub fn is_light(lemma: &str) -> bool {
             | "intensify"
             | "step"
     )
+}
+
+/// The participle of a light verb after an event noun.
+fn lent_clause(sentence: &Sentence, noun: usize) -> Option<usize> {
+    sentence.children(noun).find(|(_, t)| t.deprel == Deprel::Acl && is_light(&t.lemma)).map(|(i, _)| i)
+}
+
+fn is_amount(sentence: &Sentence, index: usize) -> bool {
+    let token = &sentence.tokens[index];
+    matches!(token.upos, Upos::Num | Upos::Adv | Upos::Adp)
+        || matches!(
+            token.lemma.as_str(),
+            "least" | "most" | "more" | "than" | "several" | "many" | "some" | "few" | "dozen" | "dozens" | "other"
+        )
 }
 
 /// Pronouns that stand for parties.

@@ -79,8 +79,16 @@ impl Governors {
                 break;
             }
             if governed && let Some(given) = self.get(&governor.lemma.to_lowercase()) {
-                // A failed plan to attack is still no attack; but the plan's own negation says nothing.
-                status = given;
+                let negated = sentence
+                    .children(up)
+                    .any(|(_, t)| t.deprel == Deprel::Advmod && matches!(t.lemma.as_str(), "not" | "never" | "n't"));
+                status = match (given, negated) {
+                    // "has not been cancelled", "did not refuse to": what it would have undone stands as planned.
+                    (Status::Cancelled | Status::DidNotOccur, true) => Status::Planned,
+                    // "did not plan to", "no promise to"
+                    (_, true) => Status::DidNotOccur,
+                    (given, false) => given,
+                };
                 break;
             }
             // A clause of its own begins here: what stands above reports or relates.

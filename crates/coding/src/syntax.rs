@@ -60,6 +60,16 @@ pub fn is_passive(sentence: &Sentence, verb: usize) -> bool {
     {
         return true;
     }
+    // Headlines leave the auxiliary out: "Sixteen soldiers killed". A verb that must have an object and has none
+    // has it as its subject.
+    let objectless = sentence.child(verb, &[Deprel::Obj, Deprel::Ccomp, Deprel::Aux]).is_none();
+    if objectless
+        && always_transitive(&token.lemma)
+        && token.feats.has("Tense", "Past")
+        && sentence.child(verb, &[Deprel::Nsubj]).is_some()
+    {
+        return token.deprel != Deprel::Conj;
+    }
     let past_participle = token.feats.has("VerbForm", "Part") && !token.feats.has("Tense", "Pres");
     if !past_participle || sentence.child(verb, &[Deprel::Nsubj, Deprel::Aux, Deprel::Obj]).is_some() {
         return false;
@@ -72,6 +82,29 @@ pub fn is_passive(sentence: &Sentence, verb: usize) -> bool {
         // A headline: "Six killed in blast".
         _ => token.feats.has("Voice", "Pass"),
     }
+}
+
+fn always_transitive(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "kill"
+            | "injure"
+            | "wound"
+            | "hurt"
+            | "arrest"
+            | "detain"
+            | "abduct"
+            | "kidnap"
+            | "capture"
+            | "displace"
+            | "behead"
+            | "execute"
+            | "assassinate"
+            | "destroy"
+            | "damage"
+            | "sentence"
+            | "deport"
+    )
 }
 
 /// Stands a relative pronoun for its antecedent.
@@ -104,12 +137,12 @@ fn shared_subject(sentence: &Sentence, verb: usize, depth: usize) -> Option<usiz
         Deprel::Conj => shared_subject(sentence, governor, depth + 1),
         // "ordered troops to attack": the object acts; "vowed to attack": the subject does.
         Deprel::Xcomp => sentence
-            .child(governor, &[Deprel::Obj, Deprel::Iobj])
+            .child(governor, &[Deprel::Iobj, Deprel::Obj])
             .filter(|_| !subject_control(&sentence.tokens[governor].lemma))
             .or_else(|| shared_subject(sentence, governor, depth + 1)),
         Deprel::Advcl => {
             if controls_by_object(&sentence.tokens[governor].lemma)
-                && let Some(object) = sentence.child(governor, &[Deprel::Obj, Deprel::NsubjPass])
+                && let Some(object) = sentence.child(governor, &[Deprel::Iobj, Deprel::Obj, Deprel::NsubjPass])
             {
                 return Some(object);
             }
@@ -305,6 +338,13 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
     }
     while keep.binary_search(&(last + 1)).is_ok() {
         last += 1;
+    }
+    let is_edge = |i: usize| matches!(sentence.tokens[i].upos, Upos::Adp | Upos::Sconj | Upos::Cconj | Upos::Punct);
+    while first < nominal && is_edge(first) {
+        first += 1;
+    }
+    while last > nominal && is_edge(last) {
+        last -= 1;
     }
     first..last + 1
 }
