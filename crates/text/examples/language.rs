@@ -20,7 +20,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         score::raw(&file)
     } else {
         let (model, worker) = (TextModel::embedded()?, Worker::new());
-        if suite == "names" { score::names(&model, &worker, &file, casing)? } else { score::trees(&model, &worker, &file, casing)? }
+        if suite == "names" {
+            score::names(&model, &worker, &file, casing)?
+        } else {
+            score::trees(&model, &worker, &file, casing)?
+        }
     };
     print(&report)?;
     Ok(())
@@ -30,7 +34,14 @@ fn print(report: &Report) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     for (name, measure) in &report.measures {
         let count = measure.total;
-        writeln!(out, "{name}: F1 {:.4} P {:.4} R {:.4} of {}", count.f1(), count.precision(), count.recall(), count.wanted)?;
+        writeln!(
+            out,
+            "{name}: F1 {:.4} P {:.4} R {:.4} of {}",
+            count.f1(),
+            count.precision(),
+            count.recall(),
+            count.wanted
+        )?;
         for (class, count) in &measure.classes {
             writeln!(out, "    {class}: {:.3} of {}", count.f1(), count.wanted)?;
         }
