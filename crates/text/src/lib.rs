@@ -136,6 +136,10 @@ impl TextModel {
         if u32::try_from(text.len()).is_err() {
             return Err(TextError::TooLong { bytes: text.len() });
         }
+        worker.within(|| self.annotate_within(text, worker))
+    }
+
+    fn annotate_within(&self, text: &str, worker: &Worker) -> Result<Annotated, TextError> {
         let segmented = sentences::split(text);
         let mut annotated = Annotated::default();
         for range in segmented.sentences() {

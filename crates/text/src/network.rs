@@ -23,6 +23,11 @@ impl Worker {
     pub fn new() -> Self {
         Self { pool: Arc::new(ThreadPool::with_num_threads(1)) }
     }
+
+    /// Does a whole document's work on the worker's thread, so that threads are not switched for every sentence.
+    pub(crate) fn within<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+        self.pool.run(work)
+    }
 }
 
 impl Default for Worker {
