@@ -6,6 +6,7 @@
 //! Formatting elements (`b`, `i`, `font`, …) are dropped altogether. They say nothing about where the article
 //! is, and a browser opens unclosed ones anew in every block, so that a small page can ask for a huge tree.
 
+use super::entities::decode;
 use super::facts::Facts;
 use super::scan::{Piece, Scanner};
 use crate::options::Limits;
@@ -18,6 +19,8 @@ pub(crate) struct Prepared {
     pub cut: Option<String>,
 }
 
+/// Longer tags lose their attributes: each attribute is compared with all before it when the tree is built.
+const LONGEST_TAG: usize = 4096;
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 /// Dropped with their content.
@@ -115,6 +118,28 @@ impl<'a> Open<'a> {
     }
 }
 
+/// Signs of mark-up that a page may have in its text. Each makes a text node of its own, and Readability looks at
+/// all nodes of a paragraph for each of them; what is past the limit becomes blanks.
+const MOST_SIGNS: usize = 2_000;
+
+/// Text as the parser is to see it: entities decoded, but for the signs of mark-up.
+fn push_text(html: &mut String, text: &str, signs: &mut usize) {
+    for part in decode(text).split_inclusive(['&', '<']) {
+        let sign = part.as_bytes().last().copied().filter(|b| matches!(b, b'&' | b'<'));
+        html.push_str(&part[..part.len() - usize::from(sign.is_some())]);
+        if let Some(sign) = sign {
+            *signs += 1;
+            html.push_str(if *signs > MOST_SIGNS {
+                " "
+            } else if sign == b'&' {
+                "&amp;"
+            } else {
+                "&lt;"
+            });
+        }
+    }
+}
+
 /// Drops, caps and sets aside.
 pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
     let mut html = String::with_capacity(page.len() / 2);
@@ -122,6 +147,7 @@ pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
     let mut open = Open(Vec::new());
     let (mut elements, mut flattened) = (0_usize, 0_usize);
     let mut cut = None;
+    let mut signs = 0;
     // The tree that is being dropped: its name and how many of that name are open in it.
     let mut dropping: Option<(&str, usize)> = None;
     let mut raw_of = None;
@@ -141,7 +167,7 @@ pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
         match piece {
             Piece::Text(text) => {
                 facts.text(text);
-                html.push_str(text);
+                push_text(&mut html, text, &mut signs);
             }
             Piece::Open(tag) => {
                 raw_of = Some(tag);
@@ -155,12 +181,6 @@ pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
                     }
                     continue;
                 }
-                elements += 1;
-                if elements > limits.markup_elements {
-                    let left = page.len() - scanner.position();
-                    cut = Some(format!("{left} bytes after the first {} elements left out", limits.markup_elements));
-                    break;
-                }
                 if !is_any(tag.name, &VOID) {
                     if open.0.len() >= limits.markup_depth {
                         flattened += 1;
@@ -168,7 +188,19 @@ pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
                     }
                     open.open(tag.name);
                 }
-                html.push_str(tag.whole);
+                elements += 1;
+                if elements > limits.markup_elements {
+                    let left = page.len() - scanner.position();
+                    cut = Some(format!("{left} bytes after the first {} elements left out", limits.markup_elements));
+                    break;
+                }
+                if tag.whole.len() <= LONGEST_TAG {
+                    html.push_str(tag.whole);
+                } else {
+                    html.push('<');
+                    html.push_str(tag.name);
+                    html.push('>');
+                }
             }
             Piece::Close(name) => {
                 facts.close(name);
