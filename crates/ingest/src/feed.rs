@@ -265,7 +265,7 @@ fn field_of(name: &str) -> Option<Field> {
 fn attribute(start: &BytesStart, name: &str) -> Option<String> {
     start.html_attributes().with_checks(false).flatten().find_map(|attribute| {
         let local = attribute.key.as_ref();
-        (local == name).then(|| crate::html::decode_entities(&*attribute.value).into_owned())
+        (local == name).then(|| crate::html::decode_entities(&attribute.value).into_owned())
     })
 }
 

@@ -118,26 +118,30 @@ impl<'a> Open<'a> {
     }
 }
 
-/// Signs of mark-up that a page may have in its text. Each makes a text node of its own, and Readability looks at
-/// all nodes of a paragraph for each of them; what is past the limit becomes blanks.
-const MOST_SIGNS: usize = 2_000;
+/// Stand in text for `&` and `<` while it passes through the tree. There each escaped sign would make a text node
+/// of its own, and Readability looks at all of a paragraph's text for each of its nodes.
+const AMPERSAND: char = '\u{e000}';
+const LESS_THAN: char = '\u{e001}';
 
-/// Text as the parser is to see it: entities decoded, but for the signs of mark-up.
-fn push_text(html: &mut String, text: &str, signs: &mut usize) {
-    for part in decode(text).split_inclusive(['&', '<']) {
-        let sign = part.as_bytes().last().copied().filter(|b| matches!(b, b'&' | b'<'));
-        html.push_str(&part[..part.len() - usize::from(sign.is_some())]);
-        if let Some(sign) = sign {
-            *signs += 1;
-            html.push_str(if *signs > MOST_SIGNS {
-                " "
-            } else if sign == b'&' {
-                "&amp;"
-            } else {
-                "&lt;"
-            });
-        }
-    }
+/// Text as the parser is to see it: entities decoded, no sign of mark-up in it.
+fn push_text(html: &mut String, text: &str) {
+    html.extend(decode(text).chars().map(|c| match c {
+        '&' => AMPERSAND,
+        '<' => LESS_THAN,
+        AMPERSAND | LESS_THAN => ' ',
+        other => other,
+    }));
+}
+
+/// Gives text that has passed through the tree its signs back.
+pub(crate) fn restore(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            AMPERSAND => '&',
+            LESS_THAN => '<',
+            other => other,
+        })
+        .collect()
 }
 
 /// Drops, caps and sets aside.
@@ -147,7 +151,6 @@ pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
     let mut open = Open(Vec::new());
     let (mut elements, mut flattened) = (0_usize, 0_usize);
     let mut cut = None;
-    let mut signs = 0;
     // The tree that is being dropped: its name and how many of that name are open in it.
     let mut dropping: Option<(&str, usize)> = None;
     let mut raw_of = None;
@@ -167,7 +170,7 @@ pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
         match piece {
             Piece::Text(text) => {
                 facts.text(text);
-                push_text(&mut html, text, &mut signs);
+                push_text(&mut html, text);
             }
             Piece::Open(tag) => {
                 raw_of = Some(tag);
