@@ -49,13 +49,14 @@ impl Draft {
             .and_then(date::in_name)
             .or_else(|| address.as_ref().and_then(|url| date::in_address(url.path())));
         let dateline = if self.has_dateline { date::dateline(&self.text) } else { None };
-        let published = settle(&self.dates, dateline, named_day, self.seen, options.published, &mut problems);
+        let when = settle(&self.dates, dateline, named_day, self.seen, options.published, &mut problems);
         let host = || {
             let host = address.as_ref()?.host_str()?;
             Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
         };
         let publisher = self.publisher.or_else(|| options.publisher.clone()).or_else(host);
-        let metadata = Metadata { source_id: self.source_id, url: self.url, title: self.title, publisher, published };
+        let metadata =
+            Metadata { source_id: self.source_id, url: self.url, title: self.title, publisher, published: when };
         let mut doc = Document::new(self.text, metadata);
         doc.language = found.tag;
         doc.problems = problems;

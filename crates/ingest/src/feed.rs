@@ -52,14 +52,24 @@ enum Field {
     Updated,
 }
 
+/// Places that are no XML after which a feed is given up.
+const MOST_BREAKS: usize = 50;
+
 /// Reads items of RSS and Atom; `emit` gets the item's number and what became of it, and says whether to go on.
 pub(crate) fn read_xml(xml: &str, address: Option<&Url>, emit: &mut Emit) {
     let mut channel = Channel { base: address.cloned(), ..Channel::default() };
     let mut number = 0;
     let mut from = 0;
+    let mut breaks = 0;
     while let Some((at, why)) = read_from(&xml[from..], &mut channel, &mut number, emit) {
         number += 1;
         let at = from + at;
+        // Each break may cost a look through all that follows, so that their number must be limited.
+        breaks += 1;
+        if breaks > MOST_BREAKS {
+            emit(number, Err(SkipReason::Broken(format!("{why}; after {MOST_BREAKS} such places reading stops"))));
+            return;
+        }
         let next = ["<item", "<entry"].iter().filter_map(|tag| xml[at..].find(tag)).min();
         let reason = match next {
             Some(_) => SkipReason::Broken(why),
@@ -199,7 +209,7 @@ fn read_from(xml: &str, channel: &mut Channel, number: &mut u64, emit: &mut Emit
             Event::CData(data) => push(&mut field, &mut channel_title, &data),
             Event::GeneralRef(entity) => {
                 let written = format!("&{};", &*entity);
-                let decoded = html_escape::decode_html_entities(&written);
+                let decoded = crate::html::decode_entities(&written);
                 if decoded == written
                     && let Some((open, _)) = &mut item
                     && open.undefined.len() < 10
@@ -255,7 +265,7 @@ fn field_of(name: &str) -> Option<Field> {
 fn attribute(start: &BytesStart, name: &str) -> Option<String> {
     start.html_attributes().with_checks(false).flatten().find_map(|attribute| {
         let local = attribute.key.as_ref();
-        (local == name).then(|| html_escape::decode_html_entities(&*attribute.value).into_owned())
+        (local == name).then(|| crate::html::decode_entities(&attribute.value).into_owned())
     })
 }
 

@@ -234,8 +234,14 @@ fn deep_markup_neither_overflows_nor_is_lost() {
     fs::write(dir.join("b.html"), fonts).unwrap();
     let cells = format!("{}{REPORT}", "<div><table><tr><td></div>".repeat(50_000));
     fs::write(dir.join("c.html"), cells).unwrap();
+    // Signs and attributes without end: time must not grow with their square.
+    fs::write(dir.join("d.html"), format!("<p>{}<p>{REPORT}</p>", "&amp".repeat(200_000))).unwrap();
+    let attributes = (0..50_000).map(|i| format!("a{i}=b ")).collect::<Vec<_>>().concat();
+    fs::write(dir.join("e.html"), format!("<html {attributes}><p>{REPORT}</p><p>{REPORT} R&amp;D &lt; all</p>"))
+        .unwrap();
     let (docs, skipped) = outcomes(&dir, &Options::default());
-    assert_eq!(docs.len() + skipped.len(), 3);
+    assert_eq!(docs.len() + skipped.len(), 5);
+    assert!(docs.iter().any(|doc| doc.text().contains("R&D < all")));
     assert!(docs[0].text().contains(REPORT));
     assert!(docs[0].problems.iter().any(|p| p.kind == ProblemKind::Markup));
 }

@@ -9,7 +9,7 @@ use dom_smoothie::{Config, Readability};
 use model::{Problem, ProblemKind};
 
 use super::facts::clean;
-use super::prepare::prepare;
+use super::prepare::{prepare, restore};
 use super::render::{render, render_article};
 use super::scan::{Piece, Scanner};
 use crate::options::Limits;
@@ -40,14 +40,15 @@ pub(crate) fn extract(html: &str, limits: &Limits) -> Page {
     }
     let title = facts.headline();
     let mut body = match readable(&prepared.html, limits) {
-        Ok(found) => tidy(&found, title.as_deref()),
+        Ok(found) => tidy(&restore(&found), title.as_deref()),
         Err(why) => {
             problems.push(Problem::new(ProblemKind::Markup, format!("{why}; all paragraphs were taken")));
             String::new()
         }
     };
     if words(&body) < FEW_WORDS {
-        for other in [facts.body().map(str::to_owned), Some(paragraphs(&prepared.html))].into_iter().flatten() {
+        for other in [facts.body().map(str::to_owned), Some(restore(&paragraphs(&prepared.html)))].into_iter().flatten()
+        {
             let other = tidy(&other, title.as_deref());
             // Twice as much: a short report is not to be replaced by the teasers around it.
             if words(&other) >= FEW_WORDS && words(&other) > 2 * words(&body) {

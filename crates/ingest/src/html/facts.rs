@@ -112,7 +112,7 @@ impl Facts {
 
     pub fn raw(&mut self, tag: &Tag, content: &str) {
         if tag.is("title") {
-            self.title = self.title.take().or_else(|| clean(&html_escape::decode_html_entities(content)));
+            self.title = self.title.take().or_else(|| clean(&super::entities::decode(content)));
         } else if tag.is("script")
             && tag.attribute("type").is_some_and(|t| t.trim().to_ascii_lowercase().starts_with("application/ld+json"))
         {
@@ -182,7 +182,7 @@ impl Facts {
 
     /// The headline: what meta tags or JSON-LD say, else the first heading, else `title` without the site's name.
     pub fn headline(&self) -> Option<String> {
-        let heading = clean(&html_escape::decode_html_entities(&self.heading.text));
+        let heading = clean(&super::entities::decode(&self.heading.text));
         let said = self.articles.iter().find_map(|a| a.headline.clone()).or_else(|| self.meta(&TITLES));
         let site = self.publisher();
         let said = said.or_else(|| self.title.clone()).map(|title| without_site(&title, site.as_deref()));
@@ -230,7 +230,7 @@ impl Facts {
 
 /// Entities in JSON-LD were often escaped once too many; tags slip in.
 fn decode(text: &str) -> String {
-    let text = html_escape::decode_html_entities(text);
+    let text = super::entities::decode(text);
     if text.contains('<') {
         return super::render::render(&text);
     }

@@ -6,6 +6,7 @@
 //! Formatting elements (`b`, `i`, `font`, …) are dropped altogether. They say nothing about where the article
 //! is, and a browser opens unclosed ones anew in every block, so that a small page can ask for a huge tree.
 
+use super::entities::decode;
 use super::facts::Facts;
 use super::scan::{Piece, Scanner};
 use crate::options::Limits;
@@ -18,6 +19,8 @@ pub(crate) struct Prepared {
     pub cut: Option<String>,
 }
 
+/// Longer tags lose their attributes: each attribute is compared with all before it when the tree is built.
+const LONGEST_TAG: usize = 4096;
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 /// Dropped with their content.
@@ -115,6 +118,32 @@ impl<'a> Open<'a> {
     }
 }
 
+/// Stand in text for `&` and `<` while it passes through the tree. There each escaped sign would make a text node
+/// of its own, and Readability looks at all of a paragraph's text for each of its nodes.
+const AMPERSAND: char = '\u{e000}';
+const LESS_THAN: char = '\u{e001}';
+
+/// Text as the parser is to see it: entities decoded, no sign of mark-up in it.
+fn push_text(html: &mut String, text: &str) {
+    html.extend(decode(text).chars().map(|c| match c {
+        '&' => AMPERSAND,
+        '<' => LESS_THAN,
+        AMPERSAND | LESS_THAN => ' ',
+        other => other,
+    }));
+}
+
+/// Gives text that has passed through the tree its signs back.
+pub(crate) fn restore(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            AMPERSAND => '&',
+            LESS_THAN => '<',
+            other => other,
+        })
+        .collect()
+}
+
 /// Drops, caps and sets aside.
 pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
     let mut html = String::with_capacity(page.len() / 2);
@@ -141,7 +170,7 @@ pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
         match piece {
             Piece::Text(text) => {
                 facts.text(text);
-                html.push_str(text);
+                push_text(&mut html, text);
             }
             Piece::Open(tag) => {
                 raw_of = Some(tag);
@@ -155,12 +184,6 @@ pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
                     }
                     continue;
                 }
-                elements += 1;
-                if elements > limits.markup_elements {
-                    let left = page.len() - scanner.position();
-                    cut = Some(format!("{left} bytes after the first {} elements left out", limits.markup_elements));
-                    break;
-                }
                 if !is_any(tag.name, &VOID) {
                     if open.0.len() >= limits.markup_depth {
                         flattened += 1;
@@ -168,7 +191,19 @@ pub(crate) fn prepare(page: &str, limits: &Limits) -> Prepared {
                     }
                     open.open(tag.name);
                 }
-                html.push_str(tag.whole);
+                elements += 1;
+                if elements > limits.markup_elements {
+                    let left = page.len() - scanner.position();
+                    cut = Some(format!("{left} bytes after the first {} elements left out", limits.markup_elements));
+                    break;
+                }
+                if tag.whole.len() <= LONGEST_TAG {
+                    html.push_str(tag.whole);
+                } else {
+                    html.push('<');
+                    html.push_str(tag.name);
+                    html.push('>');
+                }
             }
             Piece::Close(name) => {
                 facts.close(name);

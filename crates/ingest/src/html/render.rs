@@ -131,7 +131,7 @@ enum Gap {
 impl Paragraphs {
     /// Text with entities.
     pub fn push(&mut self, escaped: &str) {
-        self.push_plain(&html_escape::decode_html_entities(escaped));
+        self.push_plain(&super::entities::decode(escaped));
     }
 
     /// Text without entities.

@@ -41,7 +41,7 @@ impl<'a> Tag<'a> {
         let mut rest = self.attributes;
         while let Some((found, value, after)) = attribute(rest) {
             if found.eq_ignore_ascii_case(name) {
-                return Some(html_escape::decode_html_entities(value));
+                return Some(super::entities::decode(value));
             }
             rest = after;
         }
