@@ -185,6 +185,7 @@ def main():
     parser.add_argument("--resume", help="a model.pt to go on from, with a fresh schedule")
     parser.add_argument("--name-weight", type=float, default=0.6)
     parser.add_argument("--names-share", type=float, default=0.5, help="share of the names-only sentences seen each epoch")
+    parser.add_argument("--stop-after", type=int, help="end after so many epochs of the schedule")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -245,6 +246,8 @@ def main():
             log.write(json.dumps(scores) + "\n")
         torch.save({"weights": model.state_dict(), "lists": lists}, out / "model.pt.part")
         (out / "model.pt.part").rename(out / "model.pt")
+        if args.stop_after and epoch + 1 >= args.stop_after:
+            break
 
 
 if __name__ == "__main__":
