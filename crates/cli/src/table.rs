@@ -14,8 +14,8 @@ pub fn name(doc: &Document) -> &str {
 pub fn document(out: &mut impl Write, doc: &Document, claims: &[Claim]) -> std::io::Result<()> {
     writeln!(out, "━━ {}", doc.title.as_deref().unwrap_or_else(|| name(doc)))?;
     let published = doc.published.map_or_else(|| "no date".to_owned(), |p| p.to_string());
-    let publisher = doc.publisher.as_deref().unwrap_or("unknown publisher");
-    write!(out, "   {publisher} · {published} · {}", doc.id())?;
+    let source = doc.publisher.as_deref().unwrap_or("unknown publisher");
+    write!(out, "   {source} · {published} · {}", doc.id())?;
     match &doc.copy_of {
         Some(original) => writeln!(out, " · near-copy of {original}")?,
         None => writeln!(out)?,

@@ -115,7 +115,8 @@ pub(crate) fn share_times(sentence: &Sentence, drafts: &mut [Draft]) {
                 && (coordinated(sentence, anchors[a], anchors[b]) || coordinated(sentence, anchors[b], anchors[a]))
         });
         if let Some(b) = shared {
-            drafts[a].time = drafts[b].time.clone();
+            let time = drafts[b].time.clone();
+            drafts[a].time = time;
         }
     }
 }

@@ -119,7 +119,7 @@ impl Coder {
             let introduced = introduced(&scene);
             persons.extend(introduced);
         }
-        claims(doc, run, drafts)
+        claims(doc, run, &drafts)
     }
 
     /// Countries in play, most often named first.
@@ -144,10 +144,8 @@ impl Coder {
         let statements = self.statements(scene, &happenings, drafts);
         let mut of_token: Vec<(usize, usize)> = Vec::new(); // trigger token, draft
         for happening in &happenings {
-            if let Some(draft) = self.draft(scene, happening) {
-                of_token.push((happening.lead.token, drafts.len()));
-                drafts.push(draft);
-            }
+            of_token.push((happening.lead.token, drafts.len()));
+            drafts.push(self.draft(scene, happening));
         }
         let mut attached = attach::Attachments::new(scene, story, doc.published, &triggers);
         for (_, index) in &of_token {
@@ -169,8 +167,11 @@ impl Coder {
         let Some(happening) = &draft.happening else { return true };
         let frame = self.frames.get(happening.lead.frame);
         let people = draft.effects.iter().any(|e| e.category.is_some());
-        let actor = !draft.actor.is_empty();
-        let recipient = !draft.recipient.is_empty()
+        // A pronoun that is not resolved fills no role: it may stand for anything.
+        let named =
+            |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || !p.sectors.is_empty() || !is_pronoun(p));
+        let actor = named(&draft.actor);
+        let recipient = named(&draft.recipient)
             || people
             || (frame.reciprocal && draft.actor.len() > 1)
             || !draft.places.is_empty();
@@ -230,7 +231,7 @@ impl Coder {
         made
     }
 
-    fn draft(&self, scene: &Scene<'_>, happening: &Happening) -> Option<Draft> {
+    fn draft(&self, scene: &Scene<'_>, happening: &Happening) -> Draft {
         let sentence = scene.sentence;
         let frame = self.frames.get(happening.lead.frame);
         let mut roles = scene.roles(happening.lead, frame);
@@ -282,7 +283,7 @@ impl Coder {
         };
         let contexts = self.contexts.of(scene.text, evidence, &roles);
         let party = |fillers: &[Filler]| fillers.iter().map(|f| f.party.clone()).collect::<Vec<_>>();
-        Some(Draft {
+        Draft {
             modes,
             contexts,
             reciprocal: frame.reciprocal,
@@ -294,7 +295,7 @@ impl Coder {
             happening: Some(happening.clone()),
             anchor,
             ..Draft::new(proposition, evidence)
-        })
+        }
     }
 
     /// Reads off who says each thing, and links contents to the words that pass them on.
@@ -355,6 +356,17 @@ impl Coder {
                 })
                 .collect();
             if let Some((source, party, by)) = sources.last() {
+                // "Kabul denied that it shelters …": the subject's pronoun in what somebody says stands for the speaker.
+                if let Some(speaker) = party.as_ref().filter(|p| p.id.is_some())
+                    && let [actor] = &mut draft.actor[..]
+                    && is_pronoun(actor)
+                    && actor
+                        .mention
+                        .as_ref()
+                        .is_some_and(|m| matches!(m.to_lowercase().as_str(), "it" | "they" | "he" | "she"))
+                {
+                    *actor = Party { mention: actor.mention.clone(), span: actor.span, ..speaker.clone() };
+                }
                 draft.asserter.clone_from(party);
                 draft.attitude = source.attitude;
                 if let Some(by) = by
@@ -416,6 +428,12 @@ impl Coder {
         }
         None
     }
+}
+
+fn is_pronoun(party: &Party) -> bool {
+    const PRONOUNS: [&str; 14] =
+        ["he", "she", "it", "they", "we", "him", "her", "them", "us", "i", "you", "me", "both", "each"];
+    party.mention.as_ref().is_none_or(|m| PRONOUNS.contains(&m.to_lowercase().as_str()))
 }
 
 /// "would" under a past report.
@@ -556,7 +574,7 @@ impl Draft {
 }
 
 /// Drafts become claims; the same claim told twice by one set of words is one.
-fn claims(doc: &Document, run: &RunId, drafts: Vec<Draft>) -> Vec<Claim> {
+fn claims(doc: &Document, run: &RunId, drafts: &[Draft]) -> Vec<Claim> {
     let placeholder = ClaimId::of([b"".as_slice()]);
     let mut made: Vec<Option<Claim>> = drafts
         .iter()
@@ -595,7 +613,7 @@ fn claims(doc: &Document, run: &RunId, drafts: Vec<Draft>) -> Vec<Claim> {
         })
         .collect();
     let ids: Vec<Option<ClaimId>> = made.iter().map(|c| c.as_ref().map(|c| c.id.clone())).collect();
-    for (claim, draft) in made.iter_mut().zip(&drafts) {
+    for (claim, draft) in made.iter_mut().zip(drafts) {
         let Some(claim) = claim else { continue };
         for link in &draft.links {
             if let Some(target) = &ids[link.draft]

@@ -69,7 +69,7 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
         span: Some(span),
     });
     // "46 people, including 10 women and two children"
-    let parts: Vec<usize> = sentence
+    let included: Vec<usize> = sentence
         .children(victim)
         .filter(|(i, t)| {
             matches!(t.deprel, Deprel::Nmod | Deprel::Obl)
@@ -79,7 +79,7 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
         .map(|(i, _)| i)
         .collect();
     if part_of.is_none() {
-        for part in syntax::with_conjuncts(sentence, parts) {
+        for part in syntax::with_conjuncts(sentence, included) {
             add(scene, kind, part, Some(index), effects);
         }
     }

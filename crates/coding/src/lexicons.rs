@@ -41,7 +41,10 @@ impl Modes {
         let sentence = scene.sentence;
         let mut near: Vec<usize> = Vec::new();
         for trigger in std::iter::once(&happening.lead).chain(&happening.more) {
-            near.push(trigger.token);
+            // A verb's own modes stand in its frame.
+            if !trigger.is_verb {
+                near.push(trigger.token);
+            }
             for (i, child) in sentence.children(trigger.token) {
                 match child.deprel {
                     Deprel::Compound | Deprel::Amod | Deprel::Nsubj | Deprel::Advcl | Deprel::OblAgent => near.push(i),

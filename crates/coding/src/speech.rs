@@ -76,11 +76,7 @@ impl Reporting {
             .children(verb)
             .find(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Advcl) && t.upos == Upos::Verb)
             .map(|(i, _)| i)
-            .filter(|_| self.takes_gerund(&token.lemma))
-    }
-
-    fn takes_gerund(&self, lemma: &str) -> bool {
-        matches!(lemma, "deny" | "admit" | "acknowledge" | "claim" | "report")
+            .filter(|_| takes_gerund(&token.lemma))
     }
 
     /// The sources over the word at `index`, outermost first.
@@ -94,9 +90,7 @@ impl Reporting {
             let governor = &sentence.tokens[up];
             let passes_on = match token.deprel {
                 Deprel::Ccomp => true,
-                Deprel::Xcomp | Deprel::Advcl => {
-                    self.takes_gerund(&governor.lemma) || said_to(sentence, up, token.deprel)
-                }
+                Deprel::Xcomp | Deprel::Advcl => takes_gerund(&governor.lemma) || said_to(sentence, up, token.deprel),
                 Deprel::Parataxis => self.verb(&token.lemma).is_none(),
                 // "denied the attack", "claimed responsibility", "confirmed the deaths"
                 Deprel::Obj => {
@@ -152,8 +146,7 @@ impl Reporting {
                 }
                 Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked if !sentence.is_within(index, i) => {
                     if let Some((case, _)) = sentence.children(i).find(|(_, t)| {
-                        t.deprel == Deprel::Case && t.lemma.eq_ignore_ascii_case("accord")
-                            || t.deprel == Deprel::Case && t.lemma.eq_ignore_ascii_case("according")
+                        t.deprel == Deprel::Case && matches!(t.lemma.as_str(), "accord" | "according" | "According")
                     }) {
                         push(chain, Source { speaker: Some(i), attitude: Attitude::Asserts, word: case });
                     }
@@ -187,6 +180,10 @@ impl Reporting {
             !(token.lemma == "it" && sentence.tokens[verb].lemma == "say") && token.deprel != Deprel::Expl
         })
     }
+}
+
+fn takes_gerund(lemma: &str) -> bool {
+    matches!(lemma, "deny" | "admit" | "acknowledge" | "claim" | "report")
 }
 
 /// "is said to have attacked", "is believed to shelter".

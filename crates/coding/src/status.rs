@@ -39,7 +39,7 @@ impl Governors {
     ///
     /// Reporting verbs do not change it; who says it is kept apart.
     pub fn status(&self, sentence: &Sentence, index: usize, is_verb: bool) -> Status {
-        let mut status = if is_verb { self.of_predicate(sentence, index) } else { self.of_noun(sentence, index) };
+        let mut status = if is_verb { of_predicate(sentence, index) } else { of_noun(sentence, index) };
         // Then what governs it, from the inside out; the first that decides holds.
         let mut at = index;
         for _ in 0..16 {
@@ -51,9 +51,14 @@ impl Governors {
             let governor = &sentence.tokens[up];
             let governed = match token.deprel {
                 // "called off a visit", "the visit was cancelled", "condemned the attack" leaves it as it is.
-                Deprel::Obj | Deprel::NsubjPass | Deprel::Xcomp => true,
                 // "planned for", "threats of attack", "a plan to attack", "the promise of".
-                Deprel::Nmod | Deprel::Acl | Deprel::Obl | Deprel::Ccomp => true,
+                Deprel::Obj
+                | Deprel::NsubjPass
+                | Deprel::Xcomp
+                | Deprel::Nmod
+                | Deprel::Acl
+                | Deprel::Obl
+                | Deprel::Ccomp => true,
                 Deprel::Advcl => {
                     if sentence
                         .children(at)
@@ -105,7 +110,7 @@ impl Governors {
             }
             // The predicate over an event noun carries its own modality: "an attack may be launched".
             if matches!(token.deprel, Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj | Deprel::Xcomp) {
-                let above = self.of_predicate(sentence, up);
+                let above = of_predicate(sentence, up);
                 if above != Status::Occurred && above != Status::Ongoing {
                     status = above;
                     break;
@@ -115,73 +120,72 @@ impl Governors {
         }
         status
     }
+}
 
-    fn of_predicate(&self, sentence: &Sentence, verb: usize) -> Status {
-        let mut negated = false;
-        let mut modal: Option<Status> = None;
-        let mut perfect = false;
-        for (_, child) in sentence.children(verb) {
-            let lemma = child.lemma.to_lowercase();
-            match child.deprel {
-                Deprel::Advmod | Deprel::Det if matches!(lemma.as_str(), "not" | "never" | "no" | "n't") => {
-                    negated = true
-                }
-                Deprel::Mark if lemma == "without" => negated = true,
-                Deprel::Mark if lemma == "if" || lemma == "unless" => modal = Some(Status::Hypothetical),
-                Deprel::Aux => match lemma.as_str() {
-                    "will" | "shall" | "'ll" => modal = modal.or(Some(Status::Planned)),
-                    "would" => modal = modal.or(Some(Status::Hypothetical)),
-                    "may" | "might" | "could" | "can" => modal = modal.or(Some(Status::Possible)),
-                    "should" | "must" | "ought" => modal = modal.or(Some(Status::Demanded)),
-                    "have" => perfect = true,
-                    _ => {}
-                },
-                // "is set to", "is likely to", "is going to" govern from above.
+fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
+    let mut negated = false;
+    let mut modal: Option<Status> = None;
+    let mut perfect = false;
+    for (_, child) in sentence.children(verb) {
+        let lemma = child.lemma.to_lowercase();
+        match child.deprel {
+            Deprel::Advmod | Deprel::Det if matches!(lemma.as_str(), "not" | "never" | "no" | "n't") => {
+                negated = true;
+            }
+            Deprel::Mark if lemma == "without" => negated = true,
+            Deprel::Mark if lemma == "if" || lemma == "unless" => modal = Some(Status::Hypothetical),
+            Deprel::Aux => match lemma.as_str() {
+                "will" | "shall" | "'ll" => modal = modal.or(Some(Status::Planned)),
+                "would" => modal = modal.or(Some(Status::Hypothetical)),
+                "may" | "might" | "could" | "can" => modal = modal.or(Some(Status::Possible)),
+                "should" | "must" | "ought" => modal = modal.or(Some(Status::Demanded)),
+                "have" => perfect = true,
                 _ => {}
-            }
-        }
-        // "Nobody was killed", "no soldiers were hurt".
-        if let Some(subject) = sentence.child(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Obj]) {
-            negated |= matches!(sentence.tokens[subject].lemma.as_str(), "nobody" | "none" | "nothing")
-                || sentence.children(subject).any(|(_, t)| t.deprel == Deprel::Det && t.lemma == "no");
-        }
-        let token = &sentence.tokens[verb];
-        match (negated, modal) {
-            (true, None) => Status::DidNotOccur,
-            // "will not attack": a promise that it does not happen is not a plan; it is said not to occur.
-            (true, Some(Status::Planned)) => Status::DidNotOccur,
-            (_, Some(status)) => status,
-            (false, None) => {
-                let progressive = token.feats.has("VerbForm", "Part") && token.feats.has("Tense", "Pres")
-                    || token.feats.has("VerbForm", "Ger");
-                let present = sentence
-                    .children(verb)
-                    .any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "be" && t.feats.has("Tense", "Pres"));
-                if progressive && present && !perfect { Status::Ongoing } else { Status::Occurred }
-            }
+            },
+            // "is set to", "is likely to", "is going to" govern from above.
+            _ => {}
         }
     }
-
-    fn of_noun(&self, sentence: &Sentence, noun: usize) -> Status {
-        for (_, child) in sentence.children(noun) {
-            let lemma = child.lemma.to_lowercase();
-            match child.deprel {
-                Deprel::Det | Deprel::Advmod if lemma == "no" || lemma == "not" => return Status::DidNotOccur,
-                Deprel::Case if lemma == "without" => return Status::DidNotOccur,
-                Deprel::Amod => match lemma.as_str() {
-                    "planned" | "scheduled" | "upcoming" | "forthcoming" | "proposed" => return Status::Planned,
-                    "possible" | "potential" | "imminent" | "further" | "future" => return Status::Possible,
-                    "threatened" => return Status::Threatened,
-                    "cancelled" | "canceled" | "postponed" => return Status::Cancelled,
-                    "promised" => return Status::Promised,
-                    "ongoing" | "continuing" => return Status::Ongoing,
-                    _ => {}
-                },
-                _ => {}
-            }
-        }
-        Status::Occurred
+    // "Nobody was killed", "no soldiers were hurt".
+    if let Some(subject) = sentence.child(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Obj]) {
+        negated |= matches!(sentence.tokens[subject].lemma.as_str(), "nobody" | "none" | "nothing")
+            || sentence.children(subject).any(|(_, t)| t.deprel == Deprel::Det && t.lemma == "no");
     }
+    let token = &sentence.tokens[verb];
+    match (negated, modal) {
+        // "will not attack": a promise that it does not happen is not a plan; it is said not to occur.
+        (true, None | Some(Status::Planned)) => Status::DidNotOccur,
+        (_, Some(status)) => status,
+        (false, None) => {
+            let progressive = token.feats.has("VerbForm", "Part") && token.feats.has("Tense", "Pres")
+                || token.feats.has("VerbForm", "Ger");
+            let present = sentence
+                .children(verb)
+                .any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "be" && t.feats.has("Tense", "Pres"));
+            if progressive && present && !perfect { Status::Ongoing } else { Status::Occurred }
+        }
+    }
+}
+
+fn of_noun(sentence: &Sentence, noun: usize) -> Status {
+    for (_, child) in sentence.children(noun) {
+        let lemma = child.lemma.to_lowercase();
+        match child.deprel {
+            Deprel::Det | Deprel::Advmod if lemma == "no" || lemma == "not" => return Status::DidNotOccur,
+            Deprel::Case if lemma == "without" => return Status::DidNotOccur,
+            Deprel::Amod => match lemma.as_str() {
+                "planned" | "scheduled" | "upcoming" | "forthcoming" | "proposed" => return Status::Planned,
+                "possible" | "potential" | "imminent" | "further" | "future" => return Status::Possible,
+                "threatened" => return Status::Threatened,
+                "cancelled" | "canceled" | "postponed" => return Status::Cancelled,
+                "promised" => return Status::Promised,
+                "ongoing" | "continuing" => return Status::Ongoing,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    Status::Occurred
 }
 
 /// "to attack" that says what something is for.

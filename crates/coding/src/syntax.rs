@@ -309,8 +309,7 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
                 Deprel::Advmod => i < here,
                 Deprel::Nmod => matches!(preposition(sentence, i), Some("of" | "for" | "to" | "in")),
                 // The case marker of an "of" phrase and of a possessor, not of the mention itself.
-                Deprel::Case => here != nominal,
-                Deprel::Conj | Deprel::Cc => here != nominal,
+                Deprel::Case | Deprel::Conj | Deprel::Cc => here != nominal,
                 Deprel::Punct => {
                     // Hyphens inside a name.
                     i > 0

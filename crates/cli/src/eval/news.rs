@@ -2,6 +2,7 @@
 //! (`eval/gold`). The words are read from the articles and joined to the labels here.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -47,11 +48,11 @@ pub fn join(labels: &Path, articles: &[std::path::PathBuf]) -> anyhow::Result<Go
         number += 1;
         let word = span.of(text);
         if number == 1 {
-            gold.conllu.push_str(&format!("# sent_id = {article}-{sentence}\n"));
-            gold.iob2.push_str(&format!("# sent_id = {article}-{sentence}\n"));
+            writeln!(gold.conllu, "# sent_id = {article}-{sentence}")?;
+            writeln!(gold.iob2, "# sent_id = {article}-{sentence}")?;
         }
-        gold.conllu.push_str(&format!("{number}\t{word}\t_\t{upos}\t_\t_\t{head}\t{deprel}\t_\t_\n"));
-        gold.iob2.push_str(&format!("{number}\t{word}\t{name}\t-\t-\n"));
+        writeln!(gold.conllu, "{number}\t{word}\t_\t{upos}\t_\t_\t{head}\t{deprel}\t_\t_")?;
+        writeln!(gold.iob2, "{number}\t{word}\t{name}\t-\t-")?;
     }
     Ok(gold)
 }
