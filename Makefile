@@ -20,10 +20,10 @@ lint: setup
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 
-# Licences, sources and doubled versions of what we depend on; advisories need the network and are left out.
+# Licences and sources of what we depend on; advisories need a database from the network and are left out.
 deny: setup
 	@command -v cargo-deny >/dev/null || cargo install --locked --quiet cargo-deny
-	cargo deny --offline --log-level error check bans licenses sources
+	cargo deny --log-level error check bans licenses sources
 
 test: lint deny
 	cargo test --workspace --quiet

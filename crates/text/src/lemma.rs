@@ -69,6 +69,9 @@ pub fn mend(lemma: String, lower: &str, upos: Upos, is_word: impl Fn(&str) -> bo
     {
         candidates.push(lemma[..lemma.len() - 1].to_owned());
     }
+    // "kille" of "killing", and whatever the bare endings leave
+    candidates.extend(lemma.strip_suffix('e').map(str::to_owned));
+    candidates.extend(["ing", "ed", "es", "s"].iter().filter_map(|ending| lower.strip_suffix(ending)).map(str::to_owned));
     let fits = |candidate: &String| {
         let common = candidate.bytes().zip(lower.bytes()).take_while(|(a, b)| a == b).count();
         common + 1 >= candidate.len() && is_word(candidate)
@@ -94,6 +97,7 @@ mod tests {
         check("denie", "denied", "deny");
         check("plann", "planned", "plan");
         check("kill", "killed", "kill");
+        check("kille", "killing", "kill");
         check("zork", "zorked", "zork");
     }
 
