@@ -1,6 +1,6 @@
 //! Holds this crate to what the training side sees (`model/golden.json`, written with the model): word pieces,
-//! shapes, lemma rules, and the network's scores as another runtime computes them. Weights in another layout
-//! than the runtime expects (unsigned, one scale a channel) gave garbage without any error: this would show it.
+//! shapes, lemma rules, and the network's scores as another runtime computes them. Quantised weights that a runtime
+//! reads in another way than they were written give wrong scores without any error: this shows it.
 
 use serde_json::Value;
 
@@ -60,17 +60,29 @@ fn scores_are_those_of_another_runtime() {
         let columns = words.len() + 1;
         let width = model.labels.upos.len() + model.labels.feats.len() + model.labels.lemma.len();
         for (i, word) in words.iter().enumerate() {
-            let wanted = floats(&rows(&row["head_scores"])[i]);
-            let found = &scores.arcs[(i + 1) * columns..(i + 2) * columns];
-            let apart = wanted.iter().zip(found).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-            assert!(apart < 1.0, "head scores of {word:?} differ by {apart}");
-            let wanted = floats(&rows(&row["names"])[i]);
-            let found = &scores.ner[(i + 1) * wanted.len()..(i + 2) * wanted.len()];
-            let apart = wanted.iter().zip(found).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-            assert!(apart < 0.5, "name scores of {word:?} differ by {apart}");
+            let heads = floats(&rows(&row["head_scores"])[i]);
+            compare("head", word, &heads, &scores.arcs[(i + 1) * columns..(i + 2) * columns]);
+            let names = floats(&rows(&row["names"])[i]);
+            compare("name", word, &names, &scores.ner[(i + 1) * names.len()..(i + 2) * names.len()]);
             let tags = &scores.tags[(i + 1) * width..];
             let upos = model.labels.upos[network::best(&tags[..model.labels.upos.len()])];
             assert_eq!(upos.as_str(), rows(&row["upos"])[i].as_str().unwrap(), "tag of {word:?}");
         }
     }
+}
+
+/// How far two rows of scores may be apart, as a share of how far the wanted row spreads. Activations are rounded to
+/// 8 bits, and values that two runtimes compute a hair apart fall on either side now and then: by sentence the
+/// rows differed by 0 to 4 % of their spread when this was set, less than either differs from full precision (5 %).
+const APART: f32 = 0.12;
+
+fn compare(what: &str, word: &str, wanted: &[f32], found: &[f32]) {
+    let count = wanted.len() as f32;
+    let mean = wanted.iter().sum::<f32>() / count;
+    let spread = (wanted.iter().map(|x| (x - mean).powi(2)).sum::<f32>() / count).sqrt();
+    let apart = wanted.iter().zip(found).map(|(a, b)| (a - b).abs()).sum::<f32>() / count;
+    assert!(apart < APART * spread, "{what} scores of {word:?} differ by {apart} where they spread by {spread}");
+    // the same choice, or one that the other runtime held to be as good but for the rounding
+    let lost = wanted[network::best(wanted)] - wanted[network::best(found)];
+    assert!(lost < 2.0 * APART * spread, "the best {what} of {word:?} is another, worse by {lost} in {spread}");
 }
