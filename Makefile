@@ -1,7 +1,7 @@
 # Two commands after a clone: `make demo` and `make test`. Both need cargo (the stable toolchain named in
 # Cargo.toml) and a C compiler for a few dependencies; `make setup` names what is missing.
 
-.PHONY: demo test lint deny measure train setup fuzz
+.PHONY: demo test lint deny measure train setup
 
 setup:
 	@command -v cargo >/dev/null || { echo "annalist needs the Rust toolchain: install rustup, then 'rustup toolchain install stable'"; exit 1; }
@@ -27,7 +27,7 @@ deny: setup
 
 test: lint deny
 	cargo test --workspace --quiet
-	@echo
+	@# Last, so that the run closes on tests that ran rather than on empty doc-tests.
 	cargo test --workspace --test acceptance
 
 # The long acceptance: every evaluation, benchmarks, fuzzing. Results go to eval/results and docs/measured.md.
@@ -38,5 +38,3 @@ measure: setup
 train:
 	./training/train.sh
 
-fuzz:
-	./fuzz/run.sh

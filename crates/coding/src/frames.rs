@@ -359,7 +359,8 @@ fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern) -> Option
         .map(|words| {
             sentence
                 .children(index)
-                .filter(|(_, t)| t.deprel != Deprel::Conj)
+                // Who acts is a role, not a part of the pattern: "the government dismissed" dismisses no government.
+                .filter(|(_, t)| !matches!(t.deprel, Deprel::Conj | Deprel::Nsubj | Deprel::OblAgent))
                 .find(|(_, t)| words.contains(&t.lemma.to_lowercase()))
                 .map(|(i, _)| i)
                 // "signed with B an agreement on trade": one step further down, a preposition or its noun.

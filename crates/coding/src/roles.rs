@@ -156,6 +156,11 @@ impl Scene<'_> {
             Slot::Subject if trigger.is_verb => syntax::agents(sentence, index),
             Slot::Object if trigger.is_verb => syntax::patients(sentence, index),
             // The subject of the verb that an event noun leans on: "the army carried out raids".
+            // "X is an ally of Y"
+            Slot::Subject if sentence.child(index, &[Deprel::Nsubj]).is_some() => {
+                let subject = sentence.child(index, &[Deprel::Nsubj]).into_iter().collect();
+                syntax::with_conjuncts(sentence, subject)
+            }
             Slot::Subject => match syntax::light_verb_above(sentence, index) {
                 Some(verb) if is_light(&sentence.tokens[verb].lemma) => syntax::agents(sentence, verb),
                 _ => Vec::new(),

@@ -71,7 +71,8 @@ pub fn mend(lemma: String, lower: &str, upos: Upos, is_word: impl Fn(&str) -> bo
     }
     // "kille" of "killing", and whatever the bare endings leave
     candidates.extend(lemma.strip_suffix('e').map(str::to_owned));
-    candidates.extend(["ing", "ed", "es", "s"].iter().filter_map(|ending| lower.strip_suffix(ending)).map(str::to_owned));
+    candidates
+        .extend(["ing", "ed", "es", "s"].iter().filter_map(|ending| lower.strip_suffix(ending)).map(str::to_owned));
     let fits = |candidate: &String| {
         let common = candidate.bytes().zip(lower.bytes()).take_while(|(a, b)| a == b).count();
         common + 1 >= candidate.len() && is_word(candidate)

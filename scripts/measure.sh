@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# The long acceptance: every evaluation with per-item results, benchmarks, fuzzing. Needs ../shared/data for most suites.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo build --release --package cli
+{
+  echo "# $(git rev-parse --short HEAD), $(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(date -u +%F)"
+  ./target/release/annalist eval --items eval/results
+} | tee eval/results/summary.txt
+cargo bench --package text --package ingest
+if cargo fuzz --version >/dev/null 2>&1; then
+  for target in html feed warc; do
+    mkdir -p "fuzz/corpus/$target"
+    RUSTC_BOOTSTRAP=1 cargo fuzz run "$target" "fuzz/corpus/$target" "fuzz/seeds/$target" -- \
+      -max_total_time="${FUZZ_SECONDS:-600}" -timeout=10 -rss_limit_mb=2048
+  done
+else
+  echo "cargo-fuzz is not installed: 'cargo install cargo-fuzz' to run the fuzz targets" >&2
+fi
