@@ -4,7 +4,7 @@
 
 use model::{Deprel, Party, Place, Sentence, Time, When};
 
-use crate::coder::Draft;
+use crate::draft::Draft;
 use crate::frames::Trigger;
 use crate::gazetteer::EntryKind;
 use crate::happenings::{self, Happening};

@@ -4,7 +4,7 @@
 use model::{EventType, Proposition, Terms};
 
 use crate::attach::Attachments;
-use crate::coder::Draft;
+use crate::draft::Draft;
 use crate::frames::Frames;
 use crate::roles::Scene;
 use crate::syntax;

@@ -3,9 +3,11 @@
 //! Coding is pure: the same document, annotation and catalogues give the same claims.
 
 mod attach;
+mod attribution;
 pub mod catalogue;
 mod ceasefire;
 pub mod coder;
+mod draft;
 mod effects;
 pub mod frames;
 pub mod gazetteer;
@@ -16,6 +18,7 @@ pub mod numbers;
 pub mod places;
 mod roles;
 pub mod speech;
+mod statements;
 pub mod status;
 pub mod syntax;
 pub mod times;

@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 
-use model::{Deprel, NameKind, Party, PartyId, Sentence, Upos};
+use model::{Deprel, NameKind, Party, PartyId, Sentence, Span, Upos};
 
-use crate::catalogue::{Catalogue, Context};
+use crate::catalogue::{Catalogue, Context, Resolved};
 use crate::frames::{Frame, Slot, Trigger};
 use crate::gazetteer::Gazetteer;
 use crate::syntax;
@@ -73,16 +73,7 @@ impl Scene<'_> {
             if resolved.is_private || (resolved.id.is_none() && resolved.sectors.is_empty()) {
                 return None;
             }
-            return Some(Party {
-                mention: Some(words.to_owned()),
-                span: Some(span),
-                id: resolved.id,
-                name: resolved.name,
-                country: resolved.country,
-                acts_as: resolved.acts_as,
-                based_in: None,
-                sectors: resolved.sectors,
-            });
+            return Some(named_party(resolved, words, span));
         }
         // "Zabihullah Mujahid, a spokesman for the Taliban": the apposition says whose words they are.
         let beside = sentence.children(token).filter(|(_, t)| matches!(t.deprel, Deprel::Appos)).map(|(i, _)| i);
@@ -94,16 +85,7 @@ impl Scene<'_> {
                 && resolved.id.is_some()
             {
                 let span = span.cover(role);
-                return Some(Party {
-                    mention: Some(span.of(self.text).to_owned()),
-                    span: Some(span),
-                    id: resolved.id,
-                    name: resolved.name,
-                    country: resolved.country,
-                    acts_as: resolved.acts_as,
-                    based_in: None,
-                    sectors: resolved.sectors,
-                });
+                return Some(named_party(resolved, span.of(self.text), span));
             }
         }
         // "Pakistani" before an event noun: the polity.
@@ -228,6 +210,11 @@ impl Scene<'_> {
         }
         roles
     }
+}
+
+fn named_party(resolved: Resolved, words: &str, span: Span) -> Party {
+    let Resolved { id, name, country, acts_as, sectors, .. } = resolved;
+    Party { mention: Some(words.to_owned()), span: Some(span), id, name, country, acts_as, based_in: None, sectors }
 }
 
 /// Persons whom a sentence introduces by full name with an office that the catalogue knows, by surname.

@@ -1,0 +1,167 @@
+//! Claims in the making, and how they become claims with ids and links.
+
+use model::{
+    Attitude, Attribution, Basis, Claim, ClaimId, Document, Effect, Link, Party, Phrase, Place, Proposition, Rel,
+    RunId, Span, Status, Time,
+};
+
+use crate::coder::CODER;
+use crate::frames::Trigger;
+use crate::happenings::Happening;
+
+/// A claim in the making: links are indices into the document's drafts.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) proposition: Proposition,
+    pub(crate) modes: Vec<String>,
+    pub(crate) contexts: Vec<String>,
+    pub(crate) reciprocal: bool,
+    pub(crate) actor: Vec<Party>,
+    pub(crate) recipient: Vec<Party>,
+    pub(crate) via: Vec<Party>,
+    pub(crate) places: Vec<Place>,
+    pub(crate) time: Option<Time>,
+    pub(crate) effects: Vec<Effect>,
+    pub(crate) status: Status,
+    pub(crate) asserter: Option<Party>,
+    pub(crate) attitude: Attitude,
+    pub(crate) attribution: Vec<Attribution>,
+    pub(crate) links: Vec<DraftLink>,
+    pub(crate) evidence: Span,
+    pub(crate) happening: Option<Happening>,
+    /// The predicate on which its clause turns.
+    pub(crate) anchor: usize,
+    pub(crate) keep: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct DraftLink {
+    pub(crate) rel: Rel,
+    pub(crate) draft: usize,
+    pub(crate) span: Option<Span>,
+    pub(crate) basis: Basis,
+}
+
+impl Draft {
+    pub(crate) fn new(proposition: Proposition, evidence: Span) -> Self {
+        Self {
+            proposition,
+            modes: Vec::new(),
+            contexts: Vec::new(),
+            reciprocal: false,
+            actor: Vec::new(),
+            recipient: Vec::new(),
+            via: Vec::new(),
+            places: Vec::new(),
+            time: None,
+            effects: Vec::new(),
+            status: Status::Occurred,
+            asserter: None,
+            attitude: Attitude::Asserts,
+            attribution: Vec::new(),
+            links: Vec::new(),
+            evidence,
+            happening: None,
+            anchor: 0,
+            keep: true,
+        }
+    }
+
+    pub(crate) fn lead(&self) -> Option<Trigger> {
+        self.happening.as_ref().map(|h| h.lead)
+    }
+
+    /// How sure the coder is: by what is known of the parties, the place and the reality. The weights are
+    /// a first guess, to be calibrated against labelled news.
+    fn confidence(&self) -> f64 {
+        let mut confidence: f64 = 0.55;
+        let known = |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || !p.sectors.is_empty());
+        if known(&self.actor) {
+            confidence += 0.15;
+        }
+        if known(&self.recipient) || self.effects.iter().any(|e| e.low.is_some() || e.high.is_some()) {
+            confidence += 0.12;
+        }
+        if self.places.iter().any(|p| p.lat.is_some()) {
+            confidence += 0.06;
+        }
+        if self.time.as_ref().is_some_and(|t| t.from.is_some()) {
+            confidence += 0.04;
+        }
+        if matches!(self.proposition, Proposition::Statement(_)) {
+            confidence += 0.2;
+        }
+        if matches!(self.status, Status::Hypothetical | Status::Possible) {
+            confidence -= 0.1;
+        }
+        confidence.clamp(0.05, 0.97)
+    }
+}
+
+/// Drafts become claims; the same claim told twice by one set of words is one.
+pub(crate) fn claims(doc: &Document, run: &RunId, drafts: &[Draft]) -> Vec<Claim> {
+    let placeholder = ClaimId::of([b"".as_slice()]);
+    let mut made: Vec<Option<Claim>> = drafts
+        .iter()
+        .map(|draft| {
+            draft.keep.then(|| {
+                let mut claim = Claim {
+                    id: placeholder.clone(),
+                    document: doc.id().clone(),
+                    source_id: doc.source_id.clone(),
+                    published: doc.published,
+                    recorded: None,
+                    run: run.clone(),
+                    proposition: draft.proposition.clone(),
+                    modes: draft.modes.clone(),
+                    contexts: draft.contexts.clone(),
+                    reciprocal: draft.reciprocal,
+                    undirected: false,
+                    actor: draft.actor.clone(),
+                    recipient: draft.recipient.clone(),
+                    via: draft.via.clone(),
+                    places: draft.places.clone(),
+                    time: draft.time.clone(),
+                    effects: draft.effects.clone(),
+                    status: draft.status,
+                    asserter: draft.asserter.clone(),
+                    attitude: draft.attitude,
+                    attribution: draft.attribution.clone(),
+                    links: Vec::new(),
+                    evidence: Phrase::of(draft.evidence, doc.text()),
+                    confidence: draft.confidence(),
+                    coder: CODER.to_owned(),
+                };
+                claim.id = claim.identify();
+                claim
+            })
+        })
+        .collect();
+    let ids: Vec<Option<ClaimId>> = made.iter().map(|c| c.as_ref().map(|c| c.id.clone())).collect();
+    for (claim, draft) in made.iter_mut().zip(drafts) {
+        let Some(claim) = claim else { continue };
+        for link in &draft.links {
+            if let Some(target) = &ids[link.draft]
+                && *target != claim.id
+            {
+                claim.links.push(Link {
+                    rel: link.rel,
+                    claim: Some(target.clone()),
+                    span: link.span,
+                    basis: link.basis,
+                });
+            }
+        }
+    }
+    let mut claims: Vec<Claim> = made.into_iter().flatten().collect();
+    claims.sort_by(|a, b| a.evidence.span.cmp(&b.evidence.span).then_with(|| a.id.cmp(&b.id)));
+    claims.dedup_by(|a, b| a.id == b.id);
+    claims
+}
+
+/// Whether a party is known by a pronoun alone.
+pub(crate) fn is_pronoun(party: &Party) -> bool {
+    const PRONOUNS: [&str; 14] =
+        ["he", "she", "it", "they", "we", "him", "her", "them", "us", "i", "you", "me", "both", "each"];
+    party.mention.as_ref().is_none_or(|m| PRONOUNS.contains(&m.to_lowercase().as_str()))
+}

@@ -1,0 +1,89 @@
+//! Statements: words that a named speaker is reported to have said, each a claim of its own beside what is said in them.
+
+use model::{Attitude, Party, Phrase, Proposition, Quote, Sentence, Span, Status};
+
+use crate::draft::Draft;
+use crate::happenings::Happening;
+use crate::roles::Scene;
+use crate::speech::Reporting;
+use crate::status::Governors;
+use crate::syntax;
+
+/// One draft of a statement for every reporting verb with something to pass on.
+pub(crate) fn statements(
+    reporting: &Reporting,
+    governors: &Governors,
+    scene: &Scene<'_>,
+    happenings: &[Happening],
+    drafts: &mut Vec<Draft>,
+) -> Vec<(usize, usize)> {
+    let sentence = scene.sentence;
+    let mut made = Vec::new();
+    for (index, token) in sentence.tokens.iter().enumerate() {
+        if token.upos != model::Upos::Verb {
+            continue;
+        }
+        if reporting.verb(&token.lemma).is_none() {
+            continue;
+        }
+        // Words that are events of their own (accuse, deny, warn of …) are coded as such.
+        if happenings.iter().any(|h| h.lead.token == index) {
+            continue;
+        }
+        let Some(content) = reporting.content_of(sentence, index) else { continue };
+        let Some(speaker) = reporting.speaker(sentence, index) else { continue };
+        let actor: Vec<Party> =
+            scene.fillers(syntax::with_conjuncts(sentence, vec![speaker])).into_iter().map(|f| f.party).collect();
+        if actor.is_empty() || governors.status(sentence, index, true) == Status::Hypothetical {
+            continue;
+        }
+        let quote = statement_span(scene, content, index);
+        made.push((index, drafts.len()));
+        drafts.push(Draft {
+            actor,
+            attitude: Attitude::Asserts,
+            anchor: index,
+            ..Draft::new(
+                Proposition::Statement(Quote {
+                    phrase: Phrase::of(quote, scene.text),
+                    direct: is_quoted(scene.text, quote),
+                }),
+                syntax::clause_span(sentence, top_of(sentence, index, content)),
+            )
+        });
+    }
+    made
+}
+
+/// The clause that holds both the reporting verb and what it passes on.
+fn top_of(sentence: &Sentence, verb: usize, content: usize) -> usize {
+    if sentence.is_within(content, verb) { verb } else { content }
+}
+
+/// The words that a reporting verb passes on, without the reporting clause inside them.
+fn statement_span(scene: &Scene<'_>, content: usize, verb: usize) -> Span {
+    let sentence = scene.sentence;
+    if sentence.is_within(content, verb) {
+        return syntax::clause_span(sentence, content);
+    }
+    // "…", he said: what stands before the reporting clause, or after it if that is longer.
+    let inside = |i: usize| sentence.is_within(i, verb);
+    let first_reporting = (0..sentence.tokens.len()).find(|&i| inside(i)).unwrap_or(verb);
+    let last_reporting = (0..sentence.tokens.len()).rev().find(|&i| inside(i)).unwrap_or(verb);
+    let (before, after) = (0..first_reporting, last_reporting + 1..sentence.tokens.len());
+    let part = if before.contains(&content) || after.is_empty() { before } else { after };
+    let words: Vec<usize> = part.filter(|&i| sentence.tokens[i].upos != model::Upos::Punct).collect();
+    match (words.first(), words.last()) {
+        (Some(&a), Some(&b)) => sentence.tokens[a].span.cover(sentence.tokens[b].span),
+        _ => syntax::clause_span(sentence, content),
+    }
+}
+
+/// Whether a quotation mark stands right before or after the words.
+fn is_quoted(text: &str, span: Span) -> bool {
+    let quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»' | '„');
+    let before = text[..span.start()].trim_end().chars().next_back().is_some_and(quote);
+    let inside = span.of(text).chars().next().is_some_and(quote);
+    let after = text[span.end()..].trim_start_matches([',', '.', ' ', '!', '?']).chars().next().is_some_and(quote);
+    inside || (before && after) || (before && span.of(text).contains(quote))
+}
