@@ -7,6 +7,14 @@ cargo build --release --package cli
   echo "# $(git rev-parse --short HEAD), $(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(date -u +%F)"
   ./target/release/annalist eval --items eval/results
 } | tee eval/results/summary.txt
+# The whole run: the sample reports twenty times over.
+corpus=$(mktemp -d)
+trap 'rm -rf "$corpus"' EXIT
+for i in $(seq 20); do cp -r data/samples "$corpus/$i"; done
+for threads in 1 2; do
+  echo "whole run, $threads thread(s):"
+  /usr/bin/time -f '%e s, %M KiB at most' ./target/release/annalist read --no-store --format jsonl --threads "$threads" "$corpus" >/dev/null
+done
 cargo bench --package text --package ingest
 if cargo fuzz --version >/dev/null 2>&1; then
   for target in html feed warc; do

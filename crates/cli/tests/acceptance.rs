@@ -143,3 +143,14 @@ fn stages_print_what_they_say() {
     let codes = String::from_utf8(claims.stdout).expect("UTF-8");
     assert!(codes.contains("\"HARBOURS\"") && codes.contains("\"denies\""), "{codes}");
 }
+
+/// The quick suites; the two long ones run in `make measure`. A suite whose data are absent says that it skips.
+#[test]
+fn figures_stay_above_their_floors() {
+    let suites = ["frames", "lexicons", "extraction", "news", "times", "places", "actors", "events"];
+    let output = annalist(&[&["eval"], &suites[..]].concat());
+    let figures = String::from_utf8_lossy(&output.stdout).into_owned();
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    println!("{figures}{words}");
+    assert_eq!(code(&output), Some(0), "{figures}{words}");
+}

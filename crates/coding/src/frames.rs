@@ -296,8 +296,16 @@ impl Frames {
                 triggers.push(Trigger { token: index, frame: pattern.frame, is_verb: pattern.is_verb });
             }
         }
+        let triggers_at: HashMap<usize, usize> = triggers.iter().map(|t| (t.token, t.frame)).collect();
         // A word that serves a longer pattern brings up nothing of its own ("fire" in "open fire").
-        triggers.retain(|t| !used[t.token]);
+        // But what is called off or refused is claimed too, as called off or refused: "postponed a visit".
+        let refused = |t: &Trigger| {
+            syntax::head(sentence, t.token)
+                .and_then(|h| triggers_at.get(&h))
+                .is_some_and(|&frame| self.frames[frame].kind == Kind::Event(EventType::Reject))
+                && self.frames[t.frame].kind != Kind::Event(EventType::Reject)
+        };
+        triggers.retain(|t| !used[t.token] || refused(t));
         triggers
     }
 

@@ -5,6 +5,7 @@
 
 mod events;
 mod frames;
+mod lexicons;
 mod news;
 mod suites;
 

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, events, frames, news};
+use super::{Report, events, frames, lexicons, news};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 9] =
-    ["extraction", "language", "news", "names", "times", "places", "actors", "events", "frames"];
+pub const NAMES: [&str; 10] =
+    ["extraction", "language", "news", "names", "times", "places", "actors", "events", "frames", "lexicons"];
 
 /// Why a suite has no figures.
 pub enum Unmeasured {
@@ -37,6 +37,7 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "actors" => actors(&need(data, "coding/ngec_actor_tests/actor_expectations.tsv")?),
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
         "frames" => Ok(frames::examples(engine)),
+        "lexicons" => Ok(lexicons::examples(engine)),
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
     }
 }
