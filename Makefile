@@ -25,10 +25,10 @@ deny: setup
 	@command -v cargo-deny >/dev/null || cargo install --locked --quiet cargo-deny
 	cargo deny --log-level error check bans licenses sources
 
+# Documentation examples first, so that the run closes on tests that ran.
 test: lint deny
-	cargo test --workspace --quiet
-	@# Last, so that the run closes on tests that ran rather than on empty doc-tests.
-	cargo test --workspace --test acceptance
+	cargo test --workspace --quiet --doc
+	cargo test --workspace --quiet --lib --bins --tests
 
 # The long acceptance: every evaluation, benchmarks, fuzzing. Results go to eval/results and docs/measured.md.
 measure: setup
