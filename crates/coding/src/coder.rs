@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use model::{Annotated, Claim, CountryCode, Document, Party, Proposition, RunId, Span, When};
+use model::{Annotated, Claim, CountryCode, Document, Party, Proposition, RunId, Span, Status, When};
 
 use crate::attach;
 use crate::attribution::attribute;
@@ -217,6 +217,12 @@ impl Coder {
         let actors: Vec<Option<Span>> = roles.actor.iter().map(|f| f.party.span).collect();
         roles.recipient.retain(|f| !actors.contains(&f.party.span));
         let status = self.governors.status(sentence, happening.lead.token, happening.lead.is_verb);
+        // A relation lasts, unless it is told in the past.
+        let past = happening.lead.is_verb && sentence.tokens[happening.lead.token].feats.has("Tense", "Past");
+        let status = match (frame.kind, status) {
+            (Kind::Tie(_), Status::Occurred) if !past => Status::Ongoing,
+            _ => status,
+        };
         if let Kind::Event(event) = frame.kind {
             self.modes.extend(scene, happening, &roles, event, &mut modes);
         }

@@ -3,6 +3,7 @@
 //! Gold data stay where they are (`--data`); a suite whose data are absent is skipped and says so.
 //! Floors live in `eval/floors.toml` and only rise.
 
+mod contract;
 mod events;
 mod frames;
 mod lexicons;

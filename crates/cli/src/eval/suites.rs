@@ -5,11 +5,22 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, events, frames, lexicons, news};
+use super::{Report, contract, events, frames, lexicons, news};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 10] =
-    ["extraction", "language", "news", "names", "times", "places", "actors", "events", "frames", "lexicons"];
+pub const NAMES: [&str; 11] = [
+    "extraction",
+    "language",
+    "news",
+    "names",
+    "times",
+    "places",
+    "actors",
+    "events",
+    "frames",
+    "lexicons",
+    "contract",
+];
 
 /// Why a suite has no figures.
 pub enum Unmeasured {
@@ -37,6 +48,7 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "actors" => actors(&need(data, "coding/ngec_actor_tests/actor_expectations.tsv")?),
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
         "frames" => Ok(frames::examples(engine)),
+        "contract" => Ok(contract::examples(Path::new("docs/contract.md"), engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
     }
