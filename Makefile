@@ -9,7 +9,7 @@ setup:
 
 demo: setup
 	cargo build --quiet --package cli
-	./target/debug/annalist read data/samples --format table
+	./target/debug/annalist read data/samples/*.txt data/samples/*.html data/samples/*.xml data/samples/*.jsonl --format table
 	@echo
 	@echo "These were the bundled sample reports (invented outlets; see data/samples/README.md)."
 	@echo "To read your own:"
