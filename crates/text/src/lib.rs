@@ -7,8 +7,7 @@
 //! ```
 //!
 //! Word and sentence boundaries are rules over word lists; everything else comes from the network under
-//! `model/`, trained and exported by `training/`. Each sentence is run alone, so its labels depend on nothing
-//! else. Nothing here reads files (but [`TextModel::load`]), prints or keeps state between documents.
+//! `model/`, trained and exported by `training/`. A sentence's labels depend on nothing but the sentence. Nothing here reads files (but [`TextModel::load`]), prints or keeps state between documents.
 
 mod addresses;
 pub mod conllu;
@@ -37,14 +36,16 @@ pub use crate::network::Worker;
 
 use crate::labels::Labels;
 use crate::lexicon::LEXICON;
-use crate::network::{Input, Network};
+use crate::network::{Input, Network, Scores};
 use crate::pieces::WordPieces;
 
 /// Why text could not be annotated. An odd text is never an error.
 #[derive(Debug, thiserror::Error)]
 pub enum TextError {
     /// A model file could not be read from disk.
-    #[error("reading the model file {path}: {source}; a model folder holds model.onnx, labels.json and vocab.txt")]
+    #[error(
+        "reading the model file {path}: {source}; a model folder holds model.safetensors, labels.json and vocab.txt"
+    )]
     Read {
         /// Which file.
         path: std::path::PathBuf,
@@ -81,6 +82,9 @@ pub enum TextError {
 pub const MOST_WORDS: usize = 200;
 /// Likewise a sentence of more word pieces; the encoder has positions for 512.
 const MOST_PIECES: usize = 500;
+/// Sentences go through the network together until they have so many word pieces: enough that fetching the weights
+/// no longer counts, few enough that a layer's rows stay in the processor's second cache.
+const ROWS: usize = 512;
 
 /// The model with its vocabulary and labels; shared between threads.
 #[derive(Debug)]
@@ -95,10 +99,9 @@ pub struct TextModel {
 impl TextModel {
     /// The model that the program carries.
     pub fn embedded() -> Result<Self, TextError> {
-        static ONNX: &[u8] = include_bytes!("../model/model.onnx");
         let labels = include_str!("../model/labels.json");
         let vocabulary = include_str!("../model/vocab.txt");
-        Self::assemble(Network::load(ONNX)?, labels, vocabulary, ONNX)
+        Self::assemble(include_bytes!("../model/model.safetensors"), labels, vocabulary)
     }
 
     /// The model in a folder as `training/export.py` writes it.
@@ -110,16 +113,15 @@ impl TextModel {
         let text = |name: &'static str| {
             String::from_utf8(read(name)?).map_err(|e| TextError::Model { file: name, why: e.to_string() })
         };
-        let onnx = read("model.onnx")?;
-        let (labels, vocabulary) = (text("labels.json")?, text("vocab.txt")?);
-        Self::assemble(Network::load_owned(onnx.clone())?, &labels, &vocabulary, &onnx)
+        Self::assemble(&read(network::FILE)?, &text("labels.json")?, &text("vocab.txt")?)
     }
 
-    fn assemble(network: Network, labels: &str, vocabulary: &str, onnx: &[u8]) -> Result<Self, TextError> {
+    fn assemble(weights: &[u8], labels: &str, vocabulary: &str) -> Result<Self, TextError> {
         let mut hash = blake3::Hasher::new();
-        for part in [onnx, labels.as_bytes(), vocabulary.as_bytes()] {
+        for part in [weights, labels.as_bytes(), vocabulary.as_bytes()] {
             hash.update(&(part.len() as u64).to_le_bytes()).update(part);
         }
+        let network = Network::load(weights)?;
         let labels = Labels::parse(labels)?;
         let root = labels.rel.iter().position(|r| *r == Deprel::Root).unwrap_or(usize::MAX);
         let fingerprint = hash.finalize().to_hex()[..16].to_owned();
@@ -136,12 +138,14 @@ impl TextModel {
         if u32::try_from(text.len()).is_err() {
             return Err(TextError::TooLong { bytes: text.len() });
         }
-        worker.within(|| self.annotate_within(text, worker))
+        worker.within(|| self.annotate_within(text))
     }
 
-    fn annotate_within(&self, text: &str, worker: &Worker) -> Result<Annotated, TextError> {
+    fn annotate_within(&self, text: &str) -> Result<Annotated, TextError> {
         let segmented = sentences::split(text);
         let mut annotated = Annotated::default();
+        let mut waiting = Vec::new();
+        let mut rows = 0;
         for range in segmented.sentences() {
             let words = &segmented.words[range];
             let encoded = self.encode(words.iter().map(|w| &text[w.clone()]));
@@ -151,10 +155,28 @@ impl TextModel {
                 annotated.problems.push(Problem::new(ProblemKind::LongSentence, detail));
             }
             for cut in cuts {
-                annotated.sentences.push(self.sentence(text, &words[cut.clone()], &encoded, cut, worker)?);
+                let part = Part::new(text, &words[cut.clone()], &encoded, cut);
+                rows += part.input.pieces.len();
+                waiting.push(part);
+            }
+            if rows >= ROWS {
+                self.sentences(text, &mut waiting, &mut annotated.sentences)?;
+                rows = 0;
             }
         }
+        self.sentences(text, &mut waiting, &mut annotated.sentences)?;
         Ok(annotated)
+    }
+
+    /// Sends what waits through the network and empties it.
+    fn sentences(&self, text: &str, waiting: &mut Vec<Part<'_>>, out: &mut Vec<Sentence>) -> Result<(), TextError> {
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let (inputs, words): (Vec<Input>, Vec<_>) = waiting.drain(..).map(|p| (p.input, p.words)).unzip();
+        let scores = self.network.run(&inputs, self.root)?;
+        out.extend(words.into_iter().zip(&scores).map(|(words, scores)| self.decode(text, words, scores)));
+        Ok(())
     }
 
     /// Annotates given words, for measuring against a treebank. Spans point into the words joined by spaces.
@@ -170,13 +192,16 @@ impl TextModel {
             })
             .collect();
         let encoded = self.encode(words.iter().copied());
+        let cuts = encoded.cuts(|i| words[i]);
+        let mut parts =
+            cuts.iter().map(|cut| Part::new(&text, &ranges[cut.clone()], &encoded, cut.clone())).collect::<Vec<_>>();
+        let mut sentences = Vec::new();
+        worker.within(|| self.sentences(&text, &mut parts, &mut sentences))?;
         let mut whole: Option<Sentence> = None;
-        for cut in encoded.cuts(|i| words[i]) {
-            let offset = cut.start;
-            let part = self.sentence(&text, &ranges[cut.clone()], &encoded, cut, worker)?;
+        for (part, cut) in sentences.into_iter().zip(cuts) {
             match &mut whole {
                 None => whole = Some(part),
-                Some(sentence) => append(sentence, part, offset),
+                Some(sentence) => append(sentence, part, cut.start),
             }
         }
         let empty = || Sentence { span: Span::from([0, 0]), tokens: Vec::new(), names: Vec::new() };
@@ -193,20 +218,9 @@ impl TextModel {
         encoded
     }
 
-    /// One sentence (or part of an over-long one): the words `cut` of `encoded`.
-    fn sentence(
-        &self,
-        text: &str,
-        words: &[Range<usize>],
-        encoded: &Encoded,
-        cut: Range<usize>,
-        worker: &Worker,
-    ) -> Result<Sentence, TextError> {
-        let scores =
-            self.network.run(&encoded.input(cut, |i| shape::shape(&text[words[i].clone()], i == 0)), worker)?;
+    /// The labels of a sentence, or of a part of an over-long one, from the network's scores.
+    fn decode(&self, text: &str, words: &[Range<usize>], scores: &Scores) -> Sentence {
         let count = words.len();
-        let columns = count + 1;
-        let heads = tree::decode(count, |word, head| scores.arcs[(word + 1) * columns + head]);
         let labels = &self.labels;
         let bounds = [labels.upos.len(), labels.feats.len(), labels.lemma.len()];
         let row = bounds.iter().sum::<usize>();
@@ -216,12 +230,9 @@ impl TextModel {
             let (upos, tags) = tags.split_at(bounds[0]);
             let (feats, lemma) = tags.split_at(bounds[1]);
             let word = &text[range.clone()];
-            let (head, deprel) = match heads[i] {
+            let (head, deprel) = match scores.heads[i] {
                 0 => (Head::Root, Deprel::Root),
-                head => {
-                    let relation = scores.relation(i + 1, head, labels.rel.len(), self.root);
-                    (Head::Token(head - 1), labels.rel[relation])
-                }
+                head => (Head::Token(head - 1), labels.rel[scores.relations[i]]),
             };
             let upos = labels.upos[network::best(upos)];
             let word = visible(word);
@@ -250,7 +261,7 @@ impl TextModel {
             .into_iter()
             .map(|(range, kind)| Name { span: cover(range.clone()), tokens: range, kind })
             .collect();
-        Ok(Sentence { span: cover(0..count), tokens, names })
+        Sentence { span: cover(0..count), tokens, names }
     }
 }
 
@@ -277,10 +288,23 @@ fn append(sentence: &mut Sentence, part: Sentence, offset: usize) {
     }
 }
 
+/// A sentence, or part of an over-long one, on its way to the network.
+struct Part<'a> {
+    words: &'a [Range<usize>],
+    input: Input,
+}
+
+impl<'a> Part<'a> {
+    /// The words `cut` of `encoded`, which stand at `words` of the text.
+    fn new(text: &str, words: &'a [Range<usize>], encoded: &Encoded, cut: Range<usize>) -> Self {
+        Self { words, input: encoded.input(cut, |i| shape::shape(&text[words[i].clone()], i == 0)) }
+    }
+}
+
 /// Word pieces of a sentence's words.
 #[derive(Debug, Default)]
 struct Encoded {
-    pieces: Vec<i32>,
+    pieces: Vec<u32>,
     /// Where each word's pieces start, and the end.
     starts: Vec<usize>,
 }
@@ -312,14 +336,13 @@ impl Encoded {
     }
 
     /// What the network reads of the words `cut`.
-    fn input(&self, cut: Range<usize>, shape: impl Fn(usize) -> i32) -> Input {
+    fn input(&self, cut: Range<usize>, shape: impl Fn(usize) -> u32) -> Input {
         let mut input = Input { pieces: vec![pieces::OPEN], shapes: vec![0], first: vec![0], last: vec![0] };
         for i in cut.clone() {
             let pieces = &self.pieces[self.starts[i]..self.starts[i + 1]];
-            let position = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-            input.first.push(position(input.pieces.len()));
+            input.first.push(input.pieces.len());
             input.pieces.extend_from_slice(pieces);
-            input.last.push(position(input.pieces.len() - 1));
+            input.last.push(input.pieces.len() - 1);
             let shape = shape(i - cut.start);
             input.shapes.extend(std::iter::repeat_n(shape, pieces.len()));
         }

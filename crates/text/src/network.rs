@@ -1,32 +1,47 @@
-//! The neural network: word pieces of one sentence in, scores for every word out.
+//! The neural network: word pieces of sentences in, scores for every word out.
 //!
-//! Each sentence runs alone, without padding, on the one thread of its [`Worker`]: so its scores depend
-//! on nothing but the sentence, whatever the batch, order or number of threads.
+//! Several sentences go through together, since the weights are then fetched from memory once for all of
+//! them; nothing of one reaches another. Products of the dense layers are sums of integers, activations are
+//! brought to 8 bits row by row, attention runs inside each sentence at its own length, and every sum of
+//! floats is over one row. So a sentence has the same scores to the last bit in any company, order or
+//! thread, which the tests hold it to.
+
+mod dense;
+mod encoder;
+mod floats;
+mod weights;
 
 use std::sync::Arc;
 
-use rten::ThreadPool;
-use rten::{Model, ModelOptions, NodeId, RunOptions, Value};
-use rten_tensor::NdTensor;
-use rten_tensor::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+pub use crate::network::weights::FILE;
 
 use crate::TextError;
+use crate::network::dense::{Dense, Products, Quantised};
+use crate::network::encoder::Encoder;
+use crate::network::weights::Weights;
+use crate::tree;
 
 /// Runs sentences on one thread; each thread of a caller has its own.
 #[derive(Debug)]
 pub struct Worker {
-    pool: Arc<ThreadPool>,
+    pool: Option<Arc<ThreadPool>>,
 }
 
 impl Worker {
     /// A worker with one thread.
     pub fn new() -> Self {
-        Self { pool: Arc::new(ThreadPool::with_num_threads(1)) }
+        // Where no thread can be had the caller's own does: slower, since products would then be shared out.
+        Self { pool: ThreadPoolBuilder::new().num_threads(1).build().ok().map(Arc::new) }
     }
 
     /// Does a whole document's work on the worker's thread, so that threads are not switched for every sentence.
     pub(crate) fn within<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
-        self.pool.run(work)
+        match &self.pool {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
     }
 }
 
@@ -40,17 +55,17 @@ impl Default for Worker {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// Word pieces with the opening and closing one.
-    pub pieces: Vec<i32>,
+    pub pieces: Vec<u32>,
     /// Shape of the word that each piece belongs to.
-    pub shapes: Vec<i32>,
+    pub shapes: Vec<u32>,
     /// Position of each word's first piece; entry 0 is the root.
-    pub first: Vec<i32>,
+    pub first: Vec<usize>,
     /// Position of each word's last piece; entry 0 is the root.
-    pub last: Vec<i32>,
+    pub last: Vec<usize>,
 }
 
 /// Scores of one sentence; each matrix is row-major with a row a word, row 0 being the root.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Scores {
     /// Logits of upos, feats and lemma rule side by side.
     pub tags: Vec<f32>,
@@ -58,35 +73,10 @@ pub struct Scores {
     pub ner: Vec<f32>,
     /// Scores of every head (column 0 the root) for every word.
     pub arcs: Vec<f32>,
-    rel_head: Vec<f32>,
-    rel_left: Vec<f32>,
-    width: usize,
-}
-
-impl Scores {
-    /// Which of `relations` relations, `except` one, fits best between `word` and `head` (rows, the root being 0).
-    pub fn relation(&self, word: usize, head: usize, relations: usize, except: usize) -> usize {
-        let row = relations * (self.width + 1);
-        let left = &self.rel_left[word * row..(word + 1) * row];
-        let head = &self.rel_head[head * self.width..(head + 1) * self.width];
-        let score = |block: &[f32]| {
-            // eight running sums, so that the loop is done several numbers at a time
-            let mut sums = [0.0_f32; 8];
-            for (a, b) in block.chunks_exact(8).zip(head.chunks_exact(8)) {
-                for i in 0..8 {
-                    sums[i] += a[i] * b[i];
-                }
-            }
-            let rest = self.width - self.width % 8;
-            let tail: f32 = block[rest..self.width].iter().zip(&head[rest..]).map(|(a, b)| a * b).sum();
-            sums.iter().sum::<f32>() + tail + block[self.width]
-        };
-        let mut scores: Vec<f32> = left.chunks_exact(self.width + 1).map(score).collect();
-        if let Some(score) = scores.get_mut(except) {
-            *score = f32::NEG_INFINITY;
-        }
-        best(&scores)
-    }
+    /// Each word's head in the best tree, 0 being the root.
+    pub heads: Vec<usize>,
+    /// Which relation fits best between each word and its head.
+    pub relations: Vec<usize>,
 }
 
 /// Index of the greatest value, the first of equals.
@@ -94,68 +84,132 @@ pub fn best(values: &[f32]) -> usize {
     (0..values.len()).fold(0, |a, b| if values[b] > values[a] { b } else { a })
 }
 
-const INPUTS: [&str; 5] = ["pieces", "shapes", "positions", "first", "last"];
-const OUTPUTS: [&str; 5] = ["tags", "ner", "arcs", "rel_head", "rel_left"];
-
-/// The loaded network.
+/// The loaded network: the encoder, and the light heads on top of it.
 pub struct Network {
-    model: Model,
-    inputs: [NodeId; 5],
-    outputs: [NodeId; 5],
+    encoder: Encoder,
+    tags_hidden: Dense,
+    tags: Dense,
+    names_hidden: Dense,
+    names: Dense,
+    tree: Dense,
+    arc: Dense,
+    relation: Dense,
+    /// Widths of the tree's four parts: as a dependent and as a head, for the arc and for its relation.
+    arc_width: usize,
+    relation_width: usize,
 }
 
 impl Network {
-    /// Loads an ONNX file written by `training/export.py`.
-    pub fn load(onnx: &'static [u8]) -> Result<Self, TextError> {
-        Self::with(|options| options.load_static_slice(onnx))
+    /// Loads the weights that `training/export.py` writes (safetensors).
+    pub fn load(bytes: &[u8]) -> Result<Self, TextError> {
+        let weights = Weights::parse(bytes)?;
+        let encoder = Encoder::load(&weights)?;
+        let arc = Dense::load(&weights, "arc")?;
+        let tree = Dense::load(&weights, "tree")?;
+        let (arc_width, relation_width) = (arc.width_out(), (tree.width_out() / 2).saturating_sub(arc.width_out()));
+        let relation = Dense::load(&weights, "relation")?;
+        if relation.width_in() != relation_width || arc.width_in() != arc_width {
+            return Err(Weights::broken("the parts of the tree do not fit together".into()));
+        }
+        Ok(Self {
+            encoder,
+            tags_hidden: Dense::load(&weights, "tags_hidden")?,
+            tags: Dense::load(&weights, "tags")?,
+            names_hidden: Dense::load(&weights, "names_hidden")?,
+            names: Dense::load(&weights, "names")?,
+            tree,
+            arc,
+            relation,
+            arc_width,
+            relation_width,
+        })
     }
 
-    /// The same from bytes in memory.
-    pub fn load_owned(onnx: Vec<u8>) -> Result<Self, TextError> {
-        Self::with(|options| options.load(onnx))
-    }
-
-    fn with(load: impl FnOnce(&ModelOptions) -> Result<Model, rten::LoadError>) -> Result<Self, TextError> {
-        let mut options = ModelOptions::with_all_ops();
-        options.prepack_weights(true);
-        let broken = |why: String| TextError::Model { file: "model.onnx", why };
-        let model = load(&options).map_err(|e| broken(e.to_string()))?;
-        let find = |name: &str| model.node_id(name).map_err(|_| broken(format!("it has no `{name}`")));
-        let ids = |names: [&str; 5]| -> Result<[NodeId; 5], TextError> {
-            let ids = names.into_iter().map(find).collect::<Result<Vec<_>, _>>()?;
-            ids.try_into().map_err(|_| broken("its inputs and outputs are not as many as expected".into()))
+    /// Scores of sentences of at least one word each; to be called within a [`Worker`]. `root` is the relation of a
+    /// sentence's root, which no other word gets.
+    pub fn run(&self, inputs: &[Input], root: usize) -> Result<Vec<Scores>, TextError> {
+        let multiply = Products::new();
+        let [tags, tree] = self.encoder.run(&multiply, inputs)?.map(|states| self.words(inputs, &states));
+        let (mut hidden, mut projected) = (Quantised::default(), Projected::default());
+        let activate = |hidden: &mut Quantised, row: &mut [f32]| {
+            floats::gelu(row);
+            hidden.push(row);
         };
-        let (inputs, outputs) = (ids(INPUTS)?, ids(OUTPUTS)?);
-        Ok(Self { model, inputs, outputs })
-    }
+        let mut scores: Vec<Scores> = inputs.iter().map(|_| Scores::default()).collect();
+        let of_row: Vec<usize> =
+            inputs.iter().enumerate().flat_map(|(i, input)| std::iter::repeat_n(i, input.first.len())).collect();
+        self.tags_hidden.each(&multiply, &tags, |_, row| activate(&mut hidden, row))?;
+        self.tags.each(&multiply, &hidden, |row, out| scores[of_row[row]].tags.extend_from_slice(out))?;
+        hidden.clear();
+        self.names_hidden.each(&multiply, &tags, |_, row| activate(&mut hidden, row))?;
+        self.names.each(&multiply, &hidden, |row, out| scores[of_row[row]].ner.extend_from_slice(out))?;
 
-    /// Scores of one sentence of at least one word.
-    pub fn run(&self, input: &Input, worker: &Worker) -> Result<Scores, TextError> {
-        let positions: Vec<i32> = (0..).take(input.pieces.len()).collect();
-        let column = |values: &[i32]| Value::from(NdTensor::from_data([values.len()], values.to_vec()));
-        let values = [&input.pieces, &input.shapes, &positions, &input.first, &input.last].map(|v| column(v).into());
-        let inputs = self.inputs.into_iter().zip(values).collect();
-        let options = RunOptions::default().with_thread_pool(Some(worker.pool.clone()));
-        let failed = |why: String| TextError::Run { pieces: input.pieces.len(), why };
-        let outputs = self.model.run_n(inputs, self.outputs, Some(options)).map_err(|e| failed(e.to_string()))?;
-        let rows = input.first.len();
-        let floats = |value: Value| -> Result<Vec<f32>, TextError> {
-            let tensor: NdTensor<f32, 2> =
-                value.try_into().map_err(|_| failed("an output is no float matrix".into()))?;
-            if tensor.shape()[0] != rows {
-                return Err(failed("an output has not one row a word".into()));
+        let (arc, relation) = (self.arc_width, self.relation_width);
+        self.tree.each(&multiply, &tree, |_, row| {
+            floats::gelu(row);
+            projected.arc_dependent.push(&row[..arc]);
+            projected.arc_head.extend_from_slice(&row[arc..2 * arc]);
+            projected.relation_dependent.push(&row[2 * arc..2 * arc + relation]);
+            projected.relation_head.extend_from_slice(&row[2 * arc + relation..]);
+        })?;
+        let mut left = Vec::with_capacity(projected.arc_head.len());
+        self.arc.each(&multiply, &projected.arc_dependent, |_, row| left.extend_from_slice(row))?;
+        let mut start = 0;
+        let mut head_rows = Vec::with_capacity(of_row.len());
+        for (input, scores) in inputs.iter().zip(&mut scores) {
+            let rows = start..start + input.first.len();
+            let words = rows.start * arc..rows.end * arc;
+            scores.arcs = floats::products(&left[words.clone()], &projected.arc_head[words], arc);
+            scores.heads = tree::decode(rows.len() - 1, |word, head| scores.arcs[(word + 1) * rows.len() + head]);
+            head_rows.push(rows.start);
+            head_rows.extend(scores.heads.iter().map(|head| rows.start + head));
+            start = rows.end;
+        }
+        let head = |row: usize| &projected.relation_head[row * relation..(row + 1) * relation];
+        let mut fits = Vec::new();
+        self.relation.each(&multiply, &projected.relation_dependent, |row, left| {
+            fits.clear();
+            floats::affine(left, head(head_rows[row]), &mut fits);
+            if let Some(fit) = fits.get_mut(root) {
+                *fit = f32::NEG_INFINITY;
             }
-            Ok(tensor.into_data())
-        };
-        let [tags, ner, arcs, rel_head, rel_left] = outputs.map(floats);
-        let rel_head = rel_head?;
-        let width = rel_head.len() / rows;
-        Ok(Scores { tags: tags?, ner: ner?, arcs: arcs?, rel_head, rel_left: rel_left?, width })
+            scores[of_row[row]].relations.push(best(&fits));
+        })?;
+        for scores in &mut scores {
+            scores.relations.remove(0); // the root's own row
+        }
+        Ok(scores)
     }
+
+    /// The states of every word in turn, that of its first piece beside that of its last.
+    fn words(&self, inputs: &[Input], states: &[f32]) -> Quantised {
+        let width = self.encoder.width();
+        let (mut out, mut both, mut start) = (Quantised::default(), Vec::new(), 0);
+        for input in inputs {
+            for (&first, &last) in input.first.iter().zip(&input.last) {
+                both.clear();
+                for at in [first, last] {
+                    both.extend_from_slice(&states[(start + at) * width..(start + at + 1) * width]);
+                }
+                out.push(&both);
+            }
+            start += input.pieces.len();
+        }
+        out
+    }
+}
+
+/// What the tree's layer makes of every word, as a dependent and as a head.
+#[derive(Default)]
+struct Projected {
+    arc_dependent: Quantised,
+    arc_head: Vec<f32>,
+    relation_dependent: Quantised,
+    relation_head: Vec<f32>,
 }
 
 impl std::fmt::Debug for Network {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Network").field("parameters", &self.model.total_params()).finish_non_exhaustive()
+        f.debug_struct("Network").field("width", &self.encoder.width()).finish_non_exhaustive()
     }
 }

@@ -9,10 +9,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// The piece that opens every sentence.
-pub const OPEN: i32 = 101;
+pub const OPEN: u32 = 101;
 /// The piece that closes every sentence.
-pub const CLOSE: i32 = 102;
-const UNKNOWN: i32 = 100;
+pub const CLOSE: u32 = 102;
+const UNKNOWN: u32 = 100;
 /// A chunk of more characters than this is unknown as a whole (BERT's own limit).
 const LONGEST_CHUNK: usize = 100;
 /// Pieces that a word may have; of a longer one the first and last halves of this many are kept.
@@ -23,8 +23,8 @@ const MOST_BYTES: usize = 4096;
 /// The vocabulary.
 #[derive(Debug)]
 pub struct WordPieces {
-    starts: HashMap<Box<str>, i32>,
-    continuations: HashMap<Box<str>, i32>,
+    starts: HashMap<Box<str>, u32>,
+    continuations: HashMap<Box<str>, u32>,
 }
 
 impl WordPieces {
@@ -47,7 +47,7 @@ impl WordPieces {
     }
 
     /// Appends the pieces of `word`; at least one, [UNK] where nothing is left of it.
-    pub fn split(&self, word: &str, out: &mut Vec<i32>) {
+    pub fn split(&self, word: &str, out: &mut Vec<u32>) {
         let before = out.len();
         let word = clip(word);
         let mut chunk = String::new();
@@ -82,7 +82,7 @@ impl WordPieces {
     }
 
     /// The longest pieces from the left; [UNK] for the whole chunk where they do not reach its end.
-    fn greedy(&self, chunk: &mut String, out: &mut Vec<i32>) {
+    fn greedy(&self, chunk: &mut String, out: &mut Vec<u32>) {
         if chunk.is_empty() {
             return;
         }
@@ -127,7 +127,7 @@ fn is_punctuation(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn check(vocabulary: &[&str], word: &str, expected: &[i32]) {
+    fn check(vocabulary: &[&str], word: &str, expected: &[u32]) {
         let pieces = WordPieces::new(&vocabulary.join("\n"));
         let mut out = Vec::new();
         pieces.split(word, &mut out);

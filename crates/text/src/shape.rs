@@ -5,10 +5,10 @@
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// How many shapes there are, not counting whether the word comes first.
-const SHAPES: i32 = 9;
+const SHAPES: u32 = 9;
 
 /// The row of the shape embedding for this word; words that open a sentence have rows of their own.
-pub fn shape(word: &str, is_first: bool) -> i32 {
+pub fn shape(word: &str, is_first: bool) -> u32 {
     let mut letters = 0;
     let (mut has_upper, mut has_lower, mut has_digit) = (false, false, false);
     let (mut first_is_upper, mut upper_after_first) = (false, false);
