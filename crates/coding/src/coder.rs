@@ -17,6 +17,7 @@ use crate::effects;
 use crate::frames::{FrameError, Frames, Kind, Needs};
 use crate::gazetteer::Gazetteer;
 use crate::happenings::{self, Happening};
+use crate::intent;
 use crate::lexicons::{Contexts, Modes};
 use crate::places::{self, PlaceMention, StoryPlaces};
 use crate::roles::{Filler, Scene, introduced};
@@ -67,16 +68,22 @@ const CONTEXTS: &str = include_str!("../../../data/lexicons/contexts.tsv");
 impl Coder {
     /// The coder with the lexicons that come along.
     pub fn embedded() -> Result<Self, FrameError> {
+        Self::with_frames(FRAME_FILES.iter().copied())
+    }
+
+    /// The coder with frame files of one's own, given as (name, content), in place of those that come along.
+    pub fn with_frames<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, FrameError> {
+        let files: Vec<(&str, &str)> = files.into_iter().collect();
         let mut hasher = blake3::Hasher::new();
         hasher.update(CODER.as_bytes());
-        for content in FRAME_FILES.iter().map(|f| f.1).chain([GOVERNORS, REPORTING, MODES, CONTEXTS]) {
+        for content in files.iter().map(|f| f.1).chain([GOVERNORS, REPORTING, MODES, CONTEXTS]) {
             hasher.update(&(content.len() as u64).to_le_bytes());
             hasher.update(content.as_bytes());
         }
         let catalogue = Catalogue::embedded();
         hasher.update(catalogue.fingerprint().as_bytes());
         Ok(Self {
-            frames: Frames::parse(FRAME_FILES.iter().copied())?,
+            frames: Frames::parse(files)?,
             governors: Governors::parse(GOVERNORS),
             reporting: Reporting::parse(REPORTING),
             modes: Modes::parse(MODES),
@@ -154,6 +161,7 @@ impl Coder {
         }
         attach::share_times(sentence, &mut drafts[first..]);
         attribute(&self.reporting, &self.frames, scene, &statements, &of_token, first, drafts);
+        intent::add_acts(&self.reporting, &self.frames, scene, first, drafts);
         for draft in &mut drafts[first..] {
             ceasefire::fill_terms(scene, &self.frames, draft, &attached);
         }

@@ -117,6 +117,8 @@ struct RawFrame {
     verbs: Vec<String>,
     #[serde(default)]
     nouns: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
     actor: Option<Vec<String>>,
     recipient: Option<Vec<String>>,
     #[serde(default)]
@@ -162,13 +164,22 @@ pub enum FrameError {
     },
 }
 
+/// What kind of word heads a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Verb,
+    Noun,
+    /// Only as a predicate: "is wary of", "remained opposed to".
+    Adjective,
+}
+
 /// Words that bring up a frame: the head's lemma, and lemmas that must hang below it.
 #[derive(Clone, Debug)]
 struct Pattern {
     frame: usize,
     /// Each must be the lemma of a dependent; alternatives within one.
     below: Vec<Vec<String>>,
-    is_verb: bool,
+    word: Word,
 }
 
 /// All frames, indexed by the head's lemma.
@@ -230,10 +241,14 @@ impl Frames {
                 .collect()
         };
         let index = self.frames.len();
-        for (words, is_verb) in raw.verbs.iter().map(|v| (v, true)).chain(raw.nouns.iter().map(|n| (n, false))) {
+        let verbs = raw.verbs.iter().map(|v| (v, Word::Verb));
+        let nouns = raw.nouns.iter().map(|n| (n, Word::Noun));
+        let adjectives = raw.adjectives.iter().map(|a| (a, Word::Adjective));
+        for (words, word) in verbs.chain(nouns).chain(adjectives) {
             let parts: Vec<&str> = words.split_whitespace().collect();
-            // A verb's head stands first ("open fire"), a noun's last ("air strike").
-            let Some((head, below)) = (if is_verb { parts.split_first() } else { parts.split_last() }) else {
+            // A noun's head stands last ("air strike"), any other first ("open fire", "wary of").
+            let Some((head, below)) = (if word == Word::Noun { parts.split_last() } else { parts.split_first() })
+            else {
                 continue;
             };
             let below = below.iter().map(|w| w.split('/').map(str::to_owned).collect()).collect::<Vec<_>>();
@@ -241,7 +256,7 @@ impl Frames {
                 self.by_lemma.entry(lemma.to_owned()).or_default().push(Pattern {
                     frame: index,
                     below: below.clone(),
-                    is_verb,
+                    word,
                 });
             }
         }
@@ -271,10 +286,10 @@ impl Frames {
         let mut triggers: Vec<Trigger> = Vec::new();
         let mut used = vec![false; sentence.tokens.len()];
         for (index, token) in sentence.tokens.iter().enumerate() {
-            let Some(patterns) = self.by_lemma.get(&token.lemma.to_lowercase()) else { continue };
+            let Some(patterns) = self.patterns(&token.lemma.to_lowercase(), token.upos) else { continue };
             let mut best: Option<(usize, &Pattern, Vec<usize>)> = None;
             for pattern in patterns {
-                if !fits_tag(sentence, index, pattern.is_verb) {
+                if !fits_tag(sentence, index, pattern.word) {
                     continue;
                 }
                 let Some(matched) = matches_below(sentence, index, pattern) else { continue };
@@ -293,7 +308,8 @@ impl Frames {
                     // A clause asked for by the pattern still tells something of its own.
                     used[below] |= !syntax::CLAUSAL.contains(&sentence.tokens[below].deprel);
                 }
-                triggers.push(Trigger { token: index, frame: pattern.frame, is_verb: pattern.is_verb });
+                let is_verb = pattern.word != Word::Noun;
+                triggers.push(Trigger { token: index, frame: pattern.frame, is_verb });
             }
         }
         let triggers_at: HashMap<usize, usize> = triggers.iter().map(|t| (t.token, t.frame)).collect();
@@ -309,6 +325,23 @@ impl Frames {
         triggers
     }
 
+    /// The patterns of a lemma. A verb whose base form was guessed without its mute e or with a letter too many
+    /// ("fir" of "fired", "expell") is looked up in the likely form as well.
+    fn patterns(&self, lemma: &str, upos: Upos) -> Option<&Vec<Pattern>> {
+        let verb_only = |patterns: &&Vec<Pattern>| patterns.iter().any(|p| p.word == Word::Verb);
+        self.by_lemma.get(lemma).or_else(|| {
+            if upos != Upos::Verb {
+                return None;
+            }
+            let with_e = self.by_lemma.get(&format!("{lemma}e")).filter(verb_only);
+            let mut letters = lemma.chars().rev();
+            let doubled = letters.next() == letters.next();
+            with_e
+                .or_else(|| lemma.strip_suffix("ed").and_then(|l| self.by_lemma.get(l)).filter(verb_only))
+                .or_else(|| lemma.get(..lemma.len() - 1).filter(|_| doubled).and_then(|l| self.by_lemma.get(l)))
+        })
+    }
+
     fn object_fits(&self, sentence: &Sentence, index: usize, pattern: &Pattern) -> bool {
         let frame = &self.frames[pattern.frame];
         let lemma_of = |i: &usize| sentence.tokens[*i].lemma.to_lowercase();
@@ -320,7 +353,7 @@ impl Frames {
         if frame.only_object.is_empty() && frame.unless_object.is_empty() {
             return true;
         }
-        let objects = if pattern.is_verb {
+        let objects = if pattern.word != Word::Noun {
             let mut objects = syntax::patients(sentence, index);
             for slot in &frame.recipient {
                 if let Slot::Preposition(p) = slot {
@@ -347,30 +380,112 @@ impl From<String> for Slot {
     }
 }
 
-fn fits_tag(sentence: &Sentence, index: usize, is_verb: bool) -> bool {
+fn fits_tag(sentence: &Sentence, index: usize, word: Word) -> bool {
     let token = &sentence.tokens[index];
-    if is_verb {
+    match word {
         // Participles before a noun ("the injured soldiers") describe rather than tell.
-        token.upos == Upos::Verb && !matches!(token.deprel, Deprel::Amod | Deprel::Compound | Deprel::Case)
-    } else {
+        Word::Verb => {
+            token.upos == Upos::Verb && !matches!(token.deprel, Deprel::Amod | Deprel::Compound | Deprel::Case)
+        }
         // An event noun that merely modifies another ("attack helicopters") tells nothing; in a name neither.
-        matches!(token.upos, Upos::Noun | Upos::Propn)
-            && !matches!(token.deprel, Deprel::Compound | Deprel::Flat | Deprel::Amod)
-            && !sentence.names.iter().any(|n| n.tokens.contains(&index) && n.tokens.len() > 1)
+        Word::Noun => {
+            matches!(token.upos, Upos::Noun | Upos::Propn)
+                && !matches!(token.deprel, Deprel::Compound | Deprel::Flat | Deprel::Amod)
+                && !sentence.names.iter().any(|n| n.tokens.contains(&index) && n.tokens.len() > 1)
+        }
+        // "was present", "remained opposed to": a participle counts where the tagger takes it for a verb.
+        Word::Adjective => {
+            matches!(token.upos, Upos::Adj | Upos::Verb | Upos::Adv)
+                && !matches!(token.deprel, Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Advmod)
+        }
     }
 }
 
+/// Nouns that only measure what stands after them: "two million dollars in aid", "a series of raids".
+fn measures(sentence: &Sentence, index: usize) -> bool {
+    let token = &sentence.tokens[index];
+    matches!(token.upos, Upos::Num | Upos::Sym)
+        || matches!(
+            token.lemma.as_str(),
+            "million"
+                | "billion"
+                | "dollar"
+                | "euro"
+                | "pound"
+                | "ton"
+                | "tonne"
+                | "worth"
+                | "amount"
+                | "number"
+                | "series"
+                | "set"
+                | "round"
+                | "package"
+                | "batch"
+                | "kind"
+                | "piece"
+                | "lot"
+                | "range"
+                | "variety"
+                | "consignment"
+                | "quantity"
+                | "truckload"
+                | "state"
+                | "act"
+                | "form"
+                | "wave"
+                | "hundred"
+                | "thousand"
+                | "dozen"
+                | "total"
+                | "rest"
+                | "majority"
+                | "group"
+                | "team"
+        )
+}
+
+/// The words that a pattern may ask for below `index`: its dependents, what is coordinated with an object, and
+/// what a measure measures.
+fn near_below(sentence: &Sentence, index: usize) -> Vec<usize> {
+    // Who acts is a role, not a part of the pattern: "the government dismissed" dismisses no government.
+    let mut found: Vec<usize> = sentence
+        .children(index)
+        .filter(|(_, t)| !matches!(t.deprel, Deprel::Conj | Deprel::Nsubj | Deprel::OblAgent))
+        .map(|(i, _)| i)
+        .collect();
+    let mut at = 0;
+    while at < found.len() && found.len() < 64 {
+        let here = found[at];
+        let object = matches!(
+            sentence.tokens[here].deprel,
+            Deprel::Obj | Deprel::NsubjPass | Deprel::Conj | Deprel::Nmod | Deprel::Obl
+        ) && syntax::is_nominal(sentence, here);
+        if object {
+            for (i, token) in sentence.children(here) {
+                let measured = token.deprel == Deprel::Nmod && measures(sentence, here);
+                if measured || (token.deprel == Deprel::Conj && syntax::is_nominal(sentence, i)) {
+                    found.push(i);
+                }
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
 fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern) -> Option<Vec<usize>> {
+    if pattern.below.is_empty() {
+        return Some(Vec::new());
+    }
+    let near = near_below(sentence, index);
     pattern
         .below
         .iter()
         .map(|words| {
-            sentence
-                .children(index)
-                // Who acts is a role, not a part of the pattern: "the government dismissed" dismisses no government.
-                .filter(|(_, t)| !matches!(t.deprel, Deprel::Conj | Deprel::Nsubj | Deprel::OblAgent))
-                .find(|(_, t)| words.contains(&t.lemma.to_lowercase()))
-                .map(|(i, _)| i)
+            near.iter()
+                .copied()
+                .find(|&i| words.contains(&sentence.tokens[i].lemma.to_lowercase()))
                 // "signed with B an agreement on trade": one step further down, a preposition or its noun.
                 .or_else(|| {
                     sentence

@@ -11,8 +11,8 @@ mod draft;
 mod effects;
 pub mod frames;
 pub mod gazetteer;
-
 mod happenings;
+mod intent;
 mod lexicons;
 pub mod numbers;
 pub mod places;
