@@ -325,21 +325,25 @@ impl Frames {
         triggers
     }
 
-    /// The patterns of a lemma. A verb whose base form was guessed without its mute e or with a letter too many
-    /// ("fir" of "fired", "expell") is looked up in the likely form as well.
+    /// The patterns of a lemma. A verb whose base form was guessed with a letter too few or too many ("fir" of
+    /// "fired", "severe" of "severed", "expell") is looked up in the likely form as well.
     fn patterns(&self, lemma: &str, upos: Upos) -> Option<&Vec<Pattern>> {
-        let verb_only = |patterns: &&Vec<Pattern>| patterns.iter().any(|p| p.word == Word::Verb);
-        self.by_lemma.get(lemma).or_else(|| {
-            if upos != Upos::Verb {
-                return None;
-            }
-            let with_e = self.by_lemma.get(&format!("{lemma}e")).filter(verb_only);
+        let known = self.by_lemma.get(lemma);
+        let has_verb = |patterns: &&Vec<Pattern>| patterns.iter().any(|p| p.word == Word::Verb);
+        if upos != Upos::Verb || known.as_ref().is_some_and(has_verb) {
+            return known;
+        }
+        let shorter = lemma.strip_suffix("ed").or_else(|| lemma.strip_suffix('e')).or_else(|| {
             let mut letters = lemma.chars().rev();
             let doubled = letters.next() == letters.next();
-            with_e
-                .or_else(|| lemma.strip_suffix("ed").and_then(|l| self.by_lemma.get(l)).filter(verb_only))
-                .or_else(|| lemma.get(..lemma.len() - 1).filter(|_| doubled).and_then(|l| self.by_lemma.get(l)))
-        })
+            let cut = lemma.len() - lemma.chars().next_back().map_or(0, char::len_utf8);
+            lemma.get(..cut).filter(|_| doubled)
+        });
+        [Some(format!("{lemma}e")), shorter.map(str::to_owned)]
+            .into_iter()
+            .flatten()
+            .find_map(|likely| self.by_lemma.get(&likely).filter(has_verb))
+            .or(known)
     }
 
     fn object_fits(&self, sentence: &Sentence, index: usize, pattern: &Pattern) -> bool {
@@ -485,7 +489,11 @@ fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern) -> Option
         .map(|words| {
             near.iter()
                 .copied()
-                .find(|&i| words.contains(&sentence.tokens[i].lemma.to_lowercase()))
+                .find(|&i| {
+                    let lemma = sentence.tokens[i].lemma.to_lowercase();
+                    // "troops" is its own base form to some annotators.
+                    words.contains(&lemma) || lemma.strip_suffix('s').is_some_and(|l| words.iter().any(|w| w == l))
+                })
                 // "signed with B an agreement on trade": one step further down, a preposition or its noun.
                 .or_else(|| {
                     sentence
