@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use model::{Annotated, Claim, CountryCode, Document, Party, Proposition, RunId, Span, Status, When};
+use model::{Annotated, Claim, CountryCode, Document, EventType, Party, Proposition, RunId, Span, Status, When};
 
 use crate::attach;
 use crate::attribution::attribute;
@@ -196,7 +196,29 @@ impl Coder {
             || !draft.places.is_empty()
             || !draft.effects.is_empty()
             || draft.time.is_some();
-        needs && told
+        // Talk between parties that nobody knows is mostly business, sport or private life: a word of talk counts
+        // only where one of them is known by id or by sector, or a place is told.
+        let known =
+            |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || p.sectors.iter().any(|s| s != "BUS"));
+        let talk = matches!(
+            frame.kind,
+            Kind::Event(
+                EventType::Agree
+                    | EventType::Consult
+                    | EventType::Support
+                    | EventType::Concede
+                    | EventType::Cooperate
+                    | EventType::Request
+                    | EventType::Accuse
+                    | EventType::Reject
+                    | EventType::Threaten
+            )
+        );
+        let known = !talk
+            || known(&draft.actor)
+            || known(&draft.recipient)
+            || draft.asserter.as_ref().is_some_and(|a| known(std::slice::from_ref(a)));
+        needs && told && known
     }
 
     fn draft(&self, scene: &Scene<'_>, happening: &Happening) -> Draft {
