@@ -19,6 +19,7 @@ use crate::gazetteer::Gazetteer;
 use crate::happenings::{self, Happening};
 use crate::intent;
 use crate::lexicons::{Contexts, Modes};
+use crate::pairs;
 use crate::places::{self, PlaceMention, StoryPlaces};
 use crate::roles::{Filler, Scene, introduced};
 use crate::speech::Reporting;
@@ -106,6 +107,19 @@ impl Coder {
 
     /// The claims of a document, in order of their evidence.
     pub fn code(&self, doc: &Document, annotated: &Annotated, run: &RunId) -> Vec<Claim> {
+        claims(doc, run, &self.drafts(doc, annotated))
+    }
+
+    /// Which types of event the document tells of two parties marked in one of its sentences, by falling score;
+    /// there is always one. The parties need not be known. See the module `pairs`: a ranking for a reader's
+    /// question, no claim.
+    pub fn rank(&self, doc: &Document, annotated: &Annotated, source: Span, target: Span) -> Vec<(EventType, f64)> {
+        let sentence = annotated.sentences.iter().find(|s| s.span.start() <= source.start() && source.start() < s.span.end());
+        let Some(sentence) = sentence else { return vec![(EventType::Accuse, 0.0)] };
+        pairs::rank(&self.frames, sentence, &self.drafts(doc, annotated), source, target)
+    }
+
+    fn drafts(&self, doc: &Document, annotated: &Annotated) -> Vec<Draft> {
         let countries = self.countries(doc.text());
         let context = Context { date: doc.published.map(When::date), countries: &countries };
         let mentions: Vec<PlaceMention> =
@@ -126,7 +140,7 @@ impl Coder {
             let introduced = introduced(&scene);
             persons.extend(introduced);
         }
-        claims(doc, run, &drafts)
+        drafts
     }
 
     /// Countries in play, most often named first.

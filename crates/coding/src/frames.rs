@@ -346,6 +346,32 @@ impl Frames {
             .or(known)
     }
 
+    /// The frames whose head word stands at a token, whatever its tag and object, with the share of the words
+    /// asked for that are there: 1 where all are, a quarter where none is.
+    pub(crate) fn shares(
+        &self,
+        sentence: &Sentence,
+        index: usize,
+        lemma: &str,
+        upos: Upos,
+    ) -> Vec<(usize, f64)> {
+        let Some(patterns) = self.patterns(lemma, upos) else { return Vec::new() };
+        let near = near_below(sentence, index);
+        patterns
+            .iter()
+            .map(|pattern| {
+                let wanted = pattern.below.len();
+                let there = pattern
+                    .below
+                    .iter()
+                    .filter(|words| near.iter().any(|&i| words.contains(&sentence.tokens[i].lemma.to_lowercase())))
+                    .count();
+                let share = if wanted == 0 { 0.7 } else { 0.25 + 0.75 * there as f64 / wanted as f64 };
+                (pattern.frame, share)
+            })
+            .collect()
+    }
+
     fn object_fits(&self, sentence: &Sentence, index: usize, pattern: &Pattern) -> bool {
         let frame = &self.frames[pattern.frame];
         let lemma_of = |i: &usize| sentence.tokens[*i].lemma.to_lowercase();

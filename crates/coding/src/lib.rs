@@ -15,6 +15,7 @@ mod happenings;
 mod intent;
 mod lexicons;
 pub mod numbers;
+mod pairs;
 pub mod places;
 mod roles;
 pub mod speech;
