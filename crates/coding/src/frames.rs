@@ -376,7 +376,14 @@ impl Frames {
         let frame = &self.frames[pattern.frame];
         let lemma_of = |i: &usize| sentence.tokens[*i].lemma.to_lowercase();
         if !frame.unless_subject.is_empty()
-            && syntax::agents(sentence, index).iter().any(|i| frame.unless_subject.contains(&lemma_of(i)))
+            && syntax::agents(sentence, index).iter().any(|&agent| {
+                // "Typhoon Phanfone": the kind of thing stands beside its name.
+                let beside = sentence
+                    .children(agent)
+                    .filter(|(_, t)| matches!(t.deprel, Deprel::Compound | Deprel::NmodDesc | Deprel::Flat))
+                    .map(|(i, _)| i);
+                std::iter::once(agent).chain(beside).any(|i| frame.unless_subject.contains(&lemma_of(&i)))
+            })
         {
             return false;
         }
@@ -394,6 +401,13 @@ impl Frames {
         } else {
             syntax::obliques(sentence, index, &["of", "on", "against", "for", "with", "to"])
         };
+        // "freed 11 of the prisoners": what is counted is the object.
+        let counted: Vec<usize> = objects
+            .iter()
+            .filter(|&&i| measures(sentence, i))
+            .flat_map(|&i| syntax::obliques(sentence, i, &["of", "in"]))
+            .collect();
+        let objects = [objects, counted].concat();
         let any_of = |list: &[String]| objects.iter().any(|i| list.contains(&lemma_of(i)));
         (frame.only_object.is_empty() || any_of(&frame.only_object)) && !any_of(&frame.unless_object)
     }

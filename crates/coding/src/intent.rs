@@ -45,7 +45,13 @@ pub(crate) fn add_acts(
                 let addressed: Vec<Party> = draft.actor.iter().filter(|p| p.span != asserter.span).cloned().collect();
                 (vec![asserter], addressed)
             }
-            _ => (draft.actor.clone(), draft.recipient.clone()),
+            // "Obama said he will not …": the pronoun alone stands for whoever says so.
+            _ => match (&draft.actor[..], &draft.asserter) {
+                ([actor], Some(asserter)) if is_pronoun(actor) && is_known(asserter) => {
+                    (vec![asserter.clone()], draft.recipient.clone())
+                }
+                _ => (draft.actor.clone(), draft.recipient.clone()),
+            },
         };
         if !actor.iter().any(is_known) || (stance == Stance::Must && !recipient.iter().any(is_known)) {
             continue;
@@ -65,15 +71,36 @@ pub(crate) fn add_acts(
         let added = drafts.len();
         drafts.push(speech);
         let content = &mut drafts[index];
-        content.status = match (stance, act) {
-            (Stance::Will, EventType::Agree) => Status::Promised,
-            (Stance::Will, _) => Status::Threatened,
-            (Stance::Must, _) => Status::Demanded,
-            (Stance::WillNot, _) => content.status,
-        };
         content.links.push(DraftLink { rel: Rel::ContentOf, draft: added, span: None, basis: Basis::Inferred });
     }
+    link_refused(scene, first, drafts);
     demands(reporting, scene, first, drafts);
+}
+
+/// "refused to meet", "rejected talks": what is refused is the content of the refusal.
+fn link_refused(scene: &Scene<'_>, first: usize, drafts: &mut [Draft]) {
+    let sentence = scene.sentence;
+    for index in first..drafts.len() {
+        let Some(lead) = drafts[index].lead() else { continue };
+        if matches!(drafts[index].status, Status::Occurred | Status::Ongoing) || told_by_another_word(&drafts[index], drafts) {
+            continue;
+        }
+        let anchor = happenings::anchor(sentence, lead);
+        let below = matches!(
+            sentence.tokens[anchor].deprel,
+            Deprel::Xcomp | Deprel::Obj | Deprel::Ccomp | Deprel::Obl | Deprel::NsubjPass
+        );
+        let Some(up) = syntax::head(sentence, anchor).filter(|_| below) else { continue };
+        let refusal = (first..drafts.len()).find(|&other| {
+            other != index
+                && matches!(drafts[other].proposition, Proposition::Event(EventType::Reject, _))
+                && drafts[other].lead().is_some_and(|l| l.token == up)
+        });
+        if let Some(refusal) = refusal {
+            let span = Some(sentence.tokens[up].span);
+            drafts[index].links.push(DraftLink { rel: Rel::ContentOf, draft: refusal, span, basis: Basis::Stated });
+        }
+    }
 }
 
 /// "X said that Y must …": a request whatever it is that must be done, where both are parties.

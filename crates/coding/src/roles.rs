@@ -111,7 +111,15 @@ impl Scene<'_> {
     pub fn fill(&self, trigger: Trigger, slots: &[Slot]) -> Vec<Filler> {
         for slot in slots {
             let candidates = self.candidates(trigger, slot);
-            let fillers = self.fillers(candidates.clone());
+            let mut fillers = self.fillers(candidates.clone());
+            if *slot == Slot::Possessor {
+                // "a terrorist attack", "military forces": a mere kind of people before the noun names nobody.
+                fillers.retain(|f| {
+                    f.party.id.is_some()
+                        || !matches!(self.sentence.tokens[f.token].deprel, Deprel::Amod | Deprel::Compound)
+                        || self.sentence.names.iter().any(|n| n.tokens.contains(&f.token))
+                });
+            }
             if !fillers.is_empty() {
                 return fillers;
             }
