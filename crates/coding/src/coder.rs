@@ -114,7 +114,8 @@ impl Coder {
     /// there is always one. The parties need not be known. See the module `pairs`: a ranking for a reader's
     /// question, no claim.
     pub fn rank(&self, doc: &Document, annotated: &Annotated, source: Span, target: Span) -> Vec<(EventType, f64)> {
-        let sentence = annotated.sentences.iter().find(|s| s.span.start() <= source.start() && source.start() < s.span.end());
+        let sentence =
+            annotated.sentences.iter().find(|s| s.span.start() <= source.start() && source.start() < s.span.end());
         let Some(sentence) = sentence else { return vec![(EventType::Accuse, 0.0)] };
         pairs::rank(&self.frames, sentence, &self.drafts(doc, annotated), source, target)
     }
@@ -212,8 +213,7 @@ impl Coder {
             || draft.time.is_some();
         // Talk between parties that nobody knows is mostly business, sport or private life: a word of talk counts
         // only where one of them is known by id or by sector, or a place is told.
-        let known =
-            |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || p.sectors.iter().any(|s| s != "BUS"));
+        let known = |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || p.sectors.iter().any(|s| s != "BUS"));
         let talk = matches!(
             frame.kind,
             Kind::Event(

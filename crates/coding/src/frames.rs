@@ -339,7 +339,8 @@ impl Frames {
             let cut = lemma.len() - lemma.chars().next_back().map_or(0, char::len_utf8);
             lemma.get(..cut).filter(|_| doubled)
         });
-        [Some(format!("{lemma}e")), shorter.map(str::to_owned)]
+        let with_y = lemma.strip_suffix("ie").map(|stem| format!("{stem}y"));
+        [with_y, Some(format!("{lemma}e")), shorter.map(str::to_owned)]
             .into_iter()
             .flatten()
             .find_map(|likely| self.by_lemma.get(&likely).filter(has_verb))
@@ -348,13 +349,7 @@ impl Frames {
 
     /// The frames whose head word stands at a token, whatever its tag and object, with the share of the words
     /// asked for that are there: 1 where all are, a quarter where none is.
-    pub(crate) fn shares(
-        &self,
-        sentence: &Sentence,
-        index: usize,
-        lemma: &str,
-        upos: Upos,
-    ) -> Vec<(usize, f64)> {
+    pub(crate) fn shares(&self, sentence: &Sentence, index: usize, lemma: &str, upos: Upos) -> Vec<(usize, f64)> {
         let Some(patterns) = self.patterns(lemma, upos) else { return Vec::new() };
         let near = near_below(sentence, index);
         patterns

@@ -74,7 +74,35 @@ pub(crate) fn add_acts(
         content.links.push(DraftLink { rel: Rel::ContentOf, draft: added, span: None, basis: Basis::Inferred });
     }
     link_refused(scene, first, drafts);
+    address(first, drafts);
     demands(reporting, scene, first, drafts);
+}
+
+/// A promise, threat, refusal or demand that names nobody is aimed at whom its content concerns: "threatened to shell
+/// Haifa", "agreed to lift the ban on Egypt"; a demand, at whoever is to act.
+fn address(first: usize, drafts: &mut [Draft]) {
+    for index in first..drafts.len() {
+        let Some(act) = drafts[index].links.iter().find(|l| l.rel == Rel::ContentOf).map(|l| l.draft) else { continue };
+        let Proposition::Event(event, _) = drafts[act].proposition else { continue };
+        if act < first || !drafts[act].recipient.is_empty() || drafts[act].reciprocal {
+            continue;
+        }
+        let Proposition::Event(..) = drafts[index].proposition else { continue };
+        let concerned = match event {
+            EventType::Agree | EventType::Threaten | EventType::Reject if !drafts[index].reciprocal => {
+                &drafts[index].recipient
+            }
+            EventType::Agree | EventType::Threaten | EventType::Reject | EventType::Request => &drafts[index].actor,
+            _ => continue,
+        };
+        let by = &drafts[act].actor;
+        let to: Vec<Party> = concerned
+            .iter()
+            .filter(|p| !is_pronoun(p) && !by.iter().any(|a| a.span == p.span || (a.id.is_some() && a.id == p.id)))
+            .cloned()
+            .collect();
+        drafts[act].recipient = to;
+    }
 }
 
 /// "refused to meet", "rejected talks": what is refused is the content of the refusal.
@@ -82,7 +110,9 @@ fn link_refused(scene: &Scene<'_>, first: usize, drafts: &mut [Draft]) {
     let sentence = scene.sentence;
     for index in first..drafts.len() {
         let Some(lead) = drafts[index].lead() else { continue };
-        if matches!(drafts[index].status, Status::Occurred | Status::Ongoing) || told_by_another_word(&drafts[index], drafts) {
+        if matches!(drafts[index].status, Status::Occurred | Status::Ongoing)
+            || told_by_another_word(&drafts[index], drafts)
+        {
             continue;
         }
         let anchor = happenings::anchor(sentence, lead);
@@ -111,9 +141,13 @@ fn demands(reporting: &Reporting, scene: &Scene<'_>, first: usize, drafts: &mut 
             continue;
         }
         let Some(subject) = sentence.child(verb, &[Deprel::Nsubj, Deprel::NsubjPass]) else { continue };
-        let said = syntax::head(sentence, verb).filter(|&h| token.deprel == Deprel::Ccomp && is_report(reporting, scene, h));
+        let said =
+            syntax::head(sentence, verb).filter(|&h| token.deprel == Deprel::Ccomp && is_report(reporting, scene, h));
         let said = said.or_else(|| {
-            sentence.children(verb).find(|(i, t)| t.deprel == Deprel::Parataxis && is_report(reporting, scene, *i)).map(|(i, _)| i)
+            sentence
+                .children(verb)
+                .find(|(i, t)| t.deprel == Deprel::Parataxis && is_report(reporting, scene, *i))
+                .map(|(i, _)| i)
         });
         let Some(speaker) = said.and_then(|s| syntax::surface_subject(sentence, s)) else { continue };
         let by = scene.fillers(vec![speaker]);
@@ -182,11 +216,15 @@ fn stance(scene: &Scene<'_>, draft: &Draft) -> Option<Stance> {
     let lead = draft.lead()?;
     let anchor = happenings::anchor(sentence, lead);
     let token = &sentence.tokens[anchor];
-    if !matches!(token.upos, Upos::Verb | Upos::Adj) || matches!(token.deprel, Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl) {
+    if !matches!(token.upos, Upos::Verb | Upos::Adj)
+        || matches!(token.deprel, Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl)
+    {
         return None;
     }
     let aux = |verb: usize, lemmas: &[&str]| {
-        sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Aux && lemmas.contains(&t.lemma.to_lowercase().as_str()))
+        sentence
+            .children(verb)
+            .any(|(_, t)| t.deprel == Deprel::Aux && lemmas.contains(&t.lemma.to_lowercase().as_str()))
     };
     let conditional = sentence.children(anchor).any(|(_, t)| {
         t.deprel == Deprel::Advcl && sentence.tokens.iter().any(|m| m.deprel == Deprel::Mark && m.lemma == "if")
@@ -202,11 +240,17 @@ fn stance(scene: &Scene<'_>, draft: &Draft) -> Option<Stance> {
         Status::Planned | Status::Promised | Status::Threatened | Status::Hypothetical => {
             let will = aux(anchor, &["will", "'ll", "shall"])
                 || (aux(anchor, &["would"]) && token.deprel == Deprel::Ccomp && !conditional)
-                || matches!(above_lemma.as_str(), "willing" | "ready" | "prepared" | "go" | "set" | "decide" | "plan" | "intend" | "commit")
+                || matches!(
+                    above_lemma.as_str(),
+                    "willing" | "ready" | "prepared" | "go" | "set" | "decide" | "plan" | "intend" | "commit"
+                )
                 || above.is_some_and(|a| aux(a, &["will"]));
-            (will && draft.status != Status::Hypothetical || (will && token.deprel == Deprel::Ccomp)).then_some(Stance::Will)
+            (will && draft.status != Status::Hypothetical || (will && token.deprel == Deprel::Ccomp))
+                .then_some(Stance::Will)
         }
-        Status::Demanded => (aux(anchor, &["must"]) || matches!(above_lemma.as_str(), "have" | "need")).then_some(Stance::Must),
+        Status::Demanded => {
+            (aux(anchor, &["must"]) || matches!(above_lemma.as_str(), "have" | "need")).then_some(Stance::Must)
+        }
         _ => None,
     }
 }
@@ -214,8 +258,8 @@ fn stance(scene: &Scene<'_>, draft: &Draft) -> Option<Stance> {
 /// The act of saying so.
 fn act_of(event: EventType, stance: Stance) -> Option<EventType> {
     use EventType::{
-        Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request, Retreat, Sanction,
-        Support, Threaten,
+        Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request, Retreat,
+        Sanction, Support, Threaten,
     };
     Some(match (stance, event) {
         (Stance::Will, Consult | Support | Concede | Cooperate | Aid | Retreat) => Agree,

@@ -34,9 +34,10 @@ pub(crate) fn rank(
         let at = draft.lead().map_or(draft.anchor, |l| l.token);
         let mut score = roles(draft, source, target) + place(sentence, &path, at, from, to);
         // The content of an act is what the act is about; the act is what holds between the two.
-        let is_content = draft.links.iter().any(|l| {
-            l.rel == Rel::ContentOf && matches!(drafts[l.draft].proposition, Proposition::Event(..))
-        });
+        let is_content = draft
+            .links
+            .iter()
+            .any(|l| l.rel == Rel::ContentOf && matches!(drafts[l.draft].proposition, Proposition::Event(..)));
         if is_content {
             score *= 0.35;
         }

@@ -125,8 +125,11 @@ impl Scene<'_> {
             }
             // Things are no parties, but whose they are may be: "slammed Israel's plan", "struck a Saudi plant".
             let owners = candidates.into_iter().flat_map(|thing| self.owners(thing, slot)).collect();
-            let fillers: Vec<Filler> =
-                self.fillers(owners).into_iter().filter(|f| f.party.id.is_some() || f.party.mention.is_some()).collect();
+            let fillers: Vec<Filler> = self
+                .fillers(owners)
+                .into_iter()
+                .filter(|f| f.party.id.is_some() || f.party.mention.is_some())
+                .collect();
             if !fillers.is_empty() {
                 return fillers;
             }
@@ -144,7 +147,8 @@ impl Scene<'_> {
         let before: Vec<usize> = sentence
             .children(thing)
             .filter(|(i, t)| {
-                *i < thing && matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound)
+                *i < thing
+                    && matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound)
                     && !matches!(t.upos, Upos::Pron | Upos::Det)
             })
             .map(|(i, _)| i)
@@ -319,6 +323,8 @@ pub fn is_light(lemma: &str) -> bool {
     matches!(
         lemma,
         "carry"
+            // What annotators that guess base forms make of "carried".
+            | "carrie"
             | "launch"
             | "conduct"
             | "stage"

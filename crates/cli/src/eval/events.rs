@@ -54,7 +54,8 @@ fn read(path: &Path) -> anyhow::Result<Vec<Item>> {
             doc: Document::new((*sentence).to_owned(), Metadata::default()),
             rows: Vec::new(),
         });
-        let (Some(source), Some(target)) = (marked_span(marked, "s", item.doc.text()), marked_span(marked, "t", item.doc.text()))
+        let (Some(source), Some(target)) =
+            (marked_span(marked, "s", item.doc.text()), marked_span(marked, "t", item.doc.text()))
         else {
             continue;
         };
@@ -185,8 +186,7 @@ fn has_parties(claim: &Claim, row: &Row, text: &str) -> bool {
         let context = catalogue::Context { date: None, countries: &[] };
         let wanted = Catalogue::embedded().resolve(at.of(text), &context).and_then(|r| r.id);
         parties.iter().any(|p| {
-            p.span.is_some_and(|s| s.start() < at.end() && at.start() < s.end())
-                || (p.id.is_some() && p.id == wanted)
+            p.span.is_some_and(|s| s.start() < at.end() && at.start() < s.end()) || (p.id.is_some() && p.id == wanted)
         })
     };
     let other = if claim.reciprocal { &claim.actor } else { &claim.recipient };

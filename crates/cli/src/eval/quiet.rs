@@ -19,12 +19,7 @@ struct Page {
 }
 
 /// Codes every sentence by itself, as a report of one sentence.
-pub fn rate(
-    rows: &Path,
-    wikinews: &[std::path::PathBuf],
-    benchmark: &Path,
-    engine: &Engine,
-) -> anyhow::Result<Report> {
+pub fn rate(rows: &Path, wikinews: &[std::path::PathBuf], benchmark: &Path, engine: &Engine) -> anyhow::Result<Report> {
     let mut texts: HashMap<(String, String), String> = HashMap::new();
     for path in wikinews {
         let mut reader = csv::Reader::from_path(path).with_context(|| format!("reading {}", path.display()))?;
@@ -49,7 +44,8 @@ pub fn rate(
         let [source, article, start, end] = fields[..] else {
             bail!("{}: a row of {} columns where 4 are due: {line}", rows.display(), fields.len());
         };
-        let text = texts.get(&(source.to_owned(), article.to_owned())).with_context(|| format!("no article {article}"))?;
+        let text =
+            texts.get(&(source.to_owned(), article.to_owned())).with_context(|| format!("no article {article}"))?;
         let span = Span::new(text, start.parse()?, end.parse()?).with_context(|| format!("article {article}"))?;
         let doc = Document::new(span.of(text).to_owned(), Metadata::default());
         let claims = engine.code(&doc, &engine.annotate(&doc, &worker)?);
