@@ -245,8 +245,9 @@ fn stance(scene: &Scene<'_>, draft: &Draft) -> Option<Stance> {
                     "willing" | "ready" | "prepared" | "go" | "set" | "decide" | "plan" | "intend" | "commit"
                 )
                 || above.is_some_and(|a| aux(a, &["will"]));
-            (will && draft.status != Status::Hypothetical || (will && token.deprel == Deprel::Ccomp))
-                .then_some(Stance::Will)
+            // A supposition is meant only as somebody's word: "said it would".
+            let meant = draft.status != Status::Hypothetical || token.deprel == Deprel::Ccomp;
+            (will && meant).then_some(Stance::Will)
         }
         Status::Demanded => {
             (aux(anchor, &["must"]) || matches!(above_lemma.as_str(), "have" | "need")).then_some(Stance::Must)

@@ -16,6 +16,7 @@ mod intent;
 mod lexicons;
 pub mod numbers;
 mod pairs;
+mod patterns;
 pub mod places;
 mod roles;
 pub mod speech;
