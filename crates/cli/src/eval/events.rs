@@ -16,10 +16,10 @@ use pipeline::{Engine, Worker};
 
 use super::{Prf, Report};
 
-/// One row: a pair of parties in a sentence, and the type that holds between them.
+/// One row: a pair of parties in a sentence, and the type that holds between them. Some rows mark one party only.
 struct Row {
-    source: Span,
-    target: Span,
+    source: Option<Span>,
+    target: Option<Span>,
     gold: &'static str,
 }
 
@@ -54,11 +54,8 @@ fn read(path: &Path) -> anyhow::Result<Vec<Item>> {
             doc: Document::new((*sentence).to_owned(), Metadata::default()),
             rows: Vec::new(),
         });
-        let (Some(source), Some(target)) =
-            (marked_span(marked, "s", item.doc.text()), marked_span(marked, "t", item.doc.text()))
-        else {
-            continue;
-        };
+        let source = marked_span(marked, "s", item.doc.text());
+        let target = marked_span(marked, "t", item.doc.text());
         item.rows.push(Row { source, target, gold });
     }
     Ok(items.into_values().collect())
@@ -107,7 +104,9 @@ pub fn plover(path: &Path, engine: &Engine) -> anyhow::Result<Report> {
             rows += 1;
             let met = events.iter().any(|(c, t)| *t == row.gold && has_parties(c, row, item.doc.text()));
             with_parties += usize::from(met);
-            let best = engine.coder().rank(&item.doc, &annotated, row.source, row.target);
+            let Some(one) = row.source.or(row.target) else { continue };
+            let (source, target) = (row.source.unwrap_or(one), row.target.unwrap_or(one));
+            let best = engine.coder().rank(&item.doc, &annotated, source, target);
             let best = best.first().map_or("", |(event, _)| root(*event));
             first += usize::from(best == row.gold);
             ranks.push(best);
@@ -182,7 +181,8 @@ fn is_content(claim: &Claim, claims: &[Claim]) -> bool {
 
 /// Whether a claim's parties are the row's: by the words they stand on, or by their id in the catalogue.
 fn has_parties(claim: &Claim, row: &Row, text: &str) -> bool {
-    let is = |parties: &[Party], at: Span| {
+    let is = |parties: &[Party], at: Option<Span>| {
+        let Some(at) = at else { return true };
         let context = catalogue::Context { date: None, countries: &[] };
         let wanted = Catalogue::embedded().resolve(at.of(text), &context).and_then(|r| r.id);
         parties.iter().any(|p| {
