@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use model::{Annotated, Claim, CountryCode, Document, Party, Proposition, RunId, Span, Status, When};
+use model::{Annotated, Claim, CountryCode, Document, EventType, Party, Proposition, RunId, Span, Status, When};
 
 use crate::attach;
 use crate::attribution::attribute;
@@ -17,7 +17,9 @@ use crate::effects;
 use crate::frames::{FrameError, Frames, Kind, Needs};
 use crate::gazetteer::Gazetteer;
 use crate::happenings::{self, Happening};
+use crate::intent;
 use crate::lexicons::{Contexts, Modes};
+use crate::pairs;
 use crate::places::{self, PlaceMention, StoryPlaces};
 use crate::roles::{Filler, Scene, introduced};
 use crate::speech::Reporting;
@@ -67,16 +69,22 @@ const CONTEXTS: &str = include_str!("../../../data/lexicons/contexts.tsv");
 impl Coder {
     /// The coder with the lexicons that come along.
     pub fn embedded() -> Result<Self, FrameError> {
+        Self::with_frames(FRAME_FILES.iter().copied())
+    }
+
+    /// The coder with frame files of one's own, given as (name, content), in place of those that come along.
+    pub fn with_frames<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, FrameError> {
+        let files: Vec<(&str, &str)> = files.into_iter().collect();
         let mut hasher = blake3::Hasher::new();
         hasher.update(CODER.as_bytes());
-        for content in FRAME_FILES.iter().map(|f| f.1).chain([GOVERNORS, REPORTING, MODES, CONTEXTS]) {
+        for content in files.iter().map(|f| f.1).chain([GOVERNORS, REPORTING, MODES, CONTEXTS]) {
             hasher.update(&(content.len() as u64).to_le_bytes());
             hasher.update(content.as_bytes());
         }
         let catalogue = Catalogue::embedded();
         hasher.update(catalogue.fingerprint().as_bytes());
         Ok(Self {
-            frames: Frames::parse(FRAME_FILES.iter().copied())?,
+            frames: Frames::parse(files)?,
             governors: Governors::parse(GOVERNORS),
             reporting: Reporting::parse(REPORTING),
             modes: Modes::parse(MODES),
@@ -99,6 +107,20 @@ impl Coder {
 
     /// The claims of a document, in order of their evidence.
     pub fn code(&self, doc: &Document, annotated: &Annotated, run: &RunId) -> Vec<Claim> {
+        claims(doc, run, &self.drafts(doc, annotated))
+    }
+
+    /// Which types of event the document tells of two parties marked in one of its sentences, by falling score;
+    /// there is always one. The parties need not be known. See the module `pairs`: a ranking for a reader's
+    /// question, no claim.
+    pub fn rank(&self, doc: &Document, annotated: &Annotated, source: Span, target: Span) -> Vec<(EventType, f64)> {
+        let sentence =
+            annotated.sentences.iter().find(|s| s.span.start() <= source.start() && source.start() < s.span.end());
+        let Some(sentence) = sentence else { return vec![(EventType::Accuse, 0.0)] };
+        pairs::rank(&self.frames, sentence, &self.drafts(doc, annotated), source, target)
+    }
+
+    fn drafts(&self, doc: &Document, annotated: &Annotated) -> Vec<Draft> {
         let countries = self.countries(doc.text());
         let context = Context { date: doc.published.map(When::date), countries: &countries };
         let mentions: Vec<PlaceMention> =
@@ -119,7 +141,7 @@ impl Coder {
             let introduced = introduced(&scene);
             persons.extend(introduced);
         }
-        claims(doc, run, &drafts)
+        drafts
     }
 
     /// Countries in play, most often named first.
@@ -154,6 +176,7 @@ impl Coder {
         }
         attach::share_times(sentence, &mut drafts[first..]);
         attribute(&self.reporting, &self.frames, scene, &statements, &of_token, first, drafts);
+        intent::add_acts(&self.reporting, &self.frames, scene, first, drafts);
         for draft in &mut drafts[first..] {
             ceasefire::fill_terms(scene, &self.frames, draft, &attached);
         }
@@ -188,7 +211,28 @@ impl Coder {
             || !draft.places.is_empty()
             || !draft.effects.is_empty()
             || draft.time.is_some();
-        needs && told
+        // Talk between parties that nobody knows is mostly business, sport or private life: a word of talk counts
+        // only where one of them is known by id or by sector, or a place is told.
+        let known = |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || p.sectors.iter().any(|s| s != "BUS"));
+        let talk = matches!(
+            frame.kind,
+            Kind::Event(
+                EventType::Agree
+                    | EventType::Consult
+                    | EventType::Support
+                    | EventType::Concede
+                    | EventType::Cooperate
+                    | EventType::Request
+                    | EventType::Accuse
+                    | EventType::Reject
+                    | EventType::Threaten
+            )
+        );
+        let known = !talk
+            || known(&draft.actor)
+            || known(&draft.recipient)
+            || draft.asserter.as_ref().is_some_and(|a| known(std::slice::from_ref(a)));
+        needs && told && known
     }
 
     fn draft(&self, scene: &Scene<'_>, happening: &Happening) -> Draft {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use model::{Deprel, EffectKind, EventType, Sentence, TieType, Upos};
 use serde::Deserialize;
 
+use crate::patterns::{Pattern, Word, fits_tag, matches_below, measures, near_below};
 use crate::syntax;
 
 /// What a frame codes.
@@ -117,6 +118,8 @@ struct RawFrame {
     verbs: Vec<String>,
     #[serde(default)]
     nouns: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
     actor: Option<Vec<String>>,
     recipient: Option<Vec<String>>,
     #[serde(default)]
@@ -160,15 +163,6 @@ pub enum FrameError {
         /// The code.
         code: String,
     },
-}
-
-/// Words that bring up a frame: the head's lemma, and lemmas that must hang below it.
-#[derive(Clone, Debug)]
-struct Pattern {
-    frame: usize,
-    /// Each must be the lemma of a dependent; alternatives within one.
-    below: Vec<Vec<String>>,
-    is_verb: bool,
 }
 
 /// All frames, indexed by the head's lemma.
@@ -230,10 +224,14 @@ impl Frames {
                 .collect()
         };
         let index = self.frames.len();
-        for (words, is_verb) in raw.verbs.iter().map(|v| (v, true)).chain(raw.nouns.iter().map(|n| (n, false))) {
+        let verbs = raw.verbs.iter().map(|v| (v, Word::Verb));
+        let nouns = raw.nouns.iter().map(|n| (n, Word::Noun));
+        let adjectives = raw.adjectives.iter().map(|a| (a, Word::Adjective));
+        for (words, word) in verbs.chain(nouns).chain(adjectives) {
             let parts: Vec<&str> = words.split_whitespace().collect();
-            // A verb's head stands first ("open fire"), a noun's last ("air strike").
-            let Some((head, below)) = (if is_verb { parts.split_first() } else { parts.split_last() }) else {
+            // A noun's head stands last ("air strike"), any other first ("open fire", "wary of").
+            let Some((head, below)) = (if word == Word::Noun { parts.split_last() } else { parts.split_first() })
+            else {
                 continue;
             };
             let below = below.iter().map(|w| w.split('/').map(str::to_owned).collect()).collect::<Vec<_>>();
@@ -241,7 +239,7 @@ impl Frames {
                 self.by_lemma.entry(lemma.to_owned()).or_default().push(Pattern {
                     frame: index,
                     below: below.clone(),
-                    is_verb,
+                    word,
                 });
             }
         }
@@ -271,10 +269,10 @@ impl Frames {
         let mut triggers: Vec<Trigger> = Vec::new();
         let mut used = vec![false; sentence.tokens.len()];
         for (index, token) in sentence.tokens.iter().enumerate() {
-            let Some(patterns) = self.by_lemma.get(&token.lemma.to_lowercase()) else { continue };
+            let Some(patterns) = self.patterns(&token.lemma.to_lowercase(), token.upos) else { continue };
             let mut best: Option<(usize, &Pattern, Vec<usize>)> = None;
             for pattern in patterns {
-                if !fits_tag(sentence, index, pattern.is_verb) {
+                if !fits_tag(sentence, index, pattern.word) {
                     continue;
                 }
                 let Some(matched) = matches_below(sentence, index, pattern) else { continue };
@@ -293,7 +291,8 @@ impl Frames {
                     // A clause asked for by the pattern still tells something of its own.
                     used[below] |= !syntax::CLAUSAL.contains(&sentence.tokens[below].deprel);
                 }
-                triggers.push(Trigger { token: index, frame: pattern.frame, is_verb: pattern.is_verb });
+                let is_verb = pattern.word != Word::Noun;
+                triggers.push(Trigger { token: index, frame: pattern.frame, is_verb });
             }
         }
         let triggers_at: HashMap<usize, usize> = triggers.iter().map(|t| (t.token, t.frame)).collect();
@@ -309,18 +308,69 @@ impl Frames {
         triggers
     }
 
+    /// The patterns of a lemma. A verb whose base form was guessed with a letter too few or too many ("fir" of
+    /// "fired", "severe" of "severed", "expell") is looked up in the likely form as well.
+    fn patterns(&self, lemma: &str, upos: Upos) -> Option<&Vec<Pattern>> {
+        let known = self.by_lemma.get(lemma);
+        let has_verb = |patterns: &&Vec<Pattern>| patterns.iter().any(|p| p.word == Word::Verb);
+        if upos != Upos::Verb || known.as_ref().is_some_and(has_verb) {
+            return known;
+        }
+        let shorter = lemma.strip_suffix("ed").or_else(|| lemma.strip_suffix('e')).or_else(|| {
+            let mut letters = lemma.chars().rev();
+            let doubled = letters.next() == letters.next();
+            let cut = lemma.len() - lemma.chars().next_back().map_or(0, char::len_utf8);
+            lemma.get(..cut).filter(|_| doubled)
+        });
+        let with_y = lemma.strip_suffix("ie").map(|stem| format!("{stem}y"));
+        [with_y, Some(format!("{lemma}e")), shorter.map(str::to_owned)]
+            .into_iter()
+            .flatten()
+            .find_map(|likely| self.by_lemma.get(&likely).filter(has_verb))
+            .or(known)
+    }
+
+    /// The frames whose head word stands at a token, whatever its tag and object, with the share of the words
+    /// asked for that are there: 1 where all are, a quarter where none is.
+    pub(crate) fn shares(&self, sentence: &Sentence, index: usize, lemma: &str, upos: Upos) -> Vec<(usize, f64)> {
+        let Some(patterns) = self.patterns(lemma, upos) else { return Vec::new() };
+        let near = near_below(sentence, index);
+        patterns
+            .iter()
+            .map(|pattern| {
+                let wanted = pattern.below.len();
+                let there = pattern
+                    .below
+                    .iter()
+                    .filter(|words| near.iter().any(|&i| words.contains(&sentence.tokens[i].lemma.to_lowercase())))
+                    .count();
+                let share = if wanted == 0 { 0.7 } else { 0.25 + 0.75 * there as f64 / wanted as f64 };
+                (pattern.frame, share)
+            })
+            .collect()
+    }
+
     fn object_fits(&self, sentence: &Sentence, index: usize, pattern: &Pattern) -> bool {
         let frame = &self.frames[pattern.frame];
         let lemma_of = |i: &usize| sentence.tokens[*i].lemma.to_lowercase();
         if !frame.unless_subject.is_empty()
-            && syntax::agents(sentence, index).iter().any(|i| frame.unless_subject.contains(&lemma_of(i)))
+            && syntax::agents(sentence, index).iter().any(|&agent| {
+                // "Typhoon Phanfone": the kind of thing stands beside its name.
+                let beside = sentence
+                    .children(agent)
+                    .filter(|(_, t)| matches!(t.deprel, Deprel::Compound | Deprel::NmodDesc | Deprel::Flat))
+                    .map(|(i, _)| i);
+                std::iter::once(agent).chain(beside).any(|i| frame.unless_subject.contains(&lemma_of(&i)))
+            })
         {
             return false;
         }
         if frame.only_object.is_empty() && frame.unless_object.is_empty() {
             return true;
         }
-        let objects = if pattern.is_verb {
+        let objects = if pattern.word == Word::Noun {
+            syntax::obliques(sentence, index, &["of", "on", "against", "for", "with", "to"])
+        } else {
             let mut objects = syntax::patients(sentence, index);
             for slot in &frame.recipient {
                 if let Slot::Preposition(p) = slot {
@@ -328,9 +378,14 @@ impl Frames {
                 }
             }
             objects
-        } else {
-            syntax::obliques(sentence, index, &["of", "on", "against", "for", "with", "to"])
         };
+        // "freed 11 of the prisoners": what is counted is the object.
+        let counted: Vec<usize> = objects
+            .iter()
+            .filter(|&&i| measures(sentence, i))
+            .flat_map(|&i| syntax::obliques(sentence, i, &["of", "in"]))
+            .collect();
+        let objects = [objects, counted].concat();
         let any_of = |list: &[String]| objects.iter().any(|i| list.contains(&lemma_of(i)));
         (frame.only_object.is_empty() || any_of(&frame.only_object)) && !any_of(&frame.unless_object)
     }
@@ -345,42 +400,4 @@ impl From<String> for Slot {
             _ => Slot::Preposition(word),
         }
     }
-}
-
-fn fits_tag(sentence: &Sentence, index: usize, is_verb: bool) -> bool {
-    let token = &sentence.tokens[index];
-    if is_verb {
-        // Participles before a noun ("the injured soldiers") describe rather than tell.
-        token.upos == Upos::Verb && !matches!(token.deprel, Deprel::Amod | Deprel::Compound | Deprel::Case)
-    } else {
-        // An event noun that merely modifies another ("attack helicopters") tells nothing; in a name neither.
-        matches!(token.upos, Upos::Noun | Upos::Propn)
-            && !matches!(token.deprel, Deprel::Compound | Deprel::Flat | Deprel::Amod)
-            && !sentence.names.iter().any(|n| n.tokens.contains(&index) && n.tokens.len() > 1)
-    }
-}
-
-fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern) -> Option<Vec<usize>> {
-    pattern
-        .below
-        .iter()
-        .map(|words| {
-            sentence
-                .children(index)
-                // Who acts is a role, not a part of the pattern: "the government dismissed" dismisses no government.
-                .filter(|(_, t)| !matches!(t.deprel, Deprel::Conj | Deprel::Nsubj | Deprel::OblAgent))
-                .find(|(_, t)| words.contains(&t.lemma.to_lowercase()))
-                .map(|(i, _)| i)
-                // "signed with B an agreement on trade": one step further down, a preposition or its noun.
-                .or_else(|| {
-                    sentence
-                        .children(index)
-                        .filter(|(_, t)| matches!(t.deprel, Deprel::Obl | Deprel::Nmod))
-                        .find_map(|(i, _)| {
-                            sentence.children(i).find(|(_, t)| t.deprel == Deprel::Case && words.contains(&t.lemma))
-                        })
-                        .map(|(i, _)| i)
-                })
-        })
-        .collect()
 }

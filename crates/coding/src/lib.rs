@@ -11,10 +11,12 @@ mod draft;
 mod effects;
 pub mod frames;
 pub mod gazetteer;
-
 mod happenings;
+mod intent;
 mod lexicons;
 pub mod numbers;
+mod pairs;
+mod patterns;
 pub mod places;
 mod roles;
 pub mod speech;

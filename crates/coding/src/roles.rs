@@ -110,9 +110,82 @@ impl Scene<'_> {
     /// Everybody who stands in one of these slots of a trigger; the first slot that holds a party wins.
     pub fn fill(&self, trigger: Trigger, slots: &[Slot]) -> Vec<Filler> {
         for slot in slots {
-            let fillers = self.fillers(self.candidates(trigger, slot));
+            let candidates = self.candidates(trigger, slot);
+            let mut fillers = self.fillers(candidates.clone());
+            if *slot == Slot::Possessor {
+                // "a terrorist attack", "military forces": a mere kind of people before the noun names nobody.
+                fillers.retain(|f| {
+                    f.party.id.is_some()
+                        || !matches!(self.sentence.tokens[f.token].deprel, Deprel::Amod | Deprel::Compound)
+                        || self.sentence.names.iter().any(|n| n.tokens.contains(&f.token))
+                });
+            }
             if !fillers.is_empty() {
                 return fillers;
+            }
+            // Things are no parties, but whose they are may be: "slammed Israel's plan", "struck a Saudi plant".
+            let owners = candidates.into_iter().flat_map(|thing| self.owners(thing, slot)).collect();
+            let fillers: Vec<Filler> = self
+                .fillers(owners)
+                .into_iter()
+                .filter(|f| f.party.id.is_some() || f.party.mention.is_some())
+                .collect();
+            if !fillers.is_empty() {
+                return fillers;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Who owns a thing, made it or is its place, nearest first: possessor, adjective, then what stands after a
+    /// preposition. Of a subject only the first two: "warplanes of the coalition" act for it, "a man in Syria" for nobody.
+    fn owners(&self, thing: usize, slot: &Slot) -> Vec<usize> {
+        let sentence = self.sentence;
+        if !matches!(sentence.tokens[thing].upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym) {
+            return Vec::new();
+        }
+        let before: Vec<usize> = sentence
+            .children(thing)
+            .filter(|(i, t)| {
+                *i < thing
+                    && matches!(t.deprel, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound)
+                    && !matches!(t.upos, Upos::Pron | Upos::Det)
+            })
+            .map(|(i, _)| i)
+            .filter(|&i| self.party(i).is_some_and(|p| p.id.is_some()))
+            .collect();
+        if !before.is_empty() {
+            return syntax::with_conjuncts(sentence, before);
+        }
+        let after: &[&str] = match slot {
+            Slot::Subject => &["of"],
+            _ => &["by", "from", "of", "against", "with", "to", "on", "for", "between", "in"],
+        };
+        for preposition in after {
+            let found = syntax::obliques(sentence, thing, &[preposition]);
+            if found.iter().any(|&i| self.party(i).is_some()) {
+                return found;
+            }
+            // "an appeal filed by lawyers", "the resolution proposed by the council"
+            if *preposition == "by" {
+                let made: Vec<usize> = sentence
+                    .children(thing)
+                    .filter(|(_, t)| t.deprel == Deprel::Acl)
+                    .flat_map(|(verb, _)| syntax::obliques(sentence, verb, &["by"]))
+                    .collect();
+                if made.iter().any(|&i| self.party(i).is_some()) {
+                    return made;
+                }
+            }
+            // One step further: "the demolition of a village in the West Bank", "a number of officials".
+            if matches!(*preposition, "of" | "for")
+                && let Some(&inner) = found.first()
+                && !matches!(slot, Slot::Subject)
+            {
+                let deeper = self.owners(inner, slot);
+                if !deeper.is_empty() {
+                    return deeper;
+                }
             }
         }
         Vec::new()
@@ -250,6 +323,8 @@ pub fn is_light(lemma: &str) -> bool {
     matches!(
         lemma,
         "carry"
+            // What annotators that guess base forms make of "carried".
+            | "carrie"
             | "launch"
             | "conduct"
             | "stage"

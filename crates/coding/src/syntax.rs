@@ -256,14 +256,55 @@ pub fn obliques(sentence: &Sentence, governor: usize, prepositions: &[&str]) -> 
                     | Deprel::NmodDesc
                     | Deprel::NmodUnmarked
                     | Deprel::OblUnmarked
-            ) && preposition(sentence, *i).is_some_and(|p| prepositions.contains(&p))
+            ) && has_preposition(sentence, *i, prepositions)
         })
         .map(|(i, _)| i)
         .collect();
     with_conjuncts(sentence, found)
 }
 
-/// The preposition of a nominal.
+/// Whether a nominal stands after one of these prepositions. Of a preposition in several words ("because of",
+/// "out of", "in retaliation for") the whole counts, and each word that marks the nominal itself.
+fn has_preposition(sentence: &Sentence, nominal: usize, prepositions: &[&str]) -> bool {
+    sentence
+        .children(nominal)
+        .any(|(_, t)| t.deprel == Deprel::Case && prepositions.iter().any(|p| t.lemma.eq_ignore_ascii_case(p)))
+        || (prepositions.iter().any(|p| p.contains(' '))
+            && prepositional_phrase(sentence, nominal).is_some_and(|whole| prepositions.contains(&whole.as_str())))
+}
+
+/// The whole preposition of a nominal, in lower case: "of", "because of", and through the noun in the midst of
+/// one, "in retaliation for", "in response to", "on behalf of".
+pub fn prepositional_phrase(sentence: &Sentence, nominal: usize) -> Option<String> {
+    let mut words = Vec::new();
+    for (i, token) in sentence.children(nominal).filter(|(_, t)| t.deprel == Deprel::Case) {
+        words.push((i, token.lemma.to_lowercase()));
+        words.extend(
+            sentence.children(i).filter(|(_, t)| t.deprel == Deprel::Fixed).map(|(f, t)| (f, t.lemma.to_lowercase())),
+        );
+    }
+    if words.is_empty() {
+        return None;
+    }
+    words.sort();
+    let own = words.into_iter().map(|(_, w)| w).collect::<Vec<_>>().join(" ");
+    // A bare noun between two prepositions, right before the second: "in response to".
+    let middle = head(sentence, nominal).filter(|&h| {
+        sentence.tokens[nominal].deprel == Deprel::Nmod
+            && sentence.tokens[h].upos == Upos::Noun
+            && sentence.children(h).all(|(i, t)| i > h || t.deprel == Deprel::Case)
+            && sentence.children(nominal).any(|(i, t)| i == h + 1 && t.deprel == Deprel::Case)
+    });
+    let before = middle.and_then(|m| Some((preposition(sentence, m)?, m)));
+    Some(match before {
+        Some((first, middle)) => {
+            format!("{} {} {own}", first.to_lowercase(), sentence.tokens[middle].lemma.to_lowercase())
+        }
+        None => own,
+    })
+}
+
+/// The first word of a nominal's preposition.
 pub fn preposition(sentence: &Sentence, nominal: usize) -> Option<&str> {
     sentence.children(nominal).find(|(_, t)| t.deprel == Deprel::Case).map(|(_, t)| t.lemma.as_str())
 }

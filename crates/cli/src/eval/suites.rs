@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, contract, events, frames, lexicons, news};
+use super::{Report, contract, events, frames, lexicons, news, quiet};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "extraction",
     "language",
     "news",
@@ -17,6 +17,7 @@ pub const NAMES: [&str; 11] = [
     "places",
     "actors",
     "events",
+    "quiet",
     "frames",
     "lexicons",
     "contract",
@@ -47,6 +48,7 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "places" => gazetteer(&need(data, "places/geoparse_test")?),
         "actors" => actors(&need(data, "coding/ngec_actor_tests/actor_expectations.tsv")?),
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
+        "quiet" => quiet(data, engine),
         "frames" => Ok(frames::examples(engine)),
         "contract" => Ok(contract::examples(Path::new("docs/contract.md"), engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
@@ -114,6 +116,18 @@ fn news(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
     add(&mut report, &trees, Casing::AsIs);
     add(&mut report, &score::names(engine.text_model(), &worker, &gold.iob2, Casing::AsIs)?, Casing::AsIs);
     Ok(report)
+}
+
+/// Events in sentences of ordinary news, where there should be none.
+fn quiet(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
+    let articles = ["2019", "2020"].map(|year| format!("news/wikinews_2019_2020/data/wikinews_{year}.csv"));
+    let articles = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>()?;
+    let pages = need(data, "news/article_extraction_benchmark/ground-truth.json")?;
+    let rows = Path::new("eval/gold/quiet.tsv");
+    if !rows.exists() {
+        return Err(Unmeasured::Absent(rows.to_owned()));
+    }
+    Ok(quiet::rate(rows, &articles, &pages, engine)?)
 }
 
 /// Time expressions: extents and values.

@@ -1,0 +1,152 @@
+//! The words that a frame asks for, and whether a sentence's tree has them: the head by its part of speech, the
+//! others below it.
+//!
+//! Which frame wins, and who fills its roles, is decided elsewhere.
+
+use model::{Deprel, Sentence, Upos};
+
+use crate::syntax;
+
+/// What kind of word heads a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Word {
+    Verb,
+    Noun,
+    /// Only as a predicate: "is wary of", "remained opposed to".
+    Adjective,
+}
+
+/// Words that bring up a frame: the head's lemma, and lemmas that must hang below it.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    pub(crate) frame: usize,
+    /// Each must be the lemma of a dependent; alternatives within one.
+    pub(crate) below: Vec<Vec<String>>,
+    pub(crate) word: Word,
+}
+
+/// Whether a token's tag and relation let it head a pattern of this kind.
+pub(crate) fn fits_tag(sentence: &Sentence, index: usize, word: Word) -> bool {
+    let token = &sentence.tokens[index];
+    match word {
+        // Participles before a noun ("the injured soldiers") describe rather than tell.
+        Word::Verb => {
+            token.upos == Upos::Verb && !matches!(token.deprel, Deprel::Amod | Deprel::Compound | Deprel::Case)
+        }
+        // An event noun that merely modifies another ("attack helicopters") tells nothing; in a name neither.
+        Word::Noun => {
+            matches!(token.upos, Upos::Noun | Upos::Propn)
+                && !matches!(token.deprel, Deprel::Compound | Deprel::Flat | Deprel::Amod)
+                && !sentence.names.iter().any(|n| n.tokens.contains(&index) && n.tokens.len() > 1)
+        }
+        // "was present", "remained opposed to": a participle counts where the tagger takes it for a verb.
+        Word::Adjective => {
+            matches!(token.upos, Upos::Adj | Upos::Verb | Upos::Adv)
+                && !matches!(token.deprel, Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Advmod)
+        }
+    }
+}
+
+/// Nouns that only measure what stands after them: "two million dollars in aid", "a series of raids".
+pub(crate) fn measures(sentence: &Sentence, index: usize) -> bool {
+    let token = &sentence.tokens[index];
+    matches!(token.upos, Upos::Num | Upos::Sym)
+        || matches!(
+            token.lemma.as_str(),
+            "million"
+                | "billion"
+                | "dollar"
+                | "euro"
+                | "pound"
+                | "ton"
+                | "tonne"
+                | "worth"
+                | "amount"
+                | "number"
+                | "series"
+                | "set"
+                | "round"
+                | "package"
+                | "batch"
+                | "kind"
+                | "piece"
+                | "lot"
+                | "range"
+                | "variety"
+                | "consignment"
+                | "quantity"
+                | "truckload"
+                | "state"
+                | "act"
+                | "form"
+                | "wave"
+                | "hundred"
+                | "thousand"
+                | "dozen"
+                | "total"
+                | "rest"
+                | "majority"
+                | "group"
+                | "team"
+        )
+}
+
+/// The words that a pattern may ask for below `index`: its dependents, what is coordinated with an object, and
+/// what a measure measures.
+pub(crate) fn near_below(sentence: &Sentence, index: usize) -> Vec<usize> {
+    // Who acts is a role, not a part of the pattern: "the government dismissed" dismisses no government.
+    let mut found: Vec<usize> = sentence
+        .children(index)
+        .filter(|(_, t)| !matches!(t.deprel, Deprel::Conj | Deprel::Nsubj | Deprel::OblAgent))
+        .map(|(i, _)| i)
+        .collect();
+    let mut at = 0;
+    while at < found.len() && found.len() < 64 {
+        let here = found[at];
+        let object = matches!(
+            sentence.tokens[here].deprel,
+            Deprel::Obj | Deprel::NsubjPass | Deprel::Conj | Deprel::Nmod | Deprel::Obl
+        ) && syntax::is_nominal(sentence, here);
+        if object {
+            for (i, token) in sentence.children(here) {
+                let measured = token.deprel == Deprel::Nmod && measures(sentence, here);
+                if measured || (token.deprel == Deprel::Conj && syntax::is_nominal(sentence, i)) {
+                    found.push(i);
+                }
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The tokens that a pattern's further words stand on; `None` where one is missing.
+pub(crate) fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern) -> Option<Vec<usize>> {
+    if pattern.below.is_empty() {
+        return Some(Vec::new());
+    }
+    let near = near_below(sentence, index);
+    pattern
+        .below
+        .iter()
+        .map(|words| {
+            near.iter()
+                .copied()
+                .find(|&i| {
+                    let lemma = sentence.tokens[i].lemma.to_lowercase();
+                    // "troops" is its own base form to some annotators.
+                    words.contains(&lemma) || lemma.strip_suffix('s').is_some_and(|l| words.iter().any(|w| w == l))
+                })
+                // "signed with B an agreement on trade": one step further down, a preposition or its noun.
+                .or_else(|| {
+                    sentence
+                        .children(index)
+                        .filter(|(_, t)| matches!(t.deprel, Deprel::Obl | Deprel::Nmod))
+                        .find_map(|(i, _)| {
+                            sentence.children(i).find(|(_, t)| t.deprel == Deprel::Case && words.contains(&t.lemma))
+                        })
+                        .map(|(i, _)| i)
+                })
+        })
+        .collect()
+}
