@@ -16,6 +16,7 @@ mod happenings;
 mod lexicons;
 pub mod numbers;
 pub mod places;
+pub mod references;
 mod roles;
 pub mod speech;
 mod statements;

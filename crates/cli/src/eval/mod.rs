@@ -8,6 +8,7 @@ mod events;
 mod frames;
 mod lexicons;
 mod news;
+mod references;
 mod suites;
 
 use std::collections::BTreeMap;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, contract, events, frames, lexicons, news};
+use super::{Report, contract, events, frames, lexicons, news, references};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "extraction",
     "language",
     "news",
@@ -16,6 +16,7 @@ pub const NAMES: [&str; 11] = [
     "times",
     "places",
     "actors",
+    "references",
     "events",
     "frames",
     "lexicons",
@@ -46,6 +47,7 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "times" => times(&need(data, "time/tempeval3_train/data/TBAQ-cleaned")?),
         "places" => gazetteer(&need(data, "places/geoparse_test")?),
         "actors" => actors(&need(data, "coding/ngec_actor_tests/actor_expectations.tsv")?),
+        "references" => referring(data, engine),
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
         "frames" => Ok(frames::examples(engine)),
         "contract" => Ok(contract::examples(Path::new("docs/contract.md"), engine)?),
@@ -176,6 +178,17 @@ fn actors(path: &Path) -> Result<Report, Unmeasured> {
     report.figure("second_sector", scored.second_sector.rate());
     for (number, miss) in scored.misses.iter().enumerate() {
         report.items.push(format!("{number}\t{}\texpected={}\tgot={}", miss.field, miss.expected, miss.got));
+    }
+    Ok(report)
+}
+
+/// Pronouns to the persons for whom they stand.
+fn referring(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
+    let mut report = Report::default();
+    references::gap(&need(data, "language/gap/gap-development.tsv")?, engine, "development_", &mut report)?;
+    // The test part may be left out while the rules are worked on.
+    if let Ok(test) = need(data, "language/gap/gap-test.tsv") {
+        references::gap(&test, engine, "", &mut report)?;
     }
     Ok(report)
 }
