@@ -134,9 +134,9 @@ pub fn run(arguments: &ActorsArguments) -> anyhow::Result<Done> {
         }
         for resolved in &found {
             print(&mut out, &answer(catalogue, name, resolved), arguments.format)?;
-            if resolved.id.is_none() {
+            if resolved.id.is_none() && resolved.sectors.is_empty() {
                 done = Done::WithFailures;
-                eprintln!("annalist: {}", unnamed(catalogue, name, resolved));
+                eprintln!("annalist: {}", unnamed(catalogue, name));
             }
         }
     }
@@ -231,10 +231,7 @@ fn unknown(catalogue: &Catalogue, name: &str) -> String {
     }
 }
 
-fn unnamed(catalogue: &Catalogue, name: &str, resolved: &Resolved) -> String {
-    if resolved.is_private {
-        return format!("`{name}` is a private person, who gets no id");
-    }
+fn unnamed(catalogue: &Catalogue, name: &str) -> String {
     let near: Vec<&str> = catalogue.like(name).into_iter().take(6).map(|e| e.id.as_str()).collect();
     let hint = if near.is_empty() { String::new() } else { format!("; it may be: {}", near.join(" ")) };
     format!("`{name}` names no one party; --country or --date may settle it{hint}")
