@@ -130,7 +130,16 @@ impl Coder {
         claims(doc, run, &drafts)
     }
 
-    /// Words that stand for parties named before them.
+    /// Words of a document that stand for parties named before them.
+    pub fn references_of(&self, doc: &Document, annotated: &Annotated) -> References {
+        let countries = self.countries(doc.text());
+        self.references(
+            doc.text(),
+            annotated,
+            &Context { date: doc.published.map(When::date), countries: &countries },
+        )
+    }
+
     fn references(&self, text: &str, annotated: &Annotated, context: &Context) -> References {
         let none = References::default();
         let mut persons = HashMap::new();

@@ -12,6 +12,43 @@ use pipeline::{Engine, Worker};
 
 use super::Report;
 
+const EXAMPLES: &str = include_str!("../../../../data/parties/reference_examples.tsv");
+
+/// The examples beside the catalogue: the bracketed words must stand for these parties, and for nobody where the
+/// example says `-`.
+pub fn examples(engine: &Engine, report: &mut Report) -> anyhow::Result<()> {
+    let worker = Worker::new();
+    let [mut positive, mut negative] = [(0_u32, 0_u32); 2];
+    for row in EXAMPLES.lines().filter(|l| !l.starts_with('#')).skip(1) {
+        let (Some((text, wanted)), Some(open), Some(close)) = (row.split_once('\t'), row.find('['), row.find(']')) else {
+            anyhow::bail!("an example of references lacks its brackets or its ids: {row}");
+        };
+        let bare: String = text.chars().filter(|c| !matches!(c, '[' | ']')).collect();
+        let published = "2025-10-19".parse().ok();
+        let doc = Document::new(bare.clone(), Metadata { published, ..Metadata::default() });
+        let annotated = engine.annotate(&doc, &worker)?;
+        let references = engine.coder().references_of(&doc, &annotated);
+        let words = Span::new(&bare, open, close - 1)?;
+        // The reference is known by its head, which is one of these words.
+        let tokens = annotated.sentences.iter().flat_map(|s| &s.tokens).map(|t| t.span);
+        let ids: Vec<String> = tokens
+            .filter(|t| words.contains(*t))
+            .flat_map(|t| references.of(t))
+            .filter_map(|p| p.id.as_ref().map(ToString::to_string))
+            .collect();
+        let got = if ids.is_empty() { "-".to_owned() } else { ids.join(" ") };
+        let tally = if wanted == "-" { &mut negative } else { &mut positive };
+        tally.0 += u32::from(got == wanted);
+        tally.1 += 1;
+        if got != wanted {
+            report.items.push(format!("example\t{text}\twanted {wanted}\tgot {got}"));
+        }
+    }
+    report.figure("positive", f64::from(positive.0) / f64::from(positive.1.max(1)));
+    report.figure("negative", f64::from(negative.0) / f64::from(negative.1.max(1)));
+    Ok(())
+}
+
 /// One question of the file.
 struct Question<'a> {
     id: &'a str,
