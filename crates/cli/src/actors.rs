@@ -59,11 +59,13 @@ impl MoreActors {
         }
         let mut catalogue = Catalogue::embedded().clone();
         for path in &self.actors {
-            let text = std::fs::read_to_string(path).with_context(|| format!("reading the parties in {}", path.display()))?;
+            let text =
+                std::fs::read_to_string(path).with_context(|| format!("reading the parties in {}", path.display()))?;
             catalogue = catalogue.extend_from_tsv(&path.display().to_string(), &text)?;
         }
         if let Some(path) = &self.ucdp {
-            let text = std::fs::read_to_string(path).with_context(|| format!("reading UCDP's actors in {}", path.display()))?;
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("reading UCDP's actors in {}", path.display()))?;
             let (extended, count) = catalogue.extend_from_ucdp(&path.display().to_string(), &text)?;
             eprintln!(
                 "annalist: {}: {} actors known by name, {} added, {} governments passed over",

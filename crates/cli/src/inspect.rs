@@ -41,7 +41,8 @@ pub enum Stage {
 /// Runs the command.
 pub fn run(arguments: &InspectArguments) -> anyhow::Result<Done> {
     let source = Source::parse(&arguments.source).context("reading the arguments")?;
-    let engine = if arguments.stage == Stage::Document { None } else { Some(Engine::load_with(arguments.more.catalogue()?)?) };
+    let engine =
+        if arguments.stage == Stage::Document { None } else { Some(Engine::load_with(arguments.more.catalogue()?)?) };
     let worker = Worker::new();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut failure = None;

@@ -133,11 +133,7 @@ impl Coder {
     /// Words of a document that stand for parties named before them.
     pub fn references_of(&self, doc: &Document, annotated: &Annotated) -> References {
         let countries = self.countries(doc.text());
-        self.references(
-            doc.text(),
-            annotated,
-            &Context { date: doc.published.map(When::date), countries: &countries },
-        )
+        self.references(doc.text(), annotated, &Context { date: doc.published.map(When::date), countries: &countries })
     }
 
     fn references(&self, text: &str, annotated: &Annotated, context: &Context) -> References {

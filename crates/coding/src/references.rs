@@ -88,7 +88,8 @@ pub fn resolve(
                     thread.mentions.push(mention.clone());
                 }
             }
-            let refers = matches!(token.upos, Upos::Pron | Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Det);
+            let refers =
+                matches!(token.upos, Upos::Pron | Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Det);
             let is_known = own.is_some_and(|m| m.parties.iter().any(|p| p.id.is_some()));
             if !refers || is_known {
                 continue;

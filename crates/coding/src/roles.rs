@@ -67,15 +67,19 @@ impl Scene<'_> {
             return antecedents.iter().map(told).collect();
         }
         // "its soldiers": of the party for which "its" stands.
-        let owner = self.sentence.children(token).find(|(i, t)| {
-            t.deprel == Deprel::NmodPoss && t.upos == Upos::Pron && range.contains(i)
-        });
+        let owner = self
+            .sentence
+            .children(token)
+            .find(|(i, t)| t.deprel == Deprel::NmodPoss && t.upos == Upos::Pron && range.contains(i));
         if let Some((_, owner)) = owner
             && let [party] = self.references.of(owner.span)
             && let Some(whose) = &party.mention
         {
-            let rest = &self.text[owner.span.end()..span.end()];
-            let resolved = self.catalogue.resolve(&format!("{whose}'s {rest}"), self.context);
+            let rest = self.text[owner.span.end()..span.end()].trim_start();
+            // "his tax returns" are no party, whoever he is.
+            let is_role =
+                self.catalogue.resolve(rest, self.context).is_some_and(|r| !r.sectors.is_empty() && !r.is_private);
+            let resolved = self.catalogue.resolve(&format!("{whose}'s {rest}"), self.context).filter(|_| is_role);
             if let Some(resolved) = resolved.filter(|r| r.id.is_some() && !r.is_private) {
                 return vec![named_party(resolved, words, Some(span))];
             }

@@ -43,8 +43,8 @@ impl Engine {
     /// Loads the model, with the parties that a user has added to the catalogue.
     pub fn load_with(catalogue: Option<Catalogue>) -> Result<Self, PipelineError> {
         let (text, coder) = std::thread::scope(|scope| {
-            let coder = scope
-                .spawn(|| Coder::with(catalogue.map_or_else(|| Cow::Borrowed(Catalogue::embedded()), Cow::Owned)));
+            let coder =
+                scope.spawn(|| Coder::with(catalogue.map_or_else(|| Cow::Borrowed(Catalogue::embedded()), Cow::Owned)));
             let text = TextModel::embedded();
             (text, coder.join())
         });

@@ -20,7 +20,8 @@ pub fn examples(engine: &Engine, report: &mut Report) -> anyhow::Result<()> {
     let worker = Worker::new();
     let [mut positive, mut negative] = [(0_u32, 0_u32); 2];
     for row in EXAMPLES.lines().filter(|l| !l.starts_with('#')).skip(1) {
-        let (Some((text, wanted)), Some(open), Some(close)) = (row.split_once('\t'), row.find('['), row.find(']')) else {
+        let (Some((text, wanted)), Some(open), Some(close)) = (row.split_once('\t'), row.find('['), row.find(']'))
+        else {
             anyhow::bail!("an example of references lacks its brackets or its ids: {row}");
         };
         let bare: String = text.chars().filter(|c| !matches!(c, '[' | ']')).collect();

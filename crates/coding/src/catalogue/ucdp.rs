@@ -26,14 +26,16 @@ impl Catalogue {
     /// The catalogue with the armed actors of UCDP's actor list that it does not know yet.
     pub fn extend_from_ucdp(self, table: &str, text: &str) -> Result<(Self, Extended), CatalogueError> {
         let wrong = |line: usize, why: String| CatalogueError::Row { table: table.to_owned(), line, why };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let header = reader.headers().map_err(|e| wrong(1, e.to_string()))?.clone();
         let column = |name: &str| {
             header.iter().position(|h| h.trim() == name).ok_or_else(|| {
                 wrong(1, format!("column `{name}` is missing; UCDP's actor list has ActorId, NameData, NameOrigFullEng, Org, GWNOLoc"))
             })
         };
-        let columns = [column("ActorId")?, column("NameData")?, column("NameOrigFullEng")?, column("Org")?, column("GWNOLoc")?];
+        let columns =
+            [column("ActorId")?, column("NameData")?, column("NameOrigFullEng")?, column("Org")?, column("GWNOLoc")?];
         let by_gw: HashMap<String, CountryCode> = self
             .entries()
             .iter()
@@ -45,7 +47,8 @@ impl Catalogue {
         for (number, row) in reader.records().enumerate() {
             let line = number + 2;
             let row = row.map_err(|e| wrong(line, e.to_string()))?;
-            let cell = |i: usize| row.get(columns[i]).unwrap_or_default().replace(['\t', ';', '\n'], " ").trim().to_owned();
+            let cell =
+                |i: usize| row.get(columns[i]).unwrap_or_default().replace(['\t', ';', '\n'], " ").trim().to_owned();
             let [id, short, full, org, homes] = [cell(0), cell(1), cell(2), cell(3), cell(4)];
             let sector = match org.as_str() {
                 "1" => "REB",

@@ -77,11 +77,17 @@ impl Thread<'_> {
         let mention = self.at(number, token)?;
         let [party] = &mention.parties[..] else { return None };
         let id = party.id.as_ref()?;
-        if mention.is_person || sentence.children(token).any(|(_, t)| t.deprel == Deprel::Conj) {
+        // "Cyprus, Greece and Israel met for their summit": all of them, not one.
+        let joined = sentence.subtree(token).into_iter().any(|i| sentence.tokens[i].deprel == Deprel::Conj);
+        if mention.is_person || joined {
             return None;
         }
         let head = &sentence.tokens[token];
         let is_plural = head.feats.has("Number", "Plur") || head.lemma == "police";
+        // "The minister said they …": others.
+        if plural && !is_plural && head.upos == Upos::Noun && !is_collective(&head.lemma) {
+            return None;
+        }
         let is_state = party.country.is_some_and(|c| c.as_str() == id.as_str());
         // "The Taliban said they …", "the army said they …": bodies of people take both; states take "it".
         let fits = if plural { is_plural || !is_state } else { !is_plural || head.upos == Upos::Propn };
@@ -98,6 +104,10 @@ impl Thread<'_> {
         let mut at = token;
         while let Some(above) = syntax::head(sentence, at) {
             let relation = sentence.tokens[at].deprel;
+            // "The House held two officers in contempt, citing their refusal": no longer of the subject alone.
+            if matches!(relation, Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl | Deprel::AdvclRelcl) {
+                return None;
+            }
             let subject = subject_of(sentence, above).filter(|&s| s < token && !sentence.is_within(token, s));
             if let Some(subject) = subject {
                 // "Kabul closed the crossing after it was shelled": what was shelled is not said.
@@ -254,14 +264,100 @@ fn is_group(party: &Party) -> bool {
     !of_state && !party.sectors.iter().any(|s| matches!(s.as_str(), "IGO" | "JRN"))
 }
 
+/// Nouns that name many as one.
+fn is_collective(lemma: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "army",
+        "group",
+        "government",
+        "ministry",
+        "military",
+        "council",
+        "parliament",
+        "committee",
+        "court",
+        "party",
+        "union",
+        "force",
+        "team",
+        "movement",
+        "organisation",
+        "organization",
+        "militia",
+        "faction",
+        "agency",
+        "navy",
+        "company",
+        "administration",
+        "opposition",
+        "coalition",
+        "alliance",
+        "network",
+        "commission",
+        "regime",
+        "junta",
+    ];
+    NOUNS.contains(&lemma)
+}
+
 /// Verbs of speech and will: their subject speaks, and goes on speaking.
 fn speaks(lemma: &str) -> bool {
     const VERBS: &[&str] = &[
-        "say", "add", "claim", "deny", "accuse", "warn", "urge", "vow", "announce", "blame", "demand", "note", "state",
-        "declare", "confirm", "report", "insist", "argue", "acknowledge", "admit", "call", "reiterate", "allege",
-        "maintain", "stress", "describe", "express", "condemn", "pledge", "promise", "threaten", "reject", "assert",
-        "believe", "think", "hope", "plan", "intend", "want", "decide", "agree", "refuse", "tell", "respond", "ask",
-        "request", "propose", "explain", "suggest", "clarify", "estimate", "conclude", "know", "expect", "fear",
+        "say",
+        "add",
+        "claim",
+        "deny",
+        "accuse",
+        "warn",
+        "urge",
+        "vow",
+        "announce",
+        "blame",
+        "demand",
+        "note",
+        "state",
+        "declare",
+        "confirm",
+        "report",
+        "insist",
+        "argue",
+        "acknowledge",
+        "admit",
+        "call",
+        "reiterate",
+        "allege",
+        "maintain",
+        "stress",
+        "describe",
+        "express",
+        "condemn",
+        "pledge",
+        "promise",
+        "threaten",
+        "reject",
+        "assert",
+        "believe",
+        "think",
+        "hope",
+        "plan",
+        "intend",
+        "want",
+        "decide",
+        "agree",
+        "refuse",
+        "tell",
+        "respond",
+        "ask",
+        "request",
+        "propose",
+        "explain",
+        "suggest",
+        "clarify",
+        "estimate",
+        "conclude",
+        "know",
+        "expect",
+        "fear",
     ];
     VERBS.contains(&lemma)
 }

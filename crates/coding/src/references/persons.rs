@@ -105,7 +105,9 @@ pub(super) fn resolve(text: &str, sentences: &[Sentence], people: &mut [Person])
                 .iter()
                 .enumerate()
                 .filter(|(_, p)| p.gender.is_none_or(|g| g == gender))
-                .filter_map(|(i, p)| score(sentences, p, &pronoun, gender, people).map(|(points, way)| (points, i, way)))
+                .filter_map(|(i, p)| {
+                    score(sentences, p, &pronoun, gender, people).map(|(points, way)| (points, i, way))
+                })
                 .collect();
             scores.sort_by(|a, b| b.0.total_cmp(&a.0));
             let Some(&(best, person, way)) = scores.first() else { continue };
@@ -257,13 +259,7 @@ fn rivals_between(people: &[Person], person: &Person, mention: &Mention, pronoun
 }
 
 /// Whether no other person is the subject of a clause nearer to the pronoun.
-fn is_nearest(
-    sentences: &[Sentence],
-    people: &[Person],
-    mention: &Mention,
-    pronoun: &Mention,
-    gender: Gender,
-) -> bool {
+fn is_nearest(sentences: &[Sentence], people: &[Person], mention: &Mention, pronoun: &Mention, gender: Gender) -> bool {
     let sentence = &sentences[pronoun.sentence];
     let mut at = pronoun.token;
     while let Some(above) = syntax::head(sentence, at) {
@@ -272,9 +268,10 @@ fn is_nearest(
             if subject == mention.token {
                 return true;
             }
-            let is_other = people.iter().filter(|p| p.gender.is_none_or(|g| g == gender)).any(|p| {
-                p.mentions.iter().any(|m| m.sentence == pronoun.sentence && m.token == subject)
-            });
+            let is_other = people
+                .iter()
+                .filter(|p| p.gender.is_none_or(|g| g == gender))
+                .any(|p| p.mentions.iter().any(|m| m.sentence == pronoun.sentence && m.token == subject));
             if is_other {
                 return false;
             }
@@ -350,7 +347,9 @@ impl Way {
             (Tie::Ahead, ..) => Some(0.5),
             _ if self.is_chain => Some(3.5),
             // "Khan said he would", "Khan sold his house": 88 of 100, but 60 where Ali stands between.
-            (Tie::Near | Tie::Far, Role::Subject | Role::Possessor, Role::Subject, 0) => (!self.is_crossed).then_some(1.0),
+            (Tie::Near | Tie::Far, Role::Subject | Role::Possessor, Role::Subject, 0) => {
+                (!self.is_crossed).then_some(1.0)
+            }
             (Tie::Far, Role::Object, Role::Subject, 0) => Some(1.0),
             // "Khan arrived. He said": 89 of 100. "Khan arrived. His aides": 91.
             (Tie::Free, Role::Subject, Role::Subject, 1) => Some(1.0),
