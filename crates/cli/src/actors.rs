@@ -46,7 +46,7 @@ pub struct MoreActors {
     /// aliases, acts_as, from, to (see data/parties/README.md). May be given again.
     #[arg(long, value_name = "FILE")]
     actors: Vec<PathBuf>,
-    /// UCDP's actor list (CSV): actors that the catalogue does not know are added as UCDP_<ActorId>.
+    /// UCDP's actor list (CSV): actors that the catalogue does not know are added as `UCDP_<ActorId>`.
     #[arg(long, value_name = "FILE")]
     ucdp: Option<PathBuf>,
 }

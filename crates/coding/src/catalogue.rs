@@ -260,7 +260,7 @@ impl Catalogue {
     /// Parties one of whose names holds all these words, for suggestions.
     pub fn like(&self, words: &str) -> Vec<&Entry> {
         let wanted = words::words(words);
-        let mut found: Vec<usize> = self.index.holding(wanted.iter().map(|w| w.key.as_str()).collect());
+        let mut found: Vec<usize> = self.index.holding(&wanted.iter().map(|w| w.key.as_str()).collect::<Vec<_>>());
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(|i| &self.entries[i]).collect()

@@ -113,7 +113,7 @@ impl Index {
     }
 
     /// Entries with a name that holds all these folded words.
-    pub fn holding(&self, keys: Vec<&str>) -> Vec<usize> {
+    pub fn holding(&self, keys: &[&str]) -> Vec<usize> {
         let holds = |alias: &&Alias| keys.iter().all(|key| alias.written.iter().any(|w| super::words::fold(w) == *key));
         let parties = self.aliases.iter().filter_map(|alias| match alias.target {
             Target::Party(to) | Target::Polity { stands_for: to, .. } => Some((alias, to as usize)),

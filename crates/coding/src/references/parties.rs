@@ -217,7 +217,7 @@ impl Thread<'_> {
                 None => counts.push((side, 1)),
             }
         }
-        counts.sort_by(|a, b| b.1.cmp(&a.1));
+        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         let third = counts.get(2).map_or(0, |c| c.1);
         match &counts[..] {
             [one, two, ..] if two.1 >= 2 * third && two.1 > third => vec![one.0.clone(), two.0.clone()],
