@@ -23,6 +23,8 @@ pub struct InspectArguments {
     stage: Stage,
     #[command(flatten)]
     assume: Assume,
+    #[command(flatten)]
+    more: crate::actors::MoreActors,
 }
 
 /// Stages of reading.
@@ -39,7 +41,8 @@ pub enum Stage {
 /// Runs the command.
 pub fn run(arguments: &InspectArguments) -> anyhow::Result<Done> {
     let source = Source::parse(&arguments.source).context("reading the arguments")?;
-    let engine = if arguments.stage == Stage::Document { None } else { Some(Engine::load()?) };
+    let engine =
+        if arguments.stage == Stage::Document { None } else { Some(Engine::load_with(arguments.more.catalogue()?)?) };
     let worker = Worker::new();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut failure = None;

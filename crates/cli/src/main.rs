@@ -3,6 +3,7 @@
 //! stdout is for data, stderr for words. Exit 0: done; 1: done, with failures that were named; 2: could
 //! not run (wrong arguments, broken installation).
 
+mod actors;
 mod eval;
 mod inspect;
 mod read;
@@ -26,6 +27,8 @@ enum Command {
     Read(read::ReadArguments),
     /// Print what a stage of reading makes of one report.
     Inspect(inspect::InspectArguments),
+    /// List the parties of the catalogue, look names up, try files of your own.
+    Actors(actors::ActorsArguments),
     /// Score the program against open gold data.
     Eval(eval::EvalArguments),
 }
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Actors(arguments) => actors::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
     };
     match done {

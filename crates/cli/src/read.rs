@@ -21,6 +21,8 @@ pub struct ReadArguments {
     sources: Vec<String>,
     #[command(flatten)]
     assume: Assume,
+    #[command(flatten)]
+    more: crate::actors::MoreActors,
     /// Do not keep the claims; print them only. (Keeping comes with the lake; until then this is how it works.)
     #[arg(long)]
     no_store: bool,
@@ -75,7 +77,7 @@ pub fn run(arguments: &ReadArguments) -> anyhow::Result<Done> {
         .map(|s| Source::parse(s))
         .collect::<Result<Vec<_>, _>>()
         .context("reading the arguments")?;
-    let engine = Engine::load()?;
+    let engine = Engine::load_with(arguments.more.catalogue()?)?;
     let threads =
         arguments.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let settings = Settings { ingest: arguments.assume.options(), threads };

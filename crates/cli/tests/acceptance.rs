@@ -154,3 +154,52 @@ fn figures_stay_above_their_floors() {
     println!("{figures}{words}");
     assert_eq!(code(&output), Some(0), "{figures}{words}");
 }
+
+#[test]
+fn actors_are_looked_up_listed_and_extended() {
+    let known = annalist(&["actors", "--format", "jsonl", "--date", "2025-10-19", "Pakistani and Afghan troops"]);
+    assert_eq!(code(&known), Some(0));
+    let ids: Vec<serde_json::Value> = String::from_utf8(known.stdout)
+        .expect("UTF-8")
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"].clone())
+        .collect();
+    assert_eq!(ids, ["PAK.MIL", "AFG.MIL"]);
+
+    let unknown = annalist(&["actors", "Xyzzy Front"]);
+    assert_eq!(code(&unknown), Some(1));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no party is known as `Xyzzy Front`"));
+
+    let listed = annalist(&["actors", "--country", "PAK", "--sector", "REB"]);
+    assert_eq!(code(&listed), Some(0));
+    let table = String::from_utf8(listed.stdout).expect("UTF-8");
+    assert!(table.contains("TTP") && !table.contains("PTI "), "{table}");
+
+    let folder = std::env::temp_dir().join(format!("annalist-actors-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let own = folder.join("own.tsv");
+    std::fs::write(&own, "id\tname\tsectors\tcountry\taliases\nXYZ_FRONT\tXyzzy Front\tREB\tTCD\tXF\n")
+        .expect("a file");
+    let ucdp = folder.join("ucdp.csv");
+    let rows = "ActorId,NameData,NameOrigFullEng,Org,GWNOLoc\n3,Government of X,n/a,4,483\n\
+                71,TTP,Tehrik-i-Taliban Pakistan,1,770\n72,QQF,Qqq Front,1,\"483\"\n";
+    std::fs::write(&ucdp, rows).expect("a file");
+    let (own, ucdp) = (own.to_string_lossy().into_owned(), ucdp.to_string_lossy().into_owned());
+    let extended = annalist(&["actors", "--actors", &own, "--ucdp", &ucdp, "Xyzzy Front", "Qqq Front"]);
+    assert_eq!(code(&extended), Some(0), "{}", String::from_utf8_lossy(&extended.stderr));
+    assert!(String::from_utf8_lossy(&extended.stderr).contains("1 actors known by name, 1 added, 1 governments"));
+    assert!(String::from_utf8_lossy(&extended.stdout).contains("UCDP_72"));
+
+    // The same file serves reading.
+    let all = ["read", "--no-store", "--format", "jsonl", "--actors", &own, "-"];
+    let claims =
+        annalist_with(&all, b"Xyzzy Front fighters attacked an army post near Abeche on Monday, killing ten soldiers.");
+    assert!(String::from_utf8_lossy(&claims.stdout).contains("XYZ_FRONT"));
+
+    for wrong in
+        [["actors", "--country", "Chad"], ["actors", "--actors", "no-such-file.tsv"], ["actors", "--date", "soon"]]
+    {
+        assert_eq!(code(&annalist(&wrong)), Some(2), "{wrong:?}");
+    }
+    std::fs::remove_dir_all(&folder).ok();
+}

@@ -16,6 +16,7 @@ mod settle;
 mod table;
 #[cfg(test)]
 mod tests;
+mod ucdp;
 mod words;
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ use jiff::civil::Date;
 use model::{CountryCode, PartyId};
 
 use index::{Index, Target};
+pub use ucdp::Extended;
 
 /// The embedded tables, by file name.
 const TABLES: [(&str, &str); 6] = [
@@ -89,6 +91,8 @@ pub struct Entry {
     pub period: Period,
     /// Gleditsch-Ward number, for states.
     pub gw: Option<u16>,
+    /// Known only as a part that every state has (`PAK.COP`), by no name of its own.
+    pub is_general_part: bool,
 }
 
 impl Entry {
@@ -243,6 +247,29 @@ impl Catalogue {
     /// Every party, states and their parts first.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The names by which a party is known, its own first.
+    pub fn names_of(&self, id: &PartyId) -> Vec<&str> {
+        let Some(&entry) = self.by_id.get(id.as_str()) else { return Vec::new() };
+        let mut names: Vec<&str> = self.index.names_of(entry).collect();
+        names.dedup();
+        names
+    }
+
+    /// Parties one of whose names holds all these words, for suggestions.
+    pub fn like(&self, words: &str) -> Vec<&Entry> {
+        let wanted = words::words(words);
+        let mut found: Vec<usize> = self.index.holding(&wanted.iter().map(|w| w.key.as_str()).collect::<Vec<_>>());
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|i| &self.entries[i]).collect()
+    }
+
+    /// Aliases of parties that are these words.
+    fn targets(&self, name: &str) -> impl Iterator<Item = &index::Alias> {
+        let is_party = |a: &&index::Alias| matches!(a.target, Target::Party(_) | Target::Polity { .. });
+        self.index.exactly(name).filter(is_party)
     }
 
     /// A hash of all tables that went in.

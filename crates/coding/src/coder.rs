@@ -4,6 +4,7 @@
 //! and times attached, reality and sources read off the tree; then the drafts become claims with ids
 //! and links. Nothing here looks at anything but its arguments.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use model::{Annotated, Claim, CountryCode, Document, EventType, Party, Proposition, RunId, Span, Status, When};
@@ -21,7 +22,8 @@ use crate::intent;
 use crate::lexicons::{Contexts, Modes};
 use crate::pairs;
 use crate::places::{self, PlaceMention, StoryPlaces};
-use crate::roles::{Filler, Scene, introduced};
+use crate::references::{self, References};
+use crate::roles::{Filler, Scene, introduced, mentions};
 use crate::speech::Reporting;
 use crate::statements::statements;
 use crate::status::Governors;
@@ -37,7 +39,7 @@ pub struct Coder {
     reporting: Reporting,
     modes: Modes,
     contexts: Contexts,
-    catalogue: &'static Catalogue,
+    catalogue: Cow<'static, Catalogue>,
     gazetteer: &'static Gazetteer,
     fingerprint: String,
 }
@@ -69,22 +71,20 @@ const CONTEXTS: &str = include_str!("../../../data/lexicons/contexts.tsv");
 impl Coder {
     /// The coder with the lexicons that come along.
     pub fn embedded() -> Result<Self, FrameError> {
-        Self::with_frames(FRAME_FILES.iter().copied())
+        Self::with(Cow::Borrowed(Catalogue::embedded()))
     }
 
-    /// The coder with frame files of one's own, given as (name, content), in place of those that come along.
-    pub fn with_frames<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, FrameError> {
-        let files: Vec<(&str, &str)> = files.into_iter().collect();
+    /// The coder with a catalogue that a user has extended.
+    pub fn with(catalogue: Cow<'static, Catalogue>) -> Result<Self, FrameError> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(CODER.as_bytes());
-        for content in files.iter().map(|f| f.1).chain([GOVERNORS, REPORTING, MODES, CONTEXTS]) {
+        for content in FRAME_FILES.iter().map(|f| f.1).chain([GOVERNORS, REPORTING, MODES, CONTEXTS]) {
             hasher.update(&(content.len() as u64).to_le_bytes());
             hasher.update(content.as_bytes());
         }
-        let catalogue = Catalogue::embedded();
         hasher.update(catalogue.fingerprint().as_bytes());
         Ok(Self {
-            frames: Frames::parse(files)?,
+            frames: Frames::parse(FRAME_FILES.iter().copied())?,
             governors: Governors::parse(GOVERNORS),
             reporting: Reporting::parse(REPORTING),
             modes: Modes::parse(MODES),
@@ -126,22 +126,51 @@ impl Coder {
         let mentions: Vec<PlaceMention> =
             annotated.sentences.iter().flat_map(|s| places::mentions(doc.text(), s)).collect();
         let story = StoryPlaces::new(self.gazetteer, &mentions);
+        let references = self.references(doc.text(), annotated, &context);
         let mut drafts = Vec::new();
         let mut persons = HashMap::new();
         for sentence in &annotated.sentences {
             let scene = Scene {
                 text: doc.text(),
                 sentence,
-                catalogue: self.catalogue,
+                catalogue: &self.catalogue,
                 context: &context,
                 gazetteer: self.gazetteer,
                 persons: &persons,
+                references: &references,
             };
             self.sentence(&scene, doc, &story, &mut drafts);
             let introduced = introduced(&scene);
             persons.extend(introduced);
         }
         drafts
+    }
+
+    /// Words of a document that stand for parties named before them.
+    pub fn references_of(&self, doc: &Document, annotated: &Annotated) -> References {
+        let countries = self.countries(doc.text());
+        self.references(doc.text(), annotated, &Context { date: doc.published.map(When::date), countries: &countries })
+    }
+
+    fn references(&self, text: &str, annotated: &Annotated, context: &Context) -> References {
+        let none = References::default();
+        let mut persons = HashMap::new();
+        let mut named = Vec::new();
+        for (number, sentence) in annotated.sentences.iter().enumerate() {
+            let scene = Scene {
+                text,
+                sentence,
+                catalogue: &self.catalogue,
+                context,
+                gazetteer: self.gazetteer,
+                persons: &persons,
+                references: &none,
+            };
+            named.extend(mentions(&scene, number));
+            let introduced = introduced(&scene);
+            persons.extend(introduced);
+        }
+        references::resolve(text, annotated, &named, &self.catalogue, context)
     }
 
     /// Countries in play, most often named first.

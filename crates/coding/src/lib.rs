@@ -18,6 +18,7 @@ pub mod numbers;
 mod pairs;
 mod patterns;
 pub mod places;
+pub mod references;
 mod roles;
 pub mod speech;
 mod statements;

@@ -10,6 +10,7 @@ use model::{Deprel, NameKind, Party, PartyId, Sentence, Span, Upos};
 use crate::catalogue::{Catalogue, Context, Resolved};
 use crate::frames::{Frame, Slot, Trigger};
 use crate::gazetteer::Gazetteer;
+use crate::references::{PartyMention, References};
 use crate::syntax;
 
 /// A token that fills a role, with the party that it names.
@@ -36,11 +37,65 @@ pub struct Scene<'a> {
     pub gazetteer: &'a Gazetteer,
     /// Surnames of persons whom the report has introduced with their office.
     pub persons: &'a HashMap<String, Party>,
+    /// Words that stand for parties named before.
+    pub references: &'a References,
 }
 
 impl Scene<'_> {
-    /// The party that the nominal headed by `token` names, if it names one.
+    /// The party that the nominal headed by `token` names or stands for, if it is one.
     pub fn party(&self, token: usize) -> Option<Party> {
+        let mut parties = self.parties(token).into_iter();
+        match (parties.next(), parties.next()) {
+            (one, None) => one,
+            _ => self.named(token),
+        }
+    }
+
+    /// All parties that the nominal headed by `token` names or stands for: one as a rule; several for "Pakistani and
+    /// Afghan troops", "the two sides".
+    pub fn parties(&self, token: usize) -> Vec<Party> {
+        let named = self.named(token);
+        if named.as_ref().is_some_and(|p| p.id.is_some()) {
+            return named.into_iter().collect();
+        }
+        let range = syntax::mention_tokens(self.sentence, token);
+        let Some(span) = syntax::span_of(self.sentence, &range) else { return named.into_iter().collect() };
+        let words = span.of(self.text);
+        let antecedents = self.references.of(self.sentence.tokens[token].span);
+        if !antecedents.is_empty() {
+            let told = |p: &Party| Party { mention: Some(words.to_owned()), span: Some(span), ..p.clone() };
+            return antecedents.iter().map(told).collect();
+        }
+        // "its soldiers": of the party for which "its" stands.
+        let owner = self
+            .sentence
+            .children(token)
+            .find(|(i, t)| t.deprel == Deprel::NmodPoss && t.upos == Upos::Pron && range.contains(i));
+        if let Some((_, owner)) = owner
+            && let [party] = self.references.of(owner.span)
+            && let Some(whose) = &party.mention
+        {
+            let rest = self.text[owner.span.end()..span.end()].trim_start();
+            // "his tax returns" are no party, whoever he is.
+            let is_role =
+                self.catalogue.resolve(rest, self.context).is_some_and(|r| !r.sectors.is_empty() && !r.is_private);
+            let resolved = self.catalogue.resolve(&format!("{whose}'s {rest}"), self.context).filter(|_| is_role);
+            if let Some(resolved) = resolved.filter(|r| r.id.is_some() && !r.is_private) {
+                return vec![named_party(resolved, words, Some(span))];
+            }
+        }
+        let joined = || self.sentence.children(token).any(|(i, _)| range.contains(&i) && i != token);
+        if self.sentence.tokens[token].upos != Upos::Pron && joined() {
+            let several = self.catalogue.resolve_all(words, self.context);
+            if several.len() > 1 && several.iter().all(|r| r.id.is_some() && !r.is_private) {
+                return several.into_iter().map(|r| named_party(r, words, Some(span))).collect();
+            }
+        }
+        named.into_iter().collect()
+    }
+
+    /// The party that the nominal headed by `token` names by its own words.
+    fn named(&self, token: usize) -> Option<Party> {
         let sentence = self.sentence;
         if !syntax::is_nominal(sentence, token) && sentence.tokens[token].upos != Upos::Adj {
             return None;
@@ -73,7 +128,7 @@ impl Scene<'_> {
             if resolved.is_private || (resolved.id.is_none() && resolved.sectors.is_empty()) {
                 return None;
             }
-            return Some(named_party(resolved, words, span));
+            return Some(named_party(resolved, words, Some(span)));
         }
         // "Zabihullah Mujahid, a spokesman for the Taliban": the apposition says whose words they are.
         let beside = sentence.children(token).filter(|(_, t)| matches!(t.deprel, Deprel::Appos)).map(|(i, _)| i);
@@ -85,7 +140,7 @@ impl Scene<'_> {
                 && resolved.id.is_some()
             {
                 let span = span.cover(role);
-                return Some(named_party(resolved, span.of(self.text), span));
+                return Some(named_party(resolved, span.of(self.text), Some(span)));
             }
         }
         // "Pakistani" before an event noun: the polity.
@@ -195,10 +250,10 @@ impl Scene<'_> {
     pub fn fillers(&self, candidates: Vec<usize>) -> Vec<Filler> {
         let mut fillers: Vec<Filler> = Vec::new();
         for token in candidates {
-            if let Some(party) = self.party(token)
-                && !fillers.iter().any(|f| f.party.span == party.span)
-            {
-                fillers.push(Filler { token, party });
+            for party in self.parties(token) {
+                if !fillers.iter().any(|f| f.party.span == party.span && f.party.id == party.id) {
+                    fillers.push(Filler { token, party });
+                }
             }
         }
         fillers
@@ -285,9 +340,10 @@ impl Scene<'_> {
     }
 }
 
-fn named_party(resolved: Resolved, words: &str, span: Span) -> Party {
+/// A party by these words.
+pub(crate) fn named_party(resolved: Resolved, words: &str, span: Option<Span>) -> Party {
     let Resolved { id, name, country, acts_as, sectors, .. } = resolved;
-    Party { mention: Some(words.to_owned()), span: Some(span), id, name, country, acts_as, based_in: None, sectors }
+    Party { mention: Some(words.to_owned()), span, id, name, country, acts_as, based_in: None, sectors }
 }
 
 /// Persons whom a sentence introduces by full name with an office that the catalogue knows, by surname.
@@ -305,6 +361,22 @@ pub fn introduced(scene: &Scene<'_>) -> Vec<(String, Party)> {
         }
     }
     found
+}
+
+/// Every phrase of a sentence that names parties, in order of their heads.
+pub fn mentions(scene: &Scene<'_>, number: usize) -> Vec<PartyMention> {
+    let sentence = scene.sentence;
+    let within = [Deprel::Compound, Deprel::Flat, Deprel::Fixed, Deprel::FlatForeign, Deprel::Goeswith, Deprel::Appos];
+    (0..sentence.tokens.len())
+        .filter(|&i| matches!(sentence.tokens[i].upos, Upos::Noun | Upos::Propn))
+        .filter(|&i| !within.contains(&sentence.tokens[i].deprel))
+        .filter_map(|token| {
+            let parties = scene.parties(token);
+            let in_name = sentence.names.iter().find(|n| n.tokens.contains(&token));
+            let is_person = in_name.is_some_and(|n| n.kind == NameKind::Person);
+            (!parties.is_empty()).then_some(PartyMention { sentence: number, token, parties, is_person })
+        })
+        .collect()
 }
 
 /// The parties of one happening by role.

@@ -6,8 +6,10 @@
 
 mod ordered;
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use coding::catalogue::Catalogue;
 use coding::coder::Coder;
 use ingest::{CopyFinder, Outcome, Skipped, Source};
 use model::{Annotated, Claim, Document, RunId};
@@ -35,8 +37,14 @@ pub struct Engine {
 impl Engine {
     /// Loads the model and the catalogues that come along.
     pub fn load() -> Result<Self, PipelineError> {
+        Self::load_with(None)
+    }
+
+    /// Loads the model, with the parties that a user has added to the catalogue.
+    pub fn load_with(catalogue: Option<Catalogue>) -> Result<Self, PipelineError> {
         let (text, coder) = std::thread::scope(|scope| {
-            let coder = scope.spawn(Coder::embedded);
+            let coder =
+                scope.spawn(|| Coder::with(catalogue.map_or_else(|| Cow::Borrowed(Catalogue::embedded()), Cow::Owned)));
             let text = TextModel::embedded();
             (text, coder.join())
         });

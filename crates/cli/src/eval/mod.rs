@@ -9,6 +9,7 @@ mod frames;
 mod lexicons;
 mod news;
 mod quiet;
+mod references;
 mod suites;
 
 use std::collections::BTreeMap;

@@ -62,6 +62,7 @@ impl Catalogue {
                 acts_as: Vec::new(),
                 period,
                 gw,
+                is_general_part: false,
             };
             let state = number(self.put(entry));
             for part in &parts {
@@ -78,6 +79,7 @@ impl Catalogue {
                     acts_as: Vec::new(),
                     period,
                     gw: None,
+                    is_general_part: true,
                 });
             }
             let mut add = |listed: &str, stands_for: u32, form: Form| -> Result<(), CatalogueError> {
@@ -156,6 +158,7 @@ impl Catalogue {
                 acts_as,
                 period: Period { from: row.date(7)?, to: row.date(8)? },
                 gw: None,
+                is_general_part: false,
             });
             let target = Target::Party(number(entry));
             // A name with a remark in brackets is a label, not words of a report.

@@ -48,7 +48,9 @@ pub(super) enum Scope {
 /// A name or word with what it leads to.
 #[derive(Clone, Debug)]
 pub(super) struct Alias {
-    /// Words as listed, for the rules of case.
+    /// The name as listed.
+    listed: String,
+    /// Its words, for the rules of case.
     written: Vec<String>,
     pub target: Target,
     pub scope: Scope,
@@ -79,8 +81,8 @@ const WORDS_TOO: &[&str] = &["is", "us", "who", "it", "tip", "car", "mit", "raw"
 
 impl Index {
     /// Adds a name or word; what has no letter or digit is passed over.
-    pub fn add(&mut self, listed: &str, target: Target, scope: Scope) {
-        let listed = words(listed);
+    pub fn add(&mut self, name: &str, target: Target, scope: Scope) {
+        let listed = words(name);
         let Some(first) = listed.first() else { return };
         let key = listed.iter().map(|w| w.key.as_str()).collect::<Vec<_>>().join(" ");
         let longest = self.longest.entry(first.key.clone()).or_default();
@@ -92,13 +94,41 @@ impl Index {
         if !known.iter().any(|&i| self.aliases[i].target == target && self.aliases[i].scope == scope) {
             known.push(self.aliases.len());
             let written = listed.into_iter().map(|w| w.written).collect();
-            self.aliases.push(Alias { written, target, scope });
+            self.aliases.push(Alias { listed: name.to_owned(), written, target, scope });
         }
     }
 
     /// The alias with this number.
     pub fn alias(&self, number: usize) -> &Alias {
         &self.aliases[number]
+    }
+
+    /// Names that lead to an entry by themselves.
+    pub fn names_of(&self, entry: usize) -> impl Iterator<Item = &str> {
+        let leads = move |alias: &&Alias| match alias.target {
+            Target::Party(to) | Target::Polity { stands_for: to, .. } => to as usize == entry,
+            _ => false,
+        };
+        self.aliases.iter().filter(leads).map(|alias| alias.listed.as_str())
+    }
+
+    /// Entries with a name that holds all these folded words.
+    pub fn holding(&self, keys: &[&str]) -> Vec<usize> {
+        let holds = |alias: &&Alias| keys.iter().all(|key| alias.written.iter().any(|w| super::words::fold(w) == *key));
+        let parties = self.aliases.iter().filter_map(|alias| match alias.target {
+            Target::Party(to) | Target::Polity { stands_for: to, .. } => Some((alias, to as usize)),
+            _ => None,
+        });
+        if keys.is_empty() {
+            return Vec::new();
+        }
+        parties.filter(|(alias, _)| holds(alias)).map(|(_, to)| to).collect()
+    }
+
+    /// Everything to which exactly these words lead.
+    pub fn exactly(&self, name: &str) -> impl Iterator<Item = &Alias> {
+        let key = words(name).iter().map(|w| w.key.as_str()).collect::<Vec<_>>().join(" ");
+        self.by_key.get(&key).into_iter().flatten().map(|&i| &self.aliases[i])
     }
 
     /// Keys with all that they lead to, for checks of the data.

@@ -1,0 +1,363 @@
+//! It and they, "the group", "the ministry", "the two sides", "the latter": which party named before is meant.
+//!
+//! A pronoun follows the subject that governs it, or the subject of the sentence before where it opens a sentence and
+//! speaks; a noun takes the only party of its kind that the last sentences name. Two that fit are none.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use model::{CountryCode, Deprel, Party, Sentence, Upos};
+
+use super::PartyMention;
+use crate::catalogue::{Catalogue, Context};
+use crate::syntax;
+
+const TABLE: &str = include_str!("../../../../data/parties/references.tsv");
+
+/// How a noun refers back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Group,
+    State,
+    Organ,
+    Sides,
+    States,
+}
+
+static WORDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
+    let rows = TABLE.lines().filter(|l| !l.starts_with('#')).skip(1).filter_map(|row| row.split_once('\t'));
+    rows.filter_map(|(kind, words)| {
+        let kind = match kind {
+            "group" => Kind::Group,
+            "state" => Kind::State,
+            "organ" => Kind::Organ,
+            "sides" => Kind::Sides,
+            "states" => Kind::States,
+            _ => return None,
+        };
+        Some(words.split("; ").map(move |w| (w, kind)))
+    })
+    .flatten()
+    .collect()
+});
+
+/// How many sentences back a noun may refer.
+const REACH: usize = 3;
+
+/// The story so far, sentence by sentence.
+pub(super) struct Thread<'a> {
+    pub text: &'a str,
+    pub sentences: &'a [Sentence],
+    pub catalogue: &'a Catalogue,
+    pub context: &'a Context<'a>,
+    /// Parties named, in order of appearance; what is resolved joins them.
+    pub mentions: Vec<PartyMention>,
+}
+
+impl Thread<'_> {
+    /// The parties for which a token of a sentence stands, if that is safe.
+    pub fn antecedents(&self, number: usize, token: usize) -> Vec<Party> {
+        let sentence = &self.sentences[number];
+        let word = sentence.tokens[token].span.of(self.text).to_lowercase();
+        match word.as_str() {
+            "it" | "its" | "itself" => self.pronoun(number, token, false).into_iter().collect(),
+            "they" | "them" | "their" | "themselves" => self.pronoun(number, token, true).into_iter().collect(),
+            "former" | "latter" => self.of_two(number, token, word == "former").into_iter().collect(),
+            _ => self.noun(number, token),
+        }
+    }
+
+    fn at(&self, number: usize, token: usize) -> Option<&PartyMention> {
+        self.mentions.iter().rev().find(|m| m.sentence == number && m.token == token)
+    }
+
+    /// A party that one pronoun may stand for: known, of one id, in number.
+    fn fits(&self, number: usize, token: usize, plural: bool) -> Option<Party> {
+        let sentence = &self.sentences[number];
+        let mention = self.at(number, token)?;
+        let [party] = &mention.parties[..] else { return None };
+        let id = party.id.as_ref()?;
+        // "Cyprus, Greece and Israel met for their summit": all of them, not one.
+        let joined = sentence.subtree(token).into_iter().any(|i| sentence.tokens[i].deprel == Deprel::Conj);
+        if mention.is_person || joined {
+            return None;
+        }
+        let head = &sentence.tokens[token];
+        let is_plural = head.feats.has("Number", "Plur") || head.lemma == "police";
+        // "The minister said they …": others.
+        if plural && !is_plural && head.upos == Upos::Noun && !is_collective(&head.lemma) {
+            return None;
+        }
+        let is_state = party.country.is_some_and(|c| c.as_str() == id.as_str());
+        // "The Taliban said they …", "the army said they …": bodies of people take both; states take "it".
+        let fits = if plural { is_plural || !is_state } else { !is_plural || head.upos == Upos::Propn };
+        fits.then(|| party.clone())
+    }
+
+    fn pronoun(&self, number: usize, token: usize, plural: bool) -> Option<Party> {
+        let sentence = &self.sentences[number];
+        let own = sentence.tokens[token].deprel;
+        if matches!(own, Deprel::Expl) {
+            return None;
+        }
+        let is_subject = matches!(own, Deprel::Nsubj | Deprel::NsubjPass);
+        let mut at = token;
+        while let Some(above) = syntax::head(sentence, at) {
+            let relation = sentence.tokens[at].deprel;
+            // "The House held two officers in contempt, citing their refusal": no longer of the subject alone.
+            if matches!(relation, Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl | Deprel::AdvclRelcl) {
+                return None;
+            }
+            let subject = subject_of(sentence, above).filter(|&s| s < token && !sentence.is_within(token, s));
+            if let Some(subject) = subject {
+                // "Kabul closed the crossing after it was shelled": what was shelled is not said.
+                let is_told = matches!(relation, Deprel::Ccomp | Deprel::Xcomp | Deprel::Conj | Deprel::Csubj);
+                let is_own = own == Deprel::NmodPoss;
+                if is_subject && !is_told && at != token {
+                    return None;
+                }
+                if is_own || (is_subject && at != token && speaks(&sentence.tokens[above].lemma)) {
+                    return self.fits(number, subject, plural);
+                }
+                return None;
+            }
+            at = above;
+        }
+        // "It added that …": the subject of the sentence before goes on speaking.
+        let predicate = syntax::head(sentence, token)?;
+        let opens = is_subject && sentence.tokens[predicate].deprel == Deprel::Root && token <= 1;
+        if opens && speaks(&sentence.tokens[predicate].lemma) && number > 0 {
+            let before = &self.sentences[number - 1];
+            let root = before.tokens.iter().position(|t| t.deprel == Deprel::Root)?;
+            let subject = subject_of(before, root)?;
+            return self.fits(number - 1, subject, plural);
+        }
+        None
+    }
+
+    /// The last two parties joined by "and".
+    fn of_two(&self, number: usize, token: usize, first: bool) -> Option<Party> {
+        let sentence = &self.sentences[number];
+        // "the former minister" is something else.
+        let alone = !matches!(sentence.tokens[token].deprel, Deprel::Amod | Deprel::Compound)
+            && sentence.children(token).any(|(_, t)| t.deprel == Deprel::Det);
+        if !alone {
+            return None;
+        }
+        let pair = self.mentions.iter().rev().filter(|m| number - m.sentence.min(number) <= 1).find_map(|m| {
+            let there = &self.sentences[m.sentence];
+            if (m.sentence, m.token) >= (number, token) || there.tokens[m.token].deprel != Deprel::Conj {
+                return None;
+            }
+            let head = syntax::head(there, m.token)?;
+            let joined = there.children(head).filter(|(_, t)| t.deprel == Deprel::Conj).count();
+            let other = self.at(m.sentence, head).filter(|_| joined == 1)?;
+            Some((other.parties.first()?.clone(), m.parties.first()?.clone()))
+        })?;
+        Some(if first { pair.0 } else { pair.1 })
+    }
+
+    fn noun(&self, number: usize, token: usize) -> Vec<Party> {
+        let sentence = &self.sentences[number];
+        if !matches!(sentence.tokens[token].upos, Upos::Noun | Upos::Propn | Upos::Num) {
+            return Vec::new();
+        }
+        let range = syntax::mention_tokens(sentence, token);
+        let words: Vec<String> = range.map(|i| syntax::lower(self.text, sentence, i)).collect();
+        let bare = match words.first().map(String::as_str) {
+            Some("the" | "this" | "these") => &words[1..],
+            Some("both") => &words[..],
+            _ => return Vec::new(),
+        };
+        let Some(&kind) = WORDS.get(bare.join(" ").as_str()) else { return Vec::new() };
+        let before = |m: &&PartyMention| (m.sentence, m.token) < (number, token);
+        let recent = || self.mentions.iter().filter(before).filter(|m| number - m.sentence <= REACH);
+        let one = |parties: Vec<Party>| -> Vec<Party> {
+            let first = parties.last().cloned();
+            let same = parties.windows(2).all(|pair| pair[0].id == pair[1].id);
+            first.filter(|_| same).into_iter().collect()
+        };
+        match kind {
+            Kind::Group => one(recent().flat_map(|m| &m.parties).filter(|p| is_group(p)).cloned().collect()),
+            Kind::State => one(recent().flat_map(|m| &m.parties).filter(|p| is_state(p)).cloned().collect()),
+            Kind::Organ => self.organ(&words.join(" "), self.mentions.iter().filter(before)),
+            Kind::Sides => self.pair(self.mentions.iter().filter(before), false),
+            Kind::States => self.pair(self.mentions.iter().filter(before), true),
+        }
+    }
+
+    /// "the army": of the only state whose armed forces the text has named so far.
+    fn organ<'m>(&self, words: &str, named: impl Iterator<Item = &'m PartyMention>) -> Vec<Party> {
+        let sectors = self.catalogue.resolve(words, &Context::default()).map(|r| r.sectors).unwrap_or_default();
+        let mut countries: Vec<CountryCode> = named
+            .flat_map(|m| &m.parties)
+            .filter(|p| p.id.as_ref().is_some_and(|id| id.as_str().contains('.')))
+            .filter(|p| p.sectors.first().is_some_and(|s| sectors.contains(s)))
+            .filter_map(|p| p.country)
+            .collect();
+        countries.sort();
+        countries.dedup();
+        let [country] = countries[..] else { return Vec::new() };
+        let context = Context { date: self.context.date, countries: &[country] };
+        self.catalogue
+            .resolve(words, &context)
+            .filter(|r| r.id.is_some() && !r.is_private)
+            .map(|r| crate::roles::named_party(r, words, None))
+            .into_iter()
+            .collect()
+    }
+
+    /// The two parties of which the text has spoken most, far ahead of any third.
+    fn pair<'m>(&self, named: impl Iterator<Item = &'m PartyMention>, states: bool) -> Vec<Party> {
+        let mut counts: Vec<(Party, usize)> = Vec::new();
+        for party in named.flat_map(|m| &m.parties) {
+            let Some(side) = self.side(party, states) else { continue };
+            match counts.iter_mut().find(|(p, _)| p.id == side.id) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((side, 1)),
+            }
+        }
+        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let third = counts.get(2).map_or(0, |c| c.1);
+        match &counts[..] {
+            [one, two, ..] if two.1 >= 2 * third && two.1 > third => vec![one.0.clone(), two.0.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The party as which one takes a side: the state for its organs, the group for its parts.
+    fn side(&self, party: &Party, states: bool) -> Option<Party> {
+        let id = party.id.as_ref()?;
+        // A movement that governs is of its state's side.
+        let root = match party.acts_as.as_ref().filter(|_| states) {
+            Some(body) => body.root(),
+            None => id.root(),
+        };
+        let entry = self.catalogue.get(&self.catalogue.id(root)?)?;
+        let is_state = entry.country.is_some_and(|c| c.as_str() == entry.id.as_str());
+        if (states && !is_state) || entry.sectors.iter().any(|s| matches!(s.as_str(), "IGO" | "NGO" | "JRN")) {
+            return None;
+        }
+        Some(Party {
+            id: Some(entry.id.clone()),
+            name: Some(entry.name.clone()),
+            country: entry.country,
+            acts_as: entry.acts_as_on(self.context.date).cloned(),
+            sectors: entry.sectors_on(self.context.date).to_vec(),
+            ..Party::default()
+        })
+    }
+}
+
+fn subject_of(sentence: &Sentence, predicate: usize) -> Option<usize> {
+    sentence.child(predicate, &[Deprel::Nsubj, Deprel::NsubjPass])
+}
+
+fn is_state(party: &Party) -> bool {
+    party.id.as_ref().is_some_and(|id| party.country.is_some_and(|c| c.as_str() == id.as_str()))
+}
+
+/// A party that is no state, no organ of one and no body of many states.
+fn is_group(party: &Party) -> bool {
+    let Some(id) = &party.id else { return false };
+    let of_state = party.country.is_some_and(|c| c.as_str() == id.root());
+    !of_state && !party.sectors.iter().any(|s| matches!(s.as_str(), "IGO" | "JRN"))
+}
+
+/// Nouns that name many as one.
+fn is_collective(lemma: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "army",
+        "group",
+        "government",
+        "ministry",
+        "military",
+        "council",
+        "parliament",
+        "committee",
+        "court",
+        "party",
+        "union",
+        "force",
+        "team",
+        "movement",
+        "organisation",
+        "organization",
+        "militia",
+        "faction",
+        "agency",
+        "navy",
+        "company",
+        "administration",
+        "opposition",
+        "coalition",
+        "alliance",
+        "network",
+        "commission",
+        "regime",
+        "junta",
+    ];
+    NOUNS.contains(&lemma)
+}
+
+/// Verbs of speech and will: their subject speaks, and goes on speaking.
+fn speaks(lemma: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "say",
+        "add",
+        "claim",
+        "deny",
+        "accuse",
+        "warn",
+        "urge",
+        "vow",
+        "announce",
+        "blame",
+        "demand",
+        "note",
+        "state",
+        "declare",
+        "confirm",
+        "report",
+        "insist",
+        "argue",
+        "acknowledge",
+        "admit",
+        "call",
+        "reiterate",
+        "allege",
+        "maintain",
+        "stress",
+        "describe",
+        "express",
+        "condemn",
+        "pledge",
+        "promise",
+        "threaten",
+        "reject",
+        "assert",
+        "believe",
+        "think",
+        "hope",
+        "plan",
+        "intend",
+        "want",
+        "decide",
+        "agree",
+        "refuse",
+        "tell",
+        "respond",
+        "ask",
+        "request",
+        "propose",
+        "explain",
+        "suggest",
+        "clarify",
+        "estimate",
+        "conclude",
+        "know",
+        "expect",
+        "fear",
+    ];
+    VERBS.contains(&lemma)
+}
