@@ -9,6 +9,7 @@ mod frames;
 mod lexicons;
 mod news;
 mod suites;
+mod toponyms;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, contract, events, frames, lexicons, news};
+use super::{Report, contract, events, frames, lexicons, news, toponyms};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "extraction",
     "language",
     "news",
     "names",
     "times",
     "places",
+    "toponyms",
     "actors",
     "events",
     "frames",
@@ -45,6 +46,10 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "news" => news(data, engine),
         "times" => times(&need(data, "time/tempeval3_train/data/TBAQ-cleaned")?),
         "places" => gazetteer(&need(data, "places/geoparse_test")?),
+        "toponyms" => {
+            let files = files_below(&need(data, "places/geoparse_test")?, "xml")?;
+            Ok(toponyms::measure(&files, &data.join("places/geonames_cities1000"), engine)?)
+        }
         "actors" => actors(&need(data, "coding/ngec_actor_tests/actor_expectations.tsv")?),
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
         "frames" => Ok(frames::examples(engine)),
@@ -132,6 +137,7 @@ fn times(folder: &Path) -> Result<Report, Unmeasured> {
     report.figure("extent_f1", total.extent_f1());
     report.figure("strict_f1", total.strict_f1());
     report.figure("value_f1", total.value_f1());
+    report.figure("value_meaning_f1", total.meaning_f1());
     Ok(report)
 }
 
