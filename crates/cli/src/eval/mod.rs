@@ -4,6 +4,7 @@
 //! Floors live in `eval/floors.toml` and only rise.
 
 mod contract;
+mod event_places;
 mod events;
 mod frames;
 mod lexicons;

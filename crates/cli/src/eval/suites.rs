@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, contract, events, frames, lexicons, news, toponyms};
+use super::{Report, contract, event_places, events, frames, lexicons, news, toponyms};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 13] = [
     "extraction",
     "language",
     "news",
@@ -17,6 +17,7 @@ pub const NAMES: [&str; 12] = [
     "places",
     "toponyms",
     "actors",
+    "event_places",
     "events",
     "frames",
     "lexicons",
@@ -51,6 +52,7 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
             Ok(toponyms::measure(&files, &data.join("places/geonames_cities1000"), engine)?)
         }
         "actors" => actors(&need(data, "coding/ngec_actor_tests/actor_expectations.tsv")?),
+        "event_places" => Ok(event_places::measure(&need(data, "coding/muc34/TASK/CORPORA/dev")?, engine)?),
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
         "frames" => Ok(frames::examples(engine)),
         "contract" => Ok(contract::examples(Path::new("docs/contract.md"), engine)?),

@@ -169,7 +169,14 @@ fn tagged(words: &Words, gazetteer: &Gazetteer) -> Vec<Found> {
             if range.len() > 2 && cue(range.start) && words.low(range.start + 1) == "of" {
                 range.start += 2;
             }
-            if !range.is_empty() && words.slice(&range).chars().any(char::is_alphanumeric) {
+            // "the northern", "the capital", "city of": words of kind and direction alone name nothing.
+            let named = range.clone().any(|i| {
+                let low = words.low(i);
+                !matches!(low.as_str(), "the" | "of" | "capital" | "city" | "area" | "border" | "region")
+                    && cue_word(&low).is_none()
+                    && bearing(low.strip_suffix("ern").unwrap_or(&low)).is_none()
+            });
+            if named && words.slice(&range).chars().any(char::is_alphanumeric) {
                 found.push(Found { range, tagged: true });
             }
         }
@@ -296,6 +303,12 @@ fn believable(words: &Words, range: &Range<usize>, gazetteer: &Gazetteer) -> boo
     !short && (cued || located) && gazetteer.knows(name)
 }
 
+/// What stands in a town and is called after it.
+const FACILITIES: [&str; 20] = [
+    "market", "airport", "university", "campus", "hospital", "cathedral", "square", "station", "prison", "stadium",
+    "port", "harbor", "harbour", "bridge", "mosque", "church", "school", "base", "barracks", "downtown",
+];
+
 /// A name with its cue and its relation.
 fn dressed(words: &Words, name: &Found, gazetteer: &Gazetteer) -> Option<PlaceMention> {
     let mut name_span = words.span(&name.range)?;
@@ -331,13 +344,26 @@ fn dressed(words: &Words, name: &Found, gazetteer: &Gazetteer) -> Option<PlaceMe
     }
     let relation = relation(words, range.start);
     let span = words.span(&range)?;
+    // "San Salvador Central Market": unknown as a whole, it is where its first words are.
+    let mut within = Vec::new();
+    if name.range.len() > 1 && !gazetteer.knows(words.slice(&name.range)) {
+        let part = (1..name.range.len()).rev().map(|n| name.range.start..name.range.start + n).find(|part| {
+            let settled = |e: &Entry| matches!(e.kind, EntryKind::Settlement | EntryKind::Admin1) && e.rank < 4;
+            let words = words.slice(part);
+            gazetteer.knows_well(words)
+                && gazetteer.lookup(words).iter().any(settled)
+                && !gazetteer.lookup(words).iter().any(|e| e.kind == EntryKind::Country)
+        });
+        let facility = FACILITIES.contains(&words.low(name.range.end - 1).as_str());
+        within.extend(part.filter(|_| facility).map(|part| words.slice(&part).to_owned()));
+    }
     Some(PlaceMention {
         tokens: range,
         span,
         name: words.text.get(name_span.start()..name_span.end())?.to_owned(),
         name_span,
         cue,
-        within: Vec::new(),
+        within,
         relation,
         tagged: name.tagged,
     })

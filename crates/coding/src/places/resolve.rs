@@ -26,6 +26,12 @@ pub struct StoryPlaces<'g> {
     numbers: HashMap<String, usize>,
 }
 
+/// Bytes at the head of a report in which its dateline or headline stands.
+const HEAD: usize = 60;
+
+/// From this share on, a report plays in one country.
+const ONE_COUNTRY: f64 = 0.75;
+
 /// The square degree of a point.
 #[expect(clippy::cast_possible_truncation, reason = "degrees")]
 fn cell(at: (f64, f64)) -> (i32, i32) {
@@ -47,7 +53,7 @@ fn meanings(gazetteer: &Gazetteer, name: &str) -> Vec<Entry> {
 
 /// How likely an entry is before anything is known of the report. Countries and our own rows lead; ranked cities
 /// follow; a settlement that shares its division's name is likely its seat. The steps are chosen so that context
-/// (about 4 for the country in play, 3 for nearness, 3 for a division named) can turn all but the surest.
+/// (about 6 for the country in play, 3 for nearness, 3 for a division named) can turn all but the surest.
 fn prior(entry: &Entry) -> f64 {
     let seat = |d: Option<&str>| d.is_some_and(|d| key(d) == key(&entry.name));
     // A place of ten times the inhabitants is named a few times as often.
@@ -160,6 +166,8 @@ impl<'g> StoryPlaces<'g> {
                 if let Some((country, division)) = entry.country.zip(entry.admin1.as_deref()) {
                     *shares.entry((country, key(division))).or_default() += ((best - other) / 4.0).clamp(0.0, 1.0);
                 }
+                // The dateline and the headline say where a report plays.
+                let weight = if mention.span.start() < HEAD { weight * 2.0 } else { weight };
                 if let Some(country) = entry.country {
                     *countries.entry(country).or_default() += weight;
                     if entry.kind == EntryKind::Admin1 && weight > 0.3 {
@@ -216,7 +224,7 @@ impl<'g> StoryPlaces<'g> {
         if let Some(country) = entry.country {
             let share = self.share(country);
             if entry.kind != EntryKind::Country {
-                score += 4.0 * share.sqrt();
+                score += 6.0 * share.sqrt();
             } else if country.as_str() == "GEO" {
                 // The one country that shares its name with a state that news names as often.
                 score += 4.0 * share.sqrt() - 3.5;
@@ -266,6 +274,24 @@ impl<'g> StoryPlaces<'g> {
             .map(|e| (self.score(mention, &e), e))
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, e)| e)
+            .filter(|e| !self.is_stray(mention, e))
+    }
+
+    /// The country in which the report plays, if it plays in one.
+    fn home(&self) -> Option<CountryCode> {
+        self.countries.iter().find(|(_, share)| **share >= ONE_COUNTRY).map(|(country, _)| *country)
+    }
+
+    /// A little-known place of a country that is out of play: more likely a namesake at home that no list has.
+    fn is_stray(&self, mention: &PlaceMention, entry: &Entry) -> bool {
+        let (Some(home), Some(country)) = (self.home(), entry.country) else { return false };
+        home != country
+            && self.share(country) < 0.15
+            && mention.within.is_empty()
+            && matches!(entry.kind, EntryKind::Settlement | EntryKind::Admin2)
+            && entry.rank == 0
+            && !entry.own
+            && entry.population.is_none_or(|p| p < 300_000)
     }
 
     /// The place of a mention. What is not known is left out.
@@ -322,7 +348,14 @@ impl<'g> StoryPlaces<'g> {
 
     /// An unknown name within a known one: the known one's place is as much as can be said.
     fn held(&self, said: Place, mention: &PlaceMention) -> Place {
-        let Some(outer) = mention.within.first() else { return said };
+        let Some(outer) = mention.within.first() else {
+            // A report that plays in one country leaves no doubt about that much.
+            let state = self.home().and_then(|home| self.gazetteer.state(home));
+            return match state {
+                Some(state) => Place { name: None, ..described(said, state) },
+                None => said,
+            };
+        };
         let holder = PlaceMention {
             name: outer.clone(),
             within: mention.within[1..].to_vec(),

@@ -133,18 +133,3 @@ proptest! {
         }
     }
 }
-
-#[test]
-fn zz_show() {
-    let g = Gazetteer::embedded();
-    let Ok(path) = std::env::var("ANNALIST_NAMES") else { return };
-    for line in std::fs::read_to_string(path).unwrap().lines() {
-        let (text, s) = sentence(line);
-        let found = mentions(&text, &s);
-        let story = StoryPlaces::new(g, &found);
-        for m in &found {
-            let p = story.resolve(m);
-            println!("@{} -> {:?} {:?} {:?} {:?} {:?},{:?} pop {:?}", m.name, p.name.as_deref().unwrap_or("-"), p.admin1.as_deref().unwrap_or("-"), p.country.map(|c| c.to_string()), p.precision.map(|x| x.as_str()), p.lat, p.lon, story.entry(m).and_then(|e| e.population));
-        }
-    }
-}
