@@ -108,9 +108,8 @@ fn populate(rows: &mut Vec<Row>) {
         let population = (thousands * 1000.0) as u64;
         let geonames = id.parse().unwrap_or(0);
         let country = (*country).to_owned();
-        let nearest = |of: &[usize]| {
-            of.iter().copied().map(|i| (far(&rows[i], lat, lon), i)).min_by(|a, b| a.0.total_cmp(&b.0))
-        };
+        let nearest =
+            |of: &[usize]| of.iter().copied().map(|i| (far(&rows[i], lat, lon), i)).min_by(|a, b| a.0.total_cmp(&b.0));
         let known = named.get(&(country.clone(), key(name))).and_then(|of| nearest(of)).filter(|(km, _)| *km < 20.0);
         if let Some((_, i)) = known {
             if rows[i].population < population {
@@ -157,13 +156,25 @@ fn table(source: &Path) -> String {
             lines.push((key, line));
         }
     }
+    // A division has the inhabitants of its places.
+    let mut inhabitants: HashMap<(String, String, String), u64> = HashMap::new();
+    for row in rows.iter().filter(|r| !r.admin1.is_empty()) {
+        for second in [String::new(), row.admin2.clone()] {
+            *inhabitants.entry((row.country.clone(), row.admin1.clone(), second)).or_default() += row.population;
+        }
+    }
     rows.truncate(listed);
     let mut add =
         |name: &str, kind: char, country: &str, admin1: &str, admin2: &str, lat: f64, lon: f64, radius: f64| {
             let key = key(name);
             if !key.is_empty() {
                 let mut line = String::new();
-                let _ = write!(line, "{name}\t{kind}\t{country}\t{admin1}\t{admin2}\t{lat:.4}\t{lon:.4}\t{radius:.0}\t0\t0");
+                let division = (country.to_owned(), admin1.to_owned(), admin2.to_owned());
+                let people = if kind == 'c' { 0 } else { inhabitants.get(&division).copied().unwrap_or(0) };
+                let _ = write!(
+                    line,
+                    "{name}\t{kind}\t{country}\t{admin1}\t{admin2}\t{lat:.4}\t{lon:.4}\t{radius:.0}\t{people}\t0"
+                );
                 lines.push((key, line));
             }
         };

@@ -91,9 +91,10 @@ impl Attachments {
         // The one place of a sentence that tells one happening is its place, wherever it hangs, unless something was
         // said there.
         if places.is_empty() && self.telling.iter().all(|t| words.contains(t)) {
-            let mut free = self.places.iter().filter(|l| {
-                is_location(scene, l, &words) && !l.is_country && !said_there(sentence, reporting, l.head)
-            });
+            let mut free = self
+                .places
+                .iter()
+                .filter(|l| is_location(scene, l, &words) && !l.is_country && !said_there(sentence, reporting, l.head));
             if let (Some(one), None) = (free.next(), free.next()) {
                 places.push(one.place.clone());
             }

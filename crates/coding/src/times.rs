@@ -235,7 +235,8 @@ fn speaks_of_future(pieces: &[Piece], at: usize) -> bool {
         return true;
     }
     // "Wednesday's ruling" has been given.
-    let owns = |i: usize| pieces.get(i).is_some_and(|p| p.low == "'") && pieces.get(i + 1).is_some_and(|p| p.low == "s");
+    let owns =
+        |i: usize| pieces.get(i).is_some_and(|p| p.low == "'") && pieces.get(i + 1).is_some_and(|p| p.low == "s");
     if owns(at + 1) {
         return false;
     }
@@ -243,10 +244,10 @@ fn speaks_of_future(pieces: &[Piece], at: usize) -> bool {
         "will" | "shall" | "ll" | "scheduled" | "planned" | "plans" | "plan" | "expected" | "expects" | "due"
         | "slated" | "upcoming" | "until" | "tomorrow" | "set" | "would" | "intends" | "hopes" | "deadline"
         | "expires" | "must" => Some(true),
-        "said" | "told" | "was" | "were" | "had" | "did" | "has" | "have" | "since" | "ago" | "says" | "came" | "went"
-        | "took" | "began" | "fell" | "left" | "made" | "met" | "struck" | "shot" | "held" | "broke" | "won" | "fought"
-        | "sent" | "gave" | "found" | "lost" | "brought" | "tried" | "fled" | "led" | "rose" | "drove" | "blew" | "saw"
-        | "spoke" | "wrote" | "flew" => Some(false),
+        "said" | "told" | "was" | "were" | "had" | "did" | "has" | "have" | "since" | "ago" | "says" | "came"
+        | "went" | "took" | "began" | "fell" | "left" | "made" | "met" | "struck" | "shot" | "held" | "broke"
+        | "won" | "fought" | "sent" | "gave" | "found" | "lost" | "brought" | "tried" | "fled" | "led" | "rose"
+        | "drove" | "blew" | "saw" | "spoke" | "wrote" | "flew" => Some(false),
         low if low.len() > 4 && low.ends_with("ed") => Some(false),
         _ => None,
     };

@@ -73,7 +73,8 @@ fn full(folder: &Path) -> anyhow::Result<Option<Gazetteer>> {
         None
     };
     let Some(dump) = find("cities1000.txt") else { return Ok(None) };
-    let open = |path: &Path| File::open(path).map(BufReader::new).with_context(|| format!("opening {}", path.display()));
+    let open =
+        |path: &Path| File::open(path).map(BufReader::new).with_context(|| format!("opening {}", path.display()));
     let mut names = DivisionNames::default();
     for path in ["admin1CodesASCII.txt", "admin2Codes.txt"].into_iter().filter_map(find) {
         names.read(open(&path)?)?;

@@ -125,9 +125,8 @@ struct Found {
 /// What a word beside a name says that it is.
 fn cue_word(word: &str) -> Option<EntryKind> {
     Some(match word {
-        "district" | "districts" | "county" | "counties" | "parish" | "township" | "borough" | "subdistrict" | "tehsil" | "agency" | "raion" | "municipality" => {
-            EntryKind::Admin2
-        }
+        "district" | "districts" | "county" | "counties" | "parish" | "township" | "borough" | "subdistrict"
+        | "tehsil" | "agency" | "raion" | "municipality" => EntryKind::Admin2,
         "province" | "provinces" | "governorate" | "state" | "oblast" | "division" | "prefecture" | "department" => {
             EntryKind::Admin1
         }
@@ -254,8 +253,8 @@ fn untagged(words: &Words, gazetteer: &Gazetteer) -> Vec<Found> {
 
 /// Short forms of the states of the USA, as their keys, that are words or names of their own.
 const ABBREVIATED: [&str; 32] = [
-    "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich",
-    "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va", "wash", "wis",
+    "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass",
+    "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va", "wash", "wis",
 ];
 
 /// Whether untagged words are a place: known well, or known and in a place's company; and no part of a longer name.
@@ -305,8 +304,26 @@ fn believable(words: &Words, range: &Range<usize>, gazetteer: &Gazetteer) -> boo
 
 /// What stands in a town and is called after it.
 const FACILITIES: [&str; 20] = [
-    "market", "airport", "university", "campus", "hospital", "cathedral", "square", "station", "prison", "stadium",
-    "port", "harbor", "harbour", "bridge", "mosque", "church", "school", "base", "barracks", "downtown",
+    "market",
+    "airport",
+    "university",
+    "campus",
+    "hospital",
+    "cathedral",
+    "square",
+    "station",
+    "prison",
+    "stadium",
+    "port",
+    "harbor",
+    "harbour",
+    "bridge",
+    "mosque",
+    "church",
+    "school",
+    "base",
+    "barracks",
+    "downtown",
 ];
 
 /// A name with its cue and its relation.

@@ -65,7 +65,8 @@ fn prior(entry: &Entry) -> f64 {
         EntryKind::Crossing => 4.0,
         EntryKind::Admin1 | EntryKind::Region => 5.0,
         EntryKind::Admin2 if entry.own => 3.0,
-        EntryKind::Admin2 => 1.5,
+        // Half as much as for a town: a county is named less than its seat.
+        EntryKind::Admin2 => 1.0 + by_population / 2.0,
         EntryKind::Settlement => {
             let rank = match entry.rank {
                 1 => 8.0,

@@ -201,12 +201,7 @@ impl ToponymScore {
 
 /// Scores an article from its sentences alone: which names are found, and where they are placed. `adjectives` are
 /// names too in corpora that mark them.
-pub fn score_raw(
-    article: &Article,
-    sentences: &[Sentence],
-    gazetteer: &Gazetteer,
-    adjectives: bool,
-) -> ToponymScore {
+pub fn score_raw(article: &Article, sentences: &[Sentence], gazetteer: &Gazetteer, adjectives: bool) -> ToponymScore {
     let mentions: Vec<_> = sentences.iter().flat_map(|s| mentions_with(&article.text, s, gazetteer)).collect();
     let story = StoryPlaces::new(gazetteer, &mentions);
     let mut names: Vec<_> = sentences.iter().flat_map(|s| toponyms_with(&article.text, s, gazetteer)).collect();

@@ -43,11 +43,12 @@ pub(super) fn relative_period(mut c: Cursor, context: Context) -> Read {
         "year" if determiner && c.low_at(-1) == "the" && matches!(c.low_at(1), "ended" | "ending" | "ends") => {
             return Some((c.at + 1, Value::Duration(Some(1.0), Unit::Year)));
         }
-        "year" if determiner
-            && c.low_at(-1) == "the"
-            && matches!(c.low_at(-2), "for" | "of")
-            && !matches!(c.low_at(1), "-" | "before" | "after" | "two" | "of")
-            && !c.low_at(1).starts_with(|l: char| l.is_ascii_digit()) =>
+        "year"
+            if determiner
+                && c.low_at(-1) == "the"
+                && matches!(c.low_at(-2), "for" | "of")
+                && !matches!(c.low_at(1), "-" | "before" | "after" | "two" | "of")
+                && !c.low_at(1).starts_with(|l: char| l.is_ascii_digit()) =>
         {
             return Some((c.at + 1, period(context.anchor?, Unit::Year)));
         }
@@ -313,7 +314,10 @@ pub(super) fn length(mut c: Cursor, _: Context) -> Read {
             Some((c.at, Value::Duration(n, u)))
         }
         None if matches!(c.low(), "old" | "-") || before.parse::<f64>().is_ok() || before == "early" => None,
-        None if plural && !matches!(u, Unit::Second | Unit::Minute | Unit::Quarter | Unit::Night) && before != "the" => {
+        None if plural
+            && !matches!(u, Unit::Second | Unit::Minute | Unit::Quarter | Unit::Night)
+            && before != "the" =>
+        {
             Some((c.at, Value::Duration(None, u)))
         }
         None => None,
@@ -323,8 +327,14 @@ pub(super) fn length(mut c: Cursor, _: Context) -> Read {
 /// Whether what stands before "a week" or "a year" makes it a rate: an amount, a count, a plural.
 fn is_rate(before: &str) -> bool {
     before.parse::<f64>().is_ok()
-        || matches!(before, "%" | "percent" | "million" | "billion" | "trillion" | "hundred" | "thousand" | "once" | "twice")
+        || matches!(
+            before,
+            "%" | "percent" | "million" | "billion" | "trillion" | "hundred" | "thousand" | "once" | "twice"
+        )
         || (before.len() > 3
             && before.ends_with('s')
-            && !matches!(before, "this" | "lasts" | "less" | "plus" | "minus" | "perhaps" | "versus" | "across" | "takes"))
+            && !matches!(
+                before,
+                "this" | "lasts" | "less" | "plus" | "minus" | "perhaps" | "versus" | "across" | "takes"
+            ))
 }
