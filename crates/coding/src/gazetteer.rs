@@ -220,9 +220,8 @@ impl Gazetteer {
         // A large city is known without a row of ours, if less widely.
         let rank = match (rank, population) {
             // The capitals of small states are named less than what shares their names.
-            (1, Some(..100_000)) => 3,
             (0, Some(2_000_000..)) => 2,
-            (0, Some(500_000..)) => 3,
+            (1, Some(..100_000)) | (0, Some(500_000..)) => 3,
             (rank, _) => rank,
         };
         Some(Entry {
