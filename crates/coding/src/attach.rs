@@ -88,6 +88,17 @@ impl Attachments {
                 places.push(located.place.clone());
             }
         }
+        // The one place of a sentence that tells one happening is its place, wherever it hangs, unless something was
+        // said there.
+        if places.is_empty() && self.telling.iter().all(|t| words.contains(t)) {
+            let mut free = self
+                .places
+                .iter()
+                .filter(|l| is_location(scene, l, &words) && !l.is_country && !said_there(sentence, reporting, l.head));
+            if let (Some(one), None) = (free.next(), free.next()) {
+                places.push(one.place.clone());
+            }
+        }
         if time.is_none() {
             // The phrase that hangs lowest, nearest to the word.
             *time = self
@@ -100,6 +111,20 @@ impl Attachments {
                 .map(|(_, p)| p.time.clone());
         }
     }
+}
+
+/// Whether the first verb above a place tells a saying.
+fn said_there(sentence: &Sentence, reporting: &Reporting, from: usize) -> bool {
+    let mut at = from;
+    for _ in 0..30 {
+        let Some(up) = syntax::head(sentence, at) else { return false };
+        at = up;
+        let token = &sentence.tokens[at];
+        if token.upos == model::Upos::Verb {
+            return reporting.verb(&token.lemma).is_some();
+        }
+    }
+    false
 }
 
 /// A time told of one of two coordinated happenings holds for the other that has none.

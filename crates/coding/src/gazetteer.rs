@@ -76,7 +76,7 @@ pub struct Entry {
 
 /// Names and what they may mean.
 pub struct Gazetteer {
-    /// Sorted lines of the embedded list: `key name kind country admin1 admin2 lat lon radius`.
+    /// Sorted lines of the embedded list: `key name kind country admin1 admin2 lat lon radius inhabitants geonames`.
     lines: Vec<&'static str>,
     /// Our own entries and those of loaded files.
     entries: Vec<Entry>,
@@ -128,7 +128,12 @@ impl Gazetteer {
         // Our own row stands for the listed one that it betters.
         let mut kept: Vec<Entry> = Vec::with_capacity(found.len());
         for (i, entry) in found.into_iter().enumerate() {
-            let doubled = i >= owned && kept.iter().any(|k| k.own && betters(k, &entry));
+            let mut doubled = false;
+            for own in kept.iter_mut().filter(|k| i >= owned && k.own && betters(k, &entry)) {
+                own.population = own.population.max(entry.population);
+                own.geonames = own.geonames.or(entry.geonames);
+                doubled = true;
+            }
             if !doubled && !kept.contains(&entry) {
                 kept.push(entry);
             }
@@ -158,6 +163,11 @@ impl Gazetteer {
     /// The country of two letters.
     pub fn country(&self, iso2: &str) -> Option<CountryCode> {
         self.countries.get(iso2).copied()
+    }
+
+    /// The entry of a country.
+    pub fn state(&self, code: CountryCode) -> Option<&Entry> {
+        self.entries.iter().find(|e| e.kind == EntryKind::Country && e.country == Some(code))
     }
 
     /// Borders between these two countries that our own table names.
@@ -195,6 +205,8 @@ impl Gazetteer {
         let admin2 = columns.next().filter(|a| !a.is_empty());
         let at = (columns.next()?.parse().ok()?, columns.next()?.parse().ok()?);
         let radius_km = columns.next()?.parse().ok()?;
+        let population: Option<u64> = columns.next().and_then(|p| p.parse().ok()).filter(|p| *p > 0);
+        let geonames = columns.next().and_then(|id| id.parse().ok()).filter(|id| *id > 0);
         let ours = |name: &'static str| {
             country.and_then(|c| self.divisions.get(&(c, self::key(name))).copied()).unwrap_or(name)
         };
@@ -205,6 +217,13 @@ impl Gazetteer {
             .and_then(|c| self.ranks.get(&(key.to_owned(), c)))
             .filter(|(_, division)| division.is_none_or(|d| admin1 == Some(d)))
             .map_or(0, |(rank, _)| *rank);
+        // A large city is known without a row of ours, if less widely.
+        let rank = match (rank, population) {
+            // The capitals of small states are named less than what shares their names.
+            (0, Some(2_000_000..)) => 2,
+            (1, Some(..100_000)) | (0, Some(500_000..)) => 3,
+            (rank, _) => rank,
+        };
         Some(Entry {
             name: name.into(),
             kind,
@@ -219,10 +238,10 @@ impl Gazetteer {
                 _ => 10.0,
             },
             rank,
-            population: None,
+            population,
             administered_by,
             claimed_by,
-            geonames: None,
+            geonames,
             pcode: None,
             own: false,
         })

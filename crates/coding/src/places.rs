@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use model::{CountryCode, Span};
 
-pub use mention::{mentions, mentions_with};
+pub use mention::{adjectives_with, mentions, mentions_with, toponyms_with};
 pub use resolve::StoryPlaces;
 
 use crate::gazetteer::EntryKind;

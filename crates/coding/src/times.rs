@@ -206,7 +206,11 @@ pub(crate) fn scan(pieces: &[Piece], reading: &Reading) -> Vec<Scanned> {
         let context = phrase_context(reading, reference.as_ref(), Some(speaks_of_future(pieces, at)));
         match phrase::read(pieces, at, context) {
             Some((end, value)) if end > at => {
+                // What a figure is compared with ("from 5 million a year earlier") is not what the text speaks of.
+                let compared = pieces[at..end].iter().any(|p| matches!(p.low.as_str(), "ago" | "earlier"))
+                    && pieces[at..end].iter().any(|p| p.low == "year");
                 if kind_of(&value) == PhraseKind::Date
+                    && !compared
                     && !matches!(value, Value::Vague(_) | Value::Unplaced(_) | Value::Anchored(..))
                 {
                     reference = Some(value.clone());
@@ -225,11 +229,25 @@ const CLAUSE: usize = 14;
 
 /// Whether the clause around piece `at` speaks of what is to come: the nearest sign before it decides, else after it.
 fn speaks_of_future(pieces: &[Piece], at: usize) -> bool {
+    // "by Friday", "as soon as Tuesday", "as early as next week"; but "shot by gunmen on Friday"
+    let back = |n: usize| at.checked_sub(n).map_or("", |i| pieces[i].low.as_str());
+    if back(1) == "by" || (back(1) == "as" && matches!(back(2), "soon" | "early") && back(3) == "as") {
+        return true;
+    }
+    // "Wednesday's ruling" has been given.
+    let owns =
+        |i: usize| pieces.get(i).is_some_and(|p| p.low == "'") && pieces.get(i + 1).is_some_and(|p| p.low == "s");
+    if owns(at + 1) {
+        return false;
+    }
     let sign = |p: &Piece| match p.low.as_str() {
         "will" | "shall" | "ll" | "scheduled" | "planned" | "plans" | "plan" | "expected" | "expects" | "due"
-        | "slated" | "upcoming" | "until" | "tomorrow" | "set" | "would" | "intends" | "hopes" | "by" | "deadline"
+        | "slated" | "upcoming" | "until" | "tomorrow" | "set" | "would" | "intends" | "hopes" | "deadline"
         | "expires" | "must" => Some(true),
-        "said" | "told" | "was" | "were" | "had" | "did" | "has" | "have" | "since" | "ago" | "says" => Some(false),
+        "said" | "told" | "was" | "were" | "had" | "did" | "has" | "have" | "since" | "ago" | "says" | "came"
+        | "went" | "took" | "began" | "fell" | "left" | "made" | "met" | "struck" | "shot" | "held" | "broke"
+        | "won" | "fought" | "sent" | "gave" | "found" | "lost" | "brought" | "tried" | "fled" | "led" | "rose"
+        | "drove" | "blew" | "saw" | "spoke" | "wrote" | "flew" => Some(false),
         low if low.len() > 4 && low.ends_with("ed") => Some(false),
         _ => None,
     };

@@ -4,6 +4,7 @@
 //! Floors live in `eval/floors.toml` and only rise.
 
 mod contract;
+mod event_places;
 mod events;
 mod frames;
 mod lexicons;
@@ -11,6 +12,7 @@ mod news;
 mod quiet;
 mod references;
 mod suites;
+mod toponyms;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -5,18 +5,20 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, contract, events, frames, lexicons, news, quiet, references};
+use super::{Report, contract, event_places, events, frames, lexicons, news, quiet, references, toponyms};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 15] = [
     "extraction",
     "language",
     "news",
     "names",
     "times",
     "places",
+    "toponyms",
     "actors",
     "references",
+    "event_places",
     "events",
     "quiet",
     "frames",
@@ -47,8 +49,13 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "news" => news(data, engine),
         "times" => times(&need(data, "time/tempeval3_train/data/TBAQ-cleaned")?),
         "places" => gazetteer(&need(data, "places/geoparse_test")?),
+        "toponyms" => {
+            let files = files_below(&need(data, "places/geoparse_test")?, "xml")?;
+            Ok(toponyms::measure(&files, &data.join("places/geonames_cities1000"), engine)?)
+        }
         "actors" => actors(&need(data, "coding/ngec_actor_tests/actor_expectations.tsv")?),
         "references" => referring(data, engine),
+        "event_places" => Ok(event_places::measure(&need(data, "coding/muc34/TASK/CORPORA/dev")?, engine)?),
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
         "quiet" => quiet(data, engine),
         "frames" => Ok(frames::examples(engine)),
@@ -148,6 +155,7 @@ fn times(folder: &Path) -> Result<Report, Unmeasured> {
     report.figure("extent_f1", total.extent_f1());
     report.figure("strict_f1", total.strict_f1());
     report.figure("value_f1", total.value_f1());
+    report.figure("value_meaning_f1", total.meaning_f1());
     Ok(report)
 }
 

@@ -90,7 +90,7 @@ fn countries(gazetteer: &mut Gazetteer) {
         let whole = key(&format!("{iso2} as a whole"));
         if let Some(line) = gazetteer.range(&whole).first() {
             let columns: Vec<&str> = line.split('\t').collect();
-            if let [.., lat, lon, radius] = columns.as_slice() {
+            if let [.., lat, lon, radius, _, _] = columns.as_slice() {
                 entry.at = lat.parse().ok().zip(lon.parse().ok());
                 entry.radius_km = radius.parse().unwrap_or(0.0);
             }
@@ -109,6 +109,7 @@ fn countries(gazetteer: &mut Gazetteer) {
         ("Washington D.C.", "Washington, D. C.", "USA"),
         ("Washington DC", "Washington, D. C.", "USA"),
         ("Washington", "Washington, D. C.", "USA"),
+        ("D.C.", "Washington, D. C.", "USA"),
         ("Naypyidaw", "Nay Pyi Taw", "MMR"),
         ("Naypyitaw", "Nay Pyi Taw", "MMR"),
         ("Jerusalem", "Jerusalem", "ISR"),

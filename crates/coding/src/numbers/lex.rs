@@ -27,6 +27,8 @@ pub(crate) struct Piece {
     pub kind: Kind,
     /// Whether white space stands before it.
     pub space: bool,
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
 }
 
 /// Cuts `text[within]`; `within` must lie on character boundaries.
@@ -77,7 +79,8 @@ pub(crate) fn cut(text: &str, within: Range<usize>) -> Vec<Piece> {
             '’' | '‘' | 'ʼ' => "'".to_owned(),
             _ => slice[start..end].to_lowercase(),
         };
-        pieces.push(Piece { at: within.start + start..within.start + end, low, kind, space });
+        let at = within.start + start..within.start + end;
+        pieces.push(Piece { at, low, kind, space, capital: c.is_uppercase() });
         space = false;
     }
     pieces

@@ -17,23 +17,64 @@ pub fn mentions(text: &str, sentence: &Sentence) -> Vec<PlaceMention> {
 /// The mentions of places in a sentence, in order.
 pub fn mentions_with(text: &str, sentence: &Sentence, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
     let words = Words { text, sentence };
-    let mut found = borders(&words, gazetteer);
+    nested(&words, single(&words, gazetteer), gazetteer)
+}
+
+/// Every name of a place in a sentence by itself, in order: "Sangin, Helmand" is two. A name keeps what the whole
+/// expression says of it, so that [`super::StoryPlaces`] settles both alike. Borders are no names.
+pub fn toponyms_with(text: &str, sentence: &Sentence, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
+    let words = Words { text, sentence };
+    let found = single(&words, gazetteer);
+    let whole = nested(&words, found.clone(), gazetteer);
+    found
+        .into_iter()
+        .filter(|m| !matches!(m.relation, Relation::Border(_)))
+        .map(|m| whole.iter().find(|w| w.name_span == m.name_span).cloned().unwrap_or(m))
+        .map(|m| {
+            // "Rapides Parish", "Sangin District": a capitalised word of kind belongs to the name.
+            let last = m.tokens.clone().find(|&i| words.sentence.tokens[i].span.start() >= m.name_span.end());
+            let name_span = last
+                .filter(|&i| words.capital(i) && cue_word(&words.low(i)).is_some())
+                .map_or(m.name_span, |i| m.name_span.cover(words.sentence.tokens[i].span));
+            PlaceMention { relation: Relation::At, name_span, ..m }
+        })
+        .collect()
+}
+
+/// Adjectives and peoples that say a country ("Afghan", "the Syrians"), which some count among the names of places.
+pub fn adjectives_with(text: &str, sentence: &Sentence, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
+    let words = Words { text, sentence };
+    (0..words.len())
+        .filter(|&i| words.capital(i))
+        .filter(|&i| {
+            let word = words.word(i);
+            gazetteer.demonym(word).or_else(|| gazetteer.demonym(word.trim_end_matches('s'))).is_some()
+                && !gazetteer.knows_well(word)
+        })
+        .filter_map(|i| dressed(&words, &Found { range: i..i + 1, tagged: false }, gazetteer))
+        .map(|m| PlaceMention { relation: Relation::At, ..m })
+        .collect()
+}
+
+/// Names and borders, each by itself.
+fn single(words: &Words, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
+    let mut found = borders(words, gazetteer);
     let taken = |found: &[PlaceMention], range: &Range<usize>| {
         found.iter().any(|m| m.tokens.start < range.end && range.start < m.tokens.end)
     };
-    let mut names = tagged(&words, gazetteer);
-    names.extend(untagged(&words, gazetteer));
+    let mut names = tagged(words, gazetteer);
+    names.extend(untagged(words, gazetteer));
     names.sort_by_key(|n| (n.range.start, std::cmp::Reverse(n.range.end)));
     for name in names {
         if taken(&found, &name.range) {
             continue;
         }
-        if let Some(mention) = dressed(&words, &name) {
+        if let Some(mention) = dressed(words, &name, gazetteer) {
             found.push(mention);
         }
     }
     found.sort_by_key(|m| m.tokens.start);
-    nested(&words, found, gazetteer)
+    found
 }
 
 /// A sentence and its text.
@@ -84,9 +125,8 @@ struct Found {
 /// What a word beside a name says that it is.
 fn cue_word(word: &str) -> Option<EntryKind> {
     Some(match word {
-        "district" | "districts" | "county" | "subdistrict" | "tehsil" | "agency" | "raion" | "municipality" => {
-            EntryKind::Admin2
-        }
+        "district" | "districts" | "county" | "counties" | "parish" | "township" | "borough" | "subdistrict"
+        | "tehsil" | "agency" | "raion" | "municipality" => EntryKind::Admin2,
         "province" | "provinces" | "governorate" | "state" | "oblast" | "division" | "prefecture" | "department" => {
             EntryKind::Admin1
         }
@@ -128,7 +168,14 @@ fn tagged(words: &Words, gazetteer: &Gazetteer) -> Vec<Found> {
             if range.len() > 2 && cue(range.start) && words.low(range.start + 1) == "of" {
                 range.start += 2;
             }
-            if !range.is_empty() && words.slice(&range).chars().any(char::is_alphanumeric) {
+            // "the northern", "the capital", "city of": words of kind and direction alone name nothing.
+            let named = range.clone().any(|i| {
+                let low = words.low(i);
+                !matches!(low.as_str(), "the" | "of" | "capital" | "city" | "area" | "border" | "region")
+                    && cue_word(&low).is_none()
+                    && bearing(low.strip_suffix("ern").unwrap_or(&low)).is_none()
+            });
+            if named && words.slice(&range).chars().any(char::is_alphanumeric) {
                 found.push(Found { range, tagged: true });
             }
         }
@@ -204,6 +251,12 @@ fn untagged(words: &Words, gazetteer: &Gazetteer) -> Vec<Found> {
     found
 }
 
+/// Short forms of the states of the USA, as their keys, that are words or names of their own.
+const ABBREVIATED: [&str; 32] = [
+    "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass",
+    "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va", "wash", "wis",
+];
+
 /// Whether untagged words are a place: known well, or known and in a place's company; and no part of a longer name.
 fn believable(words: &Words, range: &Range<usize>, gazetteer: &Gazetteer) -> bool {
     let tokens = &words.sentence.tokens;
@@ -214,6 +267,14 @@ fn believable(words: &Words, range: &Range<usize>, gazetteer: &Gazetteer) -> boo
     let cued = cue_word(&words.low(range.end)).is_some();
     if !proper && !cued {
         return false;
+    }
+    // "Miss", "Mass" and "Ore" are states only after a town and a comma.
+    let clipped = ABBREVIATED.contains(&key(name).as_str());
+    if clipped && (words.before(range.start, 1) != "," || !words.capital(range.start.wrapping_sub(2))) {
+        return false;
+    }
+    if clipped {
+        return true;
     }
     // A name within a longer one: "Lincoln Smith", "Jordan's" is not.
     let linked = |a: usize, b: usize| {
@@ -241,9 +302,33 @@ fn believable(words: &Words, range: &Range<usize>, gazetteer: &Gazetteer) -> boo
     !short && (cued || located) && gazetteer.knows(name)
 }
 
+/// What stands in a town and is called after it.
+const FACILITIES: [&str; 20] = [
+    "market",
+    "airport",
+    "university",
+    "campus",
+    "hospital",
+    "cathedral",
+    "square",
+    "station",
+    "prison",
+    "stadium",
+    "port",
+    "harbor",
+    "harbour",
+    "bridge",
+    "mosque",
+    "church",
+    "school",
+    "base",
+    "barracks",
+    "downtown",
+];
+
 /// A name with its cue and its relation.
-fn dressed(words: &Words, name: &Found) -> Option<PlaceMention> {
-    let name_span = words.span(&name.range)?;
+fn dressed(words: &Words, name: &Found, gazetteer: &Gazetteer) -> Option<PlaceMention> {
+    let mut name_span = words.span(&name.range)?;
     let mut range = name.range.clone();
     let mut cue = None;
     // "Barmal district", "Torkham border crossing", "Ghulam Khan border"
@@ -256,6 +341,10 @@ fn dressed(words: &Words, name: &Found) -> Option<PlaceMention> {
     if let Some(kind) = cue_word(&words.low(next)).or((next > range.end).then_some(EntryKind::Crossing)) {
         cue = Some(kind);
         range.end = next + 1;
+        // "Rapides Parish", "Sarpy County": known by the whole name.
+        if kind == EntryKind::Admin2 && words.capital(next) && gazetteer.knows(words.slice(&range)) {
+            name_span = words.span(&range)?;
+        }
     } else if words.low(next) == "border" {
         cue = Some(EntryKind::Crossing);
         range.end = next + 1;
@@ -272,13 +361,26 @@ fn dressed(words: &Words, name: &Found) -> Option<PlaceMention> {
     }
     let relation = relation(words, range.start);
     let span = words.span(&range)?;
+    // "San Salvador Central Market": unknown as a whole, it is where its first words are.
+    let mut within = Vec::new();
+    if name.range.len() > 1 && !gazetteer.knows(words.slice(&name.range)) {
+        let part = (1..name.range.len()).rev().map(|n| name.range.start..name.range.start + n).find(|part| {
+            let settled = |e: &Entry| matches!(e.kind, EntryKind::Settlement | EntryKind::Admin1) && e.rank < 4;
+            let words = words.slice(part);
+            gazetteer.knows_well(words)
+                && gazetteer.lookup(words).iter().any(settled)
+                && !gazetteer.lookup(words).iter().any(|e| e.kind == EntryKind::Country)
+        });
+        let facility = FACILITIES.contains(&words.low(name.range.end - 1).as_str());
+        within.extend(part.filter(|_| facility).map(|part| words.slice(&part).to_owned()));
+    }
     Some(PlaceMention {
         tokens: range,
         span,
         name: words.text.get(name_span.start()..name_span.end())?.to_owned(),
         name_span,
         cue,
-        within: Vec::new(),
+        within,
         relation,
         tagged: name.tagged,
     })

@@ -17,14 +17,47 @@ pub struct StoryPlaces<'g> {
     divisions: Vec<(CountryCode, String)>,
     /// Where the surest reading of each name lies.
     points: Vec<(String, (f64, f64))>,
+    /// How much each first-order division is in play, by country and key; sums to 1 where any is.
+    shares: HashMap<(CountryCode, String), f64>,
+    /// What the names may mean, by degrees of latitude and longitude: the name's number, and its weight, which is
+    /// the smaller the more it may mean. "Pineville" says little, "Pineville" and "Ball" and "Alexandria" say much.
+    cells: HashMap<(i32, i32), Vec<(usize, f64)>>,
+    /// Numbers of the names.
+    numbers: HashMap<String, usize>,
+}
+
+/// Bytes at the head of a report in which its dateline or headline stands.
+const HEAD: usize = 60;
+
+/// From this share on, a report plays in one country.
+const ONE_COUNTRY: f64 = 0.75;
+
+/// The square degree of a point.
+#[expect(clippy::cast_possible_truncation, reason = "degrees")]
+fn cell(at: (f64, f64)) -> (i32, i32) {
+    (at.0.floor() as i32, at.1.floor() as i32)
+}
+
+/// Everything that a mention's name may mean: what the gazetteer has, else the country of a demonym.
+fn meanings(gazetteer: &Gazetteer, name: &str) -> Vec<Entry> {
+    let found = gazetteer.lookup(name);
+    if !found.is_empty() {
+        return found;
+    }
+    let bare = name.trim_end_matches("'s").trim_end_matches("’s");
+    let Some(code) = gazetteer.demonym(bare).or_else(|| gazetteer.demonym(bare.trim_end_matches('s'))) else {
+        return found;
+    };
+    gazetteer.state(code).cloned().into_iter().collect()
 }
 
 /// How likely an entry is before anything is known of the report. Countries and our own rows lead; ranked cities
 /// follow; a settlement that shares its division's name is likely its seat. The steps are chosen so that context
-/// (about 4 for the country in play, 3 for nearness, 3 for a division named) can turn all but the surest.
+/// (about 6 for the country in play, 3 for nearness, 3 for a division named) can turn all but the surest.
 fn prior(entry: &Entry) -> f64 {
     let seat = |d: Option<&str>| d.is_some_and(|d| key(d) == key(&entry.name));
-    let by_population = entry.population.map_or(0.0, |p| (p as f64).max(1.0).log10() / 2.0);
+    // A place of ten times the inhabitants is named a few times as often.
+    let by_population = entry.population.map_or(-0.3, |p| 1.2 * ((p as f64).max(1.0).log10() - 3.0)).max(-0.3);
     match entry.kind {
         EntryKind::Country => 9.0,
         EntryKind::Region if entry.country.is_none() => 8.0,
@@ -32,7 +65,8 @@ fn prior(entry: &Entry) -> f64 {
         EntryKind::Crossing => 4.0,
         EntryKind::Admin1 | EntryKind::Region => 5.0,
         EntryKind::Admin2 if entry.own => 3.0,
-        EntryKind::Admin2 => 1.5,
+        // Half as much as for a town: a county is named less than its seat.
+        EntryKind::Admin2 => 1.0 + by_population / 2.0,
         EntryKind::Settlement => {
             let rank = match entry.rank {
                 1 => 8.0,
@@ -72,14 +106,37 @@ fn cue_fit(cue: Option<EntryKind>, entry: &Entry) -> f64 {
 impl<'g> StoryPlaces<'g> {
     /// Weighs all mentions of a report against each other.
     pub fn new(gazetteer: &'g Gazetteer, mentions: &[PlaceMention]) -> Self {
-        let mut story = Self { gazetteer, countries: HashMap::new(), divisions: Vec::new(), points: Vec::new() };
+        let mut story = Self {
+            gazetteer,
+            countries: HashMap::new(),
+            divisions: Vec::new(),
+            points: Vec::new(),
+            shares: HashMap::new(),
+            cells: HashMap::new(),
+            numbers: HashMap::new(),
+        };
         let candidates: Vec<(&PlaceMention, Vec<Entry>)> =
-            mentions.iter().map(|m| (m, gazetteer.lookup(&m.name))).collect();
+            mentions.iter().map(|m| (m, meanings(gazetteer, &m.name))).collect();
+        for (mention, entries) in &candidates {
+            let number = story.numbers.len();
+            if story.numbers.insert(key(&mention.name), number).is_some() {
+                continue;
+            }
+            let local = |e: &&Entry| !matches!(e.kind, EntryKind::Country | EntryKind::Region | EntryKind::Admin1);
+            let count = entries.len();
+            for at in entries.iter().filter(local).filter_map(|e| e.at) {
+                let names = story.cells.entry(cell(at)).or_default();
+                if !names.iter().any(|(n, _)| *n == number) {
+                    names.push((number, 1.0 / (count as f64).sqrt()));
+                }
+            }
+        }
         // Twice: first by priors, then with what the first pass has settled.
         for _ in 0..2 {
             let mut countries: HashMap<CountryCode, f64> = HashMap::new();
             let mut divisions = Vec::new();
             let mut points = Vec::new();
+            let mut shares: HashMap<(CountryCode, String), f64> = HashMap::new();
             for (mention, entries) in &candidates {
                 if let Relation::Border(states) = &mention.relation {
                     for state in states {
@@ -106,6 +163,12 @@ impl<'g> StoryPlaces<'g> {
                 let rival = scored.iter().find(|(_, e)| e.country != entry.country).map_or(0.0, |(s, _)| *s);
                 let weight =
                     ((best - rival) / 4.0).clamp(0.0, 1.0) * if entry.kind == EntryKind::Country { 2.0 } else { 1.0 };
+                let other = scored.iter().find(|(_, e)| e.admin1 != entry.admin1).map_or(0.0, |(s, _)| *s);
+                if let Some((country, division)) = entry.country.zip(entry.admin1.as_deref()) {
+                    *shares.entry((country, key(division))).or_default() += ((best - other) / 4.0).clamp(0.0, 1.0);
+                }
+                // The dateline and the headline say where a report plays.
+                let weight = if mention.span.start() < HEAD { weight * 2.0 } else { weight };
                 if let Some(country) = entry.country {
                     *countries.entry(country).or_default() += weight;
                     if entry.kind == EntryKind::Admin1 && weight > 0.3 {
@@ -125,7 +188,13 @@ impl<'g> StoryPlaces<'g> {
                     *weight /= total;
                 }
             }
-            (story.countries, story.divisions, story.points) = (countries, divisions, points);
+            let total: f64 = shares.values().sum();
+            if total > 0.0 {
+                for weight in shares.values_mut() {
+                    *weight /= total;
+                }
+            }
+            (story.countries, story.divisions, story.points, story.shares) = (countries, divisions, points, shares);
         }
         story
     }
@@ -135,12 +204,36 @@ impl<'g> StoryPlaces<'g> {
         self.countries.get(&country).copied().unwrap_or(0.0)
     }
 
+    /// How many other names of the report may lie beside a point, surer names counting more; at most 2.
+    fn company(&self, at: (f64, f64), name: &str) -> f64 {
+        let own = self.numbers.get(name);
+        let (y, x) = cell(at);
+        let mut names: Vec<(usize, f64)> = (-1..=1)
+            .flat_map(|dy| (-1..=1).map(move |dx| (y + dy, x + dx)))
+            .filter_map(|c| self.cells.get(&c))
+            .flatten()
+            .filter(|(n, _)| own != Some(n))
+            .copied()
+            .collect();
+        names.sort_by_key(|(n, _)| *n);
+        names.dedup_by_key(|(n, _)| *n);
+        names.iter().map(|(_, w)| w).sum::<f64>().min(2.0)
+    }
+
     fn score(&self, mention: &PlaceMention, entry: &Entry) -> f64 {
         let mut score = prior(entry) + cue_fit(mention.cue, entry);
         if let Some(country) = entry.country {
             let share = self.share(country);
             if entry.kind != EntryKind::Country {
-                score += 4.0 * share.sqrt();
+                score += 6.0 * share.sqrt();
+            } else if country.as_str() == "GEO" {
+                // The one country that shares its name with a state that news names as often.
+                score += 4.0 * share.sqrt() - 3.5;
+            }
+            if !matches!(entry.kind, EntryKind::Country | EntryKind::Admin1)
+                && let Some(division) = entry.admin1.as_deref()
+            {
+                score += 2.0 * self.shares.get(&(country, key(division))).copied().unwrap_or(0.0).sqrt();
             }
             if entry.kind != EntryKind::Admin1
                 && entry
@@ -160,6 +253,9 @@ impl<'g> StoryPlaces<'g> {
                 .map(|(_, p)| distance_km(*p, at))
                 .min_by(f64::total_cmp);
             score += nearest.map_or(0.0, |km| 3.0 * (-km / 200.0).exp());
+            if entry.kind != EntryKind::Admin1 {
+                score += self.company(at, &own);
+            }
         }
         for outer in &mention.within {
             let outers = self.gazetteer.lookup(outer);
@@ -174,12 +270,29 @@ impl<'g> StoryPlaces<'g> {
 
     /// The likeliest meaning of a mention's name.
     pub fn entry(&self, mention: &PlaceMention) -> Option<Entry> {
-        self.gazetteer
-            .lookup(&mention.name)
+        meanings(self.gazetteer, &mention.name)
             .into_iter()
             .map(|e| (self.score(mention, &e), e))
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, e)| e)
+            .filter(|e| !self.is_stray(mention, e))
+    }
+
+    /// The country in which the report plays, if it plays in one.
+    fn home(&self) -> Option<CountryCode> {
+        self.countries.iter().find(|(_, share)| **share >= ONE_COUNTRY).map(|(country, _)| *country)
+    }
+
+    /// A little-known place of a country that is out of play: more likely a namesake at home that no list has.
+    fn is_stray(&self, mention: &PlaceMention, entry: &Entry) -> bool {
+        let (Some(home), Some(country)) = (self.home(), entry.country) else { return false };
+        home != country
+            && self.share(country) < 0.15
+            && mention.within.is_empty()
+            && matches!(entry.kind, EntryKind::Settlement | EntryKind::Admin2)
+            && entry.rank == 0
+            && !entry.own
+            && entry.population.is_none_or(|p| p < 300_000)
     }
 
     /// The place of a mention. What is not known is left out.
@@ -236,7 +349,14 @@ impl<'g> StoryPlaces<'g> {
 
     /// An unknown name within a known one: the known one's place is as much as can be said.
     fn held(&self, said: Place, mention: &PlaceMention) -> Place {
-        let Some(outer) = mention.within.first() else { return said };
+        let Some(outer) = mention.within.first() else {
+            // A report that plays in one country leaves no doubt about that much.
+            let state = self.home().and_then(|home| self.gazetteer.state(home));
+            return match state {
+                Some(state) => Place { name: None, ..described(said, state) },
+                None => said,
+            };
+        };
         let holder = PlaceMention {
             name: outer.clone(),
             within: mention.within[1..].to_vec(),

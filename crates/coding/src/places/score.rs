@@ -5,7 +5,7 @@
 
 use model::{Deprel, Feats, Head, Name, NameKind, Sentence, Span, Token, Upos};
 
-use super::{StoryPlaces, mentions_with};
+use super::{StoryPlaces, adjectives_with, mentions_with, toponyms_with};
 use crate::gazetteer::{Gazetteer, distance_km};
 use crate::numbers::lex::{Kind, cut};
 
@@ -148,6 +148,80 @@ pub fn score(article: &Article, gazetteer: &Gazetteer) -> PlaceScore {
             score.placed += 1;
             score.errors.push(distance_km(at, (*lat, *lon)));
         }
+    }
+    score
+}
+
+/// What reading raw text gave: names found, and where they were placed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ToponymScore {
+    /// Names in the gold data.
+    pub gold: usize,
+    /// Names found.
+    pub found: usize,
+    /// Found names with exactly the bounds of a gold one.
+    pub exact: usize,
+    /// Found names that overlap a gold one.
+    pub overlapping: usize,
+    /// Of the overlapping: placed within 161 km of the gold point.
+    pub near: usize,
+}
+
+impl ToponymScore {
+    /// F1 of names with exact bounds.
+    pub fn exact_f1(&self) -> f64 {
+        2.0 * self.exact as f64 / (self.gold + self.found).max(1) as f64
+    }
+
+    /// F1 of names, overlap counting.
+    pub fn overlap_f1(&self) -> f64 {
+        2.0 * self.overlapping as f64 / (self.gold + self.found).max(1) as f64
+    }
+
+    /// Precision and recall, overlap counting.
+    pub fn overlap(&self) -> (f64, f64) {
+        let of = |n: usize| self.overlapping as f64 / n.max(1) as f64;
+        (of(self.found), of(self.gold))
+    }
+
+    /// Share within 161 km among the gold names that were found.
+    pub fn within_161_of_found(&self) -> f64 {
+        self.near as f64 / self.overlapping.max(1) as f64
+    }
+
+    /// Adds another article's.
+    pub fn add(&mut self, other: &ToponymScore) {
+        self.gold += other.gold;
+        self.found += other.found;
+        self.exact += other.exact;
+        self.overlapping += other.overlapping;
+        self.near += other.near;
+    }
+}
+
+/// Scores an article from its sentences alone: which names are found, and where they are placed. `adjectives` are
+/// names too in corpora that mark them.
+pub fn score_raw(article: &Article, sentences: &[Sentence], gazetteer: &Gazetteer, adjectives: bool) -> ToponymScore {
+    let mentions: Vec<_> = sentences.iter().flat_map(|s| mentions_with(&article.text, s, gazetteer)).collect();
+    let story = StoryPlaces::new(gazetteer, &mentions);
+    let mut names: Vec<_> = sentences.iter().flat_map(|s| toponyms_with(&article.text, s, gazetteer)).collect();
+    if adjectives {
+        for one in sentences.iter().flat_map(|s| adjectives_with(&article.text, s, gazetteer)) {
+            if !names.iter().any(|n| n.name_span.overlaps(one.name_span)) {
+                names.push(one);
+            }
+        }
+    }
+    let mut score = ToponymScore { gold: article.toponyms.len(), found: names.len(), ..ToponymScore::default() };
+    let mut taken = vec![false; names.len()];
+    for (span, lat, lon) in &article.toponyms {
+        let Some(i) = (0..names.len()).find(|&i| !taken[i] && names[i].name_span.overlaps(*span)) else { continue };
+        taken[i] = true;
+        score.overlapping += 1;
+        score.exact += usize::from(names[i].name_span == *span);
+        let place = story.resolve(&names[i]);
+        let near = place.name.and(place.lat.zip(place.lon)).is_some_and(|at| distance_km(at, (*lat, *lon)) <= 161.0);
+        score.near += usize::from(near);
     }
     score
 }

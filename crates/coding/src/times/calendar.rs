@@ -128,7 +128,9 @@ pub(super) fn sure_month(c: &mut Cursor) -> Option<i8> {
     ) || before.parse::<u32>().is_ok();
     let m = month(c)?;
     let dated = c.peek().is_some_and(|p| p.kind == Kind::Figure);
-    (!wordlike || dated || preposed).then_some(m)
+    // "Jan" is a first name as well, where no point, day or year follows it.
+    let named = matches!(piece.low.as_str(), "jan" | "mar" | "jun" | "dec");
+    (!wordlike || dated || (preposed && piece.capital && !named)).then_some(m)
 }
 
 /// "December 28", "28 Dec 2024", "the 28th of December", "Friday, Oct. 23", "late March", "June 1994".
@@ -192,7 +194,8 @@ pub(super) fn day_of_month(mut c: Cursor, context: Context) -> Read {
         if bare { None } else { small(&mut dated, 1, 31) }
     });
     if let Some(d1) = d1.filter(|d| *d <= 31 && !vague)
-        && !matches!(dated.low(), "%" | "percent" | ":")
+        && !matches!(dated.low(), "%" | "percent")
+        && !(dated.low() == ":" && dated.pieces.get(dated.at + 1).is_some_and(|p| !p.space && p.kind == Kind::Figure))
     {
         let mut end = dated;
         let mut second = None;

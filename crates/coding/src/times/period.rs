@@ -220,6 +220,9 @@ pub(super) fn reference(c: Cursor, _: Context) -> Read {
             let hit = here.phrase(phrase)
                 // "the past five days" and "the present government" mean other things.
                 && !(matches!(*phrase, "the past" | "the present" | "future" | "the moment") && adjective(&here));
+            // "as soon as", "soon after" bind clauses.
+            let binds = *phrase == "soon" && (matches!(here.low(), "as" | "after" | "to") || c.low_at(-1) == "as");
+            let hit = hit && !binds;
             hit.then_some((here.at, Value::Vague(value)))
         })
     })

@@ -39,10 +39,27 @@ pub(super) fn relative_period(mut c: Cursor, context: Context) -> Read {
         "next" | "coming" | "following" | "upcoming" | "subsequent" => 1,
         "this" | "current" | "same" | "present" => 0,
         "first" | "final" | "latest" => 9,
+        // "for the year ended March 31", "the highest of the year"
+        "year" if determiner && c.low_at(-1) == "the" && matches!(c.low_at(1), "ended" | "ending" | "ends") => {
+            return Some((c.at + 1, Value::Duration(Some(1.0), Unit::Year)));
+        }
+        "year"
+            if determiner
+                && c.low_at(-1) == "the"
+                && matches!(c.low_at(-2), "for" | "of")
+                && !matches!(c.low_at(1), "-" | "before" | "after" | "two" | "of")
+                && !c.low_at(1).starts_with(|l: char| l.is_ascii_digit()) =>
+        {
+            return Some((c.at + 1, period(context.anchor?, Unit::Year)));
+        }
         "day" | "month" | "year" | "week" | "weekend" if determiner && hedged => 0,
         "weekend" if determiner => 0,
         "quarter" if determiner => {
-            let day = spoken_of(context)?;
+            if let Some(Value::Quarter(y, q)) = context.reference {
+                return Some((c.at + 1, Value::Quarter(*y, *q)));
+            }
+            // Figures are reported for the quarter that has ended.
+            let day = moved(context.anchor?, if context.future { 0 } else { -1 }, Unit::Quarter)?;
             return Some((c.at + 1, period(day, Unit::Quarter)));
         }
         _ => return None,
@@ -122,6 +139,9 @@ pub(super) fn relative_period(mut c: Cursor, context: Context) -> Read {
         || (determiner && matches!(word, "next") && u == Unit::Day);
     let base = if leans { spoken_of(context) } else { context.anchor };
     let Some(base) = base else { return Some((c.at, Value::Unplaced("XXXX".to_owned()))) };
+    // "over the weekend", written on a weekday of what has been, is the one that has passed.
+    let passed = u == Unit::Weekend && which == 0 && !context.future && base.weekday().to_monday_zero_offset() < 5;
+    let which = if passed && word != "this" { -1 } else { which };
     let step = match which {
         9 => -1,
         w => w,
@@ -249,6 +269,7 @@ pub(super) fn ago(mut c: Cursor, context: Context) -> Read {
 
 /// "48-hour", "two weeks", "nearly forty years", "several years", "a decade", "years".
 pub(super) fn length(mut c: Cursor, _: Context) -> Read {
+    let before_phrase = c.low_at(-1);
     let _ = c.any(&HEDGES);
     let _ = c.any(&["the first", "the last", "the full", "the entire", "the", "another", "every", "its first"]);
     let start = c.at;
@@ -284,13 +305,36 @@ pub(super) fn length(mut c: Cursor, _: Context) -> Read {
         Some(_) if matches!(c.low(), "old") => None,
         // "a day" counts as a length only for what lasts: "three times a day" is a rate.
         Some(_) if article && matches!(u, Unit::Day | Unit::Second | Unit::Quarter | Unit::Night) => None,
+        // "four flights a week", "$2 million a year", "20% a year"
+        Some(_) if article && is_rate(before_phrase) => None,
+        // "the 1988 quarter" is no length.
+        Some(Some(n)) if n >= 1000.0 && matches!(u, Unit::Quarter | Unit::Second) => None,
         Some(n) => {
             let _ = c.phrase("or so");
             Some((c.at, Value::Duration(n, u)))
         }
-        None if plural && !matches!(u, Unit::Second | Unit::Minute | Unit::Quarter) && before != "the" => {
+        None if matches!(c.low(), "old" | "-") || before.parse::<f64>().is_ok() || before == "early" => None,
+        None if plural
+            && !matches!(u, Unit::Second | Unit::Minute | Unit::Quarter | Unit::Night)
+            && before != "the" =>
+        {
             Some((c.at, Value::Duration(None, u)))
         }
         None => None,
     }
+}
+
+/// Whether what stands before "a week" or "a year" makes it a rate: an amount, a count, a plural.
+fn is_rate(before: &str) -> bool {
+    before.parse::<f64>().is_ok()
+        || matches!(
+            before,
+            "%" | "percent" | "million" | "billion" | "trillion" | "hundred" | "thousand" | "once" | "twice"
+        )
+        || (before.len() > 3
+            && before.ends_with('s')
+            && !matches!(
+                before,
+                "this" | "lasts" | "less" | "plus" | "minus" | "perhaps" | "versus" | "across" | "takes"
+            ))
 }

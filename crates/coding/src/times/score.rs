@@ -18,6 +18,8 @@ pub struct TimeScore {
     pub strict: usize,
     /// Matched phrases whose value is the gold one's.
     pub values: usize,
+    /// Matched phrases whose value means what the gold one means, written alike or not.
+    pub meanings: usize,
     /// Differences, for a person to read: what was expected, what was found.
     pub differences: Vec<String>,
 }
@@ -42,6 +44,11 @@ impl TimeScore {
         f1(self.values, self.gold, self.found)
     }
 
+    /// F1 of matched phrases whose value means the same: "199X" and "199", "P1DE" and "P10Y", "2000-W6" and "2000-W06".
+    pub fn meaning_f1(&self) -> f64 {
+        f1(self.meanings, self.gold, self.found)
+    }
+
     /// Adds another document's counts.
     pub fn add(&mut self, other: TimeScore) {
         self.gold += other.gold;
@@ -49,6 +56,7 @@ impl TimeScore {
         self.matched += other.matched;
         self.strict += other.strict;
         self.values += other.values;
+        self.meanings += other.meanings;
         self.differences.extend(other.differences);
     }
 }
@@ -84,6 +92,7 @@ pub fn timeml(file: &str) -> Option<TimeScore> {
         taken[i] = true;
         score.matched += 1;
         score.strict += usize::from(gold[i].start == start && gold[i].end == end);
+        score.meanings += usize::from(plainly(&gold[i].value) == plainly(&value));
         if gold[i].value == value {
             score.values += 1;
         } else {
@@ -99,6 +108,28 @@ pub fn timeml(file: &str) -> Option<TimeScore> {
         score.differences.push(format!("missed\t{}\t\t{}", &text[g.start..g.end], g.value));
     }
     Some(score)
+}
+
+/// A value written one way: what is left open is left out, weeks have two figures, decades and centuries count years.
+fn plainly(value: &str) -> String {
+    let mut plain = value.to_owned();
+    while let Some(rest) = plain.strip_suffix("-XX").or_else(|| plain.strip_suffix("-WXX")) {
+        plain = rest.to_owned();
+    }
+    if plain.len() == 4 && plain.ends_with('X') {
+        plain = plain.trim_end_matches('X').to_owned();
+    }
+    if let Some((year, week)) = plain.split_once("-W")
+        && week.len() == 1
+    {
+        plain = format!("{year}-W0{week}");
+    }
+    for (units, years) in [("DE", 10), ("CE", 100), ("C", 100), ("E", 10)] {
+        if let Some(count) = plain.strip_prefix('P').and_then(|p| p.strip_suffix(units)) {
+            return count.parse::<u32>().map_or_else(|_| format!("P{count}{years}Y"), |n| format!("P{}Y", n * years));
+        }
+    }
+    plain
 }
 
 fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {

@@ -263,6 +263,12 @@ fn month_end(year: i16, month: i8) -> Option<Date> {
 fn amount(count: Option<f64>, unit: Unit) -> String {
     let count = if unit == Unit::Fortnight { count.map(|n| n * 2.0) } else { count };
     let number = count.map_or_else(|| "X".to_owned(), |n| n.to_string());
+    if let (Some(n), Unit::Hour) = (count, unit)
+        && n > 1.0
+        && (n.fract() - 0.5).abs() < 1e-9
+    {
+        return format!("PT{}H30M", n.trunc());
+    }
     if let (Some(n), Unit::Year) = (count, unit)
         && n > 1.0
         && (n.fract() - 0.5).abs() < 1e-9
@@ -303,10 +309,7 @@ impl Value {
             Self::Century(year) => format!("{:02}", year / 100),
             Self::Days(from, to) => format!("{from}/{to}"),
             Self::Vague(text) => (*text).to_owned(),
-            Self::Anchored(None, Unit::Year | Unit::Month | Unit::Week | Unit::Day, Side::Past) => {
-                "PAST_REF".to_owned()
-            }
-            Self::Anchored(None, _, Side::Future) => "FUTURE_REF".to_owned(),
+            Self::Anchored(None, Unit::Year, Side::Past) => "PAST_REF".to_owned(),
             Self::Duration(count, unit) | Self::Anchored(count, unit, _) => amount(*count, *unit),
             Self::Set(text) | Self::Unplaced(text) => text.clone(),
         }

@@ -62,7 +62,12 @@ pub(super) fn weekday(c: &mut Cursor) -> Option<i8> {
     // Short forms ("Sun", "Wed") count only with a point or comma and a date after them.
     let short = take(c, "weekday_short").and_then(|v| v.parse().ok());
     if short.is_some() && (c.word(".") || c.low() == ",") {
-        return short;
+        let mut after = *c;
+        after.word(",");
+        let dated = month(&mut after).is_some() || after.peek().is_some_and(|p| p.kind == Kind::Figure);
+        if dated {
+            return short;
+        }
     }
     c.at = start;
     None
