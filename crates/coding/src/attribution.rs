@@ -7,7 +7,43 @@ use crate::draft::{Draft, DraftLink, is_pronoun};
 use crate::frames::{Content, Frames};
 use crate::roles::Scene;
 use crate::speech::{Reporting, Source};
+use crate::status::Governors;
 use crate::syntax;
+
+/// Who says what a word tells, and whether it happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reality {
+    /// The innermost source; `None` for the publication's own voice.
+    pub asserter: Option<Party>,
+    /// What the source does with it.
+    pub attitude: Attitude,
+    /// What is said of its reality.
+    pub status: Status,
+    /// Every source, outermost first.
+    pub attribution: Vec<Attribution>,
+}
+
+/// Reads the word at `token`.
+pub(crate) fn reality(reporting: &Reporting, governors: &Governors, scene: &Scene<'_>, token: usize) -> Reality {
+    let sentence = scene.sentence;
+    let attribution: Vec<Attribution> = reporting
+        .chain(sentence, token)
+        .into_iter()
+        .filter(|s| s.word != token)
+        .map(|source| Attribution {
+            party: source.speaker.and_then(|s| scene.party(s)),
+            attitude: source.attitude,
+            span: Some(sentence.tokens[source.word].span),
+        })
+        .collect();
+    let is_verb = matches!(sentence.tokens[token].upos, model::Upos::Verb | model::Upos::Aux);
+    Reality {
+        asserter: attribution.last().and_then(|a| a.party.clone()),
+        attitude: attribution.last().map_or(Attitude::Asserts, |a| a.attitude),
+        status: governors.status(sentence, token, is_verb),
+        attribution,
+    }
+}
 
 /// Reads off who says each thing, and links contents to the words that pass them on.
 pub(crate) fn attribute(

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use model::{Annotated, Claim, CountryCode, Document, Party, Proposition, RunId, Span, Status, When};
 
 use crate::attach;
-use crate::attribution::attribute;
+use crate::attribution::{Reality, attribute, reality};
 use crate::catalogue::{Catalogue, Context};
 use crate::ceasefire;
 use crate::draft::{Draft, claims, is_pronoun};
@@ -120,6 +120,34 @@ impl Coder {
             persons.extend(introduced);
         }
         claims(doc, run, &drafts)
+    }
+
+    /// Who says what the word at each offset tells, and whether it happened, whether or not a frame knows the word.
+    /// `None` where no word covers the offset.
+    pub fn realities(&self, doc: &Document, annotated: &Annotated, offsets: &[usize]) -> Vec<Option<Reality>> {
+        let countries = self.countries(doc.text());
+        let context = Context { date: doc.published.map(When::date), countries: &countries };
+        let mut readings: Vec<Option<Reality>> = offsets.iter().map(|_| None).collect();
+        let mut persons = HashMap::new();
+        for sentence in &annotated.sentences {
+            let scene = Scene {
+                text: doc.text(),
+                sentence,
+                catalogue: self.catalogue,
+                context: &context,
+                gazetteer: self.gazetteer,
+                persons: &persons,
+            };
+            for (reading, &offset) in readings.iter_mut().zip(offsets) {
+                let covers = |t: &model::Token| t.span.start() <= offset && offset < t.span.end();
+                if let Some(token) = sentence.tokens.iter().position(covers) {
+                    *reading = Some(reality(&self.reporting, &self.governors, &scene, token));
+                }
+            }
+            let introduced = introduced(&scene);
+            persons.extend(introduced);
+        }
+        readings
     }
 
     /// Countries in play, most often named first.

@@ -3,7 +3,7 @@
 //! Coding is pure: the same document, annotation and catalogues give the same claims.
 
 mod attach;
-mod attribution;
+pub mod attribution;
 pub mod catalogue;
 mod ceasefire;
 pub mod coder;

@@ -8,7 +8,9 @@ mod events;
 mod frames;
 mod lexicons;
 mod news;
+mod reality;
 mod suites;
+mod uds;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, contract, events, frames, lexicons, news};
+use super::{Report, contract, events, frames, lexicons, news, reality, uds};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 14] = [
     "extraction",
     "language",
     "news",
@@ -19,6 +19,9 @@ pub const NAMES: [&str; 11] = [
     "events",
     "frames",
     "lexicons",
+    "attribution",
+    "status",
+    "uds",
     "contract",
 ];
 
@@ -49,6 +52,9 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
         "frames" => Ok(frames::examples(engine)),
         "contract" => Ok(contract::examples(Path::new("docs/contract.md"), engine)?),
+        "attribution" => Ok(realities(data, engine)?.attribution()),
+        "status" => Ok(realities(data, engine)?.status()),
+        "uds" => Ok(uds::score(&need(data, "language/uds")?, &need(data, "language/ud_ewt")?, engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
     }
@@ -114,6 +120,17 @@ fn news(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
     add(&mut report, &trees, Casing::AsIs);
     add(&mut report, &score::names(engine.text_model(), &worker, &gold.iob2, Casing::AsIs)?, Casing::AsIs);
     Ok(report)
+}
+
+/// Who says so and whether it happened, on labels of our own.
+fn realities(data: &Path, engine: &Engine) -> Result<reality::Readings, Unmeasured> {
+    let articles = ["2019", "2020"].map(|year| format!("news/wikinews_2019_2020/data/wikinews_{year}.csv"));
+    let articles = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>()?;
+    let labels = Path::new("eval/gold/attribution.tsv");
+    if !labels.exists() {
+        return Err(Unmeasured::Absent(labels.to_owned()));
+    }
+    Ok(reality::read(labels, &articles, engine)?)
 }
 
 /// Time expressions: extents and values.
