@@ -12,6 +12,7 @@ use crate::attach;
 use crate::attribution::{Reality, attribute, reality};
 use crate::catalogue::{Catalogue, Context};
 use crate::ceasefire;
+use crate::discourse::Discourse;
 use crate::draft::{Draft, claims, is_pronoun};
 use crate::effects;
 use crate::frames::{FrameError, Frames, Kind, Needs};
@@ -104,6 +105,7 @@ impl Coder {
         let mentions: Vec<PlaceMention> =
             annotated.sentences.iter().flat_map(|s| places::mentions(doc.text(), s)).collect();
         let story = StoryPlaces::new(self.gazetteer, &mentions);
+        let discourse = Discourse::read(doc.text(), &annotated.sentences, &self.reporting);
         let mut drafts = Vec::new();
         let mut persons = HashMap::new();
         for sentence in &annotated.sentences {
@@ -115,7 +117,7 @@ impl Coder {
                 gazetteer: self.gazetteer,
                 persons: &persons,
             };
-            self.sentence(&scene, doc, &story, &mut drafts);
+            self.sentence(&scene, doc, &story, &discourse, &mut drafts);
             let introduced = introduced(&scene);
             persons.extend(introduced);
         }
@@ -127,6 +129,7 @@ impl Coder {
     pub fn realities(&self, doc: &Document, annotated: &Annotated, offsets: &[usize]) -> Vec<Option<Reality>> {
         let countries = self.countries(doc.text());
         let context = Context { date: doc.published.map(When::date), countries: &countries };
+        let discourse = Discourse::read(doc.text(), &annotated.sentences, &self.reporting);
         let mut readings: Vec<Option<Reality>> = offsets.iter().map(|_| None).collect();
         let mut persons = HashMap::new();
         for sentence in &annotated.sentences {
@@ -141,7 +144,7 @@ impl Coder {
             for (reading, &offset) in readings.iter_mut().zip(offsets) {
                 let covers = |t: &model::Token| t.span.start() <= offset && offset < t.span.end();
                 if let Some(token) = sentence.tokens.iter().position(covers) {
-                    *reading = Some(reality(&self.reporting, &self.governors, &scene, token));
+                    *reading = Some(reality(&self.reporting, &self.governors, &discourse, &scene, token));
                 }
             }
             let introduced = introduced(&scene);
@@ -164,7 +167,14 @@ impl Coder {
         counts.into_iter().map(|(c, _)| c).collect()
     }
 
-    fn sentence(&self, scene: &Scene<'_>, doc: &Document, story: &StoryPlaces<'_>, drafts: &mut Vec<Draft>) {
+    fn sentence(
+        &self,
+        scene: &Scene<'_>,
+        doc: &Document,
+        story: &StoryPlaces<'_>,
+        discourse: &Discourse<'_>,
+        drafts: &mut Vec<Draft>,
+    ) {
         let sentence = scene.sentence;
         let triggers = self.frames.find(sentence);
         let happenings = happenings::group(sentence, &self.frames, &triggers);
@@ -181,7 +191,7 @@ impl Coder {
             attached.attach(scene, &self.reporting, draft.happening.as_ref(), &mut draft.places, &mut draft.time);
         }
         attach::share_times(sentence, &mut drafts[first..]);
-        attribute(&self.reporting, &self.frames, scene, &statements, &of_token, first, drafts);
+        attribute(&self.reporting, &self.frames, discourse, scene, &statements, &of_token, first, drafts);
         for draft in &mut drafts[first..] {
             ceasefire::fill_terms(scene, &self.frames, draft, &attached);
         }
