@@ -175,6 +175,8 @@ pub(crate) fn attribute(
                 drafts[index].status = Status::Occurred;
             }
             let word = drafts[act].happening.as_ref().map_or(drafts[act].anchor, |h| h.lead.token);
+            // The word's own entry knows better than its frame: "claimed" asserts, though it may accuse.
+            let attitude = reporting.verb(&sentence.tokens[word].lemma).unwrap_or(attitude);
             let same = |v: &Voice| v.word == Some(word);
             let party =
                 party.or_else(|| sources.iter().find(|(v, _)| same(v)).and_then(|(v, _)| v.attribution.party.clone()));

@@ -24,6 +24,8 @@ impl Reporting {
         let mut at = index;
         // Whether the way so far leaves the word itself in view, and not something told about it.
         let mut direct = true;
+        // Whether no relative clause or modifier lies on the way.
+        let mut plain = true;
         // Whether the clause at hand is only coordinated with that of the word.
         let mut aside = None;
         for _ in 0..sentence.tokens.len().min(40) {
@@ -36,8 +38,9 @@ impl Reporting {
                 }
             }
             let Some(up) = syntax::head(sentence, at) else { break };
-            self.above(sentence, at, up, direct, &mut chain);
+            self.above(sentence, at, up, (direct, plain), &mut chain);
             let token = &sentence.tokens[at];
+            plain &= !matches!(token.deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Nmod | Deprel::NmodPoss);
             match token.deprel {
                 Deprel::Conj => {
                     let own = sentence.child(at, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]).is_some();
@@ -57,7 +60,7 @@ impl Reporting {
     }
 
     /// The source at the word above, if the relation passes the word on to it.
-    fn above(&self, sentence: &Sentence, at: usize, up: usize, direct: bool, chain: &mut Vec<Source>) {
+    fn above(&self, sentence: &Sentence, at: usize, up: usize, (direct, plain): (bool, bool), chain: &mut Vec<Source>) {
         let token = &sentence.tokens[at];
         let governor = &sentence.tokens[up];
         let ways = ways(sentence, at, up);
@@ -65,7 +68,11 @@ impl Reporting {
         if verbal && let Some(entry) = self.verb_entry(&governor.lemma) {
             let passes_on = match token.deprel {
                 Deprel::Ccomp | Deprel::CsubjPass => true,
-                Deprel::Parataxis => self.verb(&token.lemma).is_none(),
+                Deprel::Parataxis => self.verb(&token.lemma).is_none() && !parted(sentence, at, up),
+                // "were reported by the media to have visited"
+                Deprel::Advcl if said_to(sentence, up) && is_perfect_infinitive(sentence, at) => true,
+                // "accused of killing two who were …": what is told about the two is no accusation.
+                Deprel::Advcl if entry.attitude == Attitude::Alleges => plain && ways.iter().any(|w| entry.takes(w)),
                 Deprel::Xcomp => said_to(sentence, up) || ways.iter().any(|w| entry.takes(w)),
                 Deprel::Advcl => ways.iter().any(|w| entry.takes(w)),
                 _ => direct && ways.iter().any(|w| entry.takes(w)),
@@ -144,10 +151,14 @@ impl Reporting {
                         push(chain, Source { speaker: self.speaker(sentence, i), attitude, word: i });
                     }
                 }
-                Deprel::Advmod if direct || at == index || syntax::clause_head(sentence, index) == at => {
+                Deprel::Advmod if direct || aside.is_some() || syntax::clause_head(sentence, index) == at => {
                     if let Some(entry) = self.adverb(&child.lemma) {
                         // "died in the attack, reportedly": told of the dying, and the attack stands.
+                        let indefinite = sentence.children(index).any(|(_, t)| {
+                            t.deprel == Deprel::Det && matches!(t.lemma.to_lowercase().as_str(), "a" | "an")
+                        });
                         let presupposed = at != index
+                            && !indefinite
                             && matches!(sentence.tokens[index].deprel, Deprel::Obl | Deprel::Nmod | Deprel::NmodPoss);
                         if !presupposed {
                             push(chain, Source { speaker: None, attitude: entry.attitude, word: i });
@@ -230,6 +241,16 @@ fn is_belief(lemma: &str) -> bool {
 /// "is said to have attacked", "is believed to shelter".
 fn said_to(sentence: &Sentence, verb: usize) -> bool {
     syntax::is_passive(sentence, verb)
+}
+
+fn is_perfect_infinitive(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma == "to")
+        && sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "have")
+}
+
+/// Whether a semicolon stands between: what is coordinated so is a sentence of its own.
+fn parted(sentence: &Sentence, a: usize, b: usize) -> bool {
+    sentence.tokens[a.min(b)..a.max(b)].iter().any(|t| t.lemma == ";")
 }
 
 fn is_negated(sentence: &Sentence, word: usize) -> bool {

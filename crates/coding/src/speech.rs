@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use model::{Attitude, Deprel, Sentence, Upos};
 
+use crate::lexicons::entry;
 use crate::syntax;
 
 /// One word's entry: the attitude that it lends, and the ways in which it takes what it passes on, besides a clause.
@@ -74,27 +75,30 @@ impl Reporting {
 
     /// The attitude of a reporting verb.
     pub fn verb(&self, lemma: &str) -> Option<Attitude> {
-        self.verbs.get(&lemma.to_lowercase()).map(|w| w.attitude)
+        entry(&self.verbs, lemma).map(|w| w.attitude)
     }
 
     pub(crate) fn verb_entry(&self, lemma: &str) -> Option<&Word> {
-        self.verbs.get(&lemma.to_lowercase())
+        entry(&self.verbs, lemma)
     }
 
     pub(crate) fn act(&self, lemma: &str) -> Option<&Word> {
-        self.acts.get(&lemma.to_lowercase())
+        entry(&self.acts, lemma)
     }
 
     pub(crate) fn noun(&self, lemma: &str) -> Option<&Word> {
-        self.nouns.get(&lemma.to_lowercase())
+        entry(&self.nouns, lemma)
     }
 
     pub(crate) fn adverb(&self, lemma: &str) -> Option<&Word> {
-        self.adverbs.get(&lemma.to_lowercase())
+        entry(&self.adverbs, lemma)
     }
 
     pub(crate) fn adjective(&self, lemma: &str) -> Option<&Word> {
-        self.adjectives.get(&lemma.to_lowercase())
+        let table = &self.adjectives;
+        entry(table, lemma)
+            .or_else(|| entry(table, &format!("{lemma}ed")))
+            .or_else(|| entry(table, &format!("{lemma}d")))
     }
 
     /// The clause that a reporting verb passes on: its complement, or, where the quotation is the main
@@ -132,11 +136,35 @@ impl Reporting {
             return syntax::obliques(sentence, verb, &["by"]).first().copied();
         }
         let subject = syntax::surface_subject(sentence, verb).or_else(|| inverted_subject(sentence, verb))?;
+        let subject = self.mouth(sentence, verb, subject);
         let token = &sentence.tokens[subject];
         if token.lemma == "it" && sentence.tokens[verb].lemma == "say" || token.deprel == Deprel::Expl {
             return None;
         }
         Some(self.issuer(sentence, subject))
+    }
+
+    /// "…explained the decision to ban the players, saying": a participle that the parser hangs on the object belongs to
+    /// the subject, unless the object is a paper ("a statement saying").
+    fn mouth(&self, sentence: &Sentence, verb: usize, noun: usize) -> usize {
+        let token = &sentence.tokens[noun];
+        let hangs = sentence.tokens[verb].deprel == Deprel::Acl && syntax::head(sentence, verb) == Some(noun);
+        if !hangs || self.documents.contains_key(&token.lemma.to_lowercase()) {
+            return noun;
+        }
+        let mut at = noun;
+        for _ in 0..8 {
+            let Some(up) = syntax::head(sentence, at) else { return noun };
+            match sentence.tokens[at].deprel {
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Root => return noun,
+                Deprel::Obj | Deprel::Obl if sentence.tokens[up].upos == Upos::Verb => {
+                    let above = syntax::surface_subject(sentence, up);
+                    return above.filter(|&s| s != noun && s != at).unwrap_or(noun);
+                }
+                _ => at = up,
+            }
+        }
+        noun
     }
 
     /// Who put a paper out, where the text says so: "the army's statement", "a report by the UN", "the group released a

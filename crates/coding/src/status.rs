@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use model::{Deprel, Head, Sentence, Status, Upos};
 
+use crate::lexicons::entry;
 use crate::syntax;
 
 /// What a governing word does to the reality of what it governs.
@@ -76,12 +77,12 @@ impl Governors {
         let companion = sentence
             .children(word)
             .filter(|(_, t)| matches!(t.deprel, Deprel::CompoundPrt | Deprel::Obj | Deprel::Advmod))
-            .find_map(|(_, t)| self.by_lemma.get(&format!("{lemma} {}", t.lemma.to_lowercase())));
+            .find_map(|(_, t)| entry(&self.by_lemma, &format!("{lemma} {}", t.lemma.to_lowercase())));
         let has_particle = sentence.child(word, &[Deprel::CompoundPrt]).is_some();
         let entries = match companion {
             Some(entries) => Some(entries),
             None if has_particle => None,
-            None => self.by_lemma.get(&lemma),
+            None => entry(&self.by_lemma, &lemma),
         };
         entries?.iter().find(|g| g.takes.iter().any(|t| t == way)).map(|g| g.effect)
     }
@@ -127,7 +128,12 @@ impl Governors {
                 None => match step(sentence, at, up, is_verb || at != index) {
                     Step::Stop => break,
                     Step::Decided(given) => {
-                        status = given;
+                        // "does not have the right to impose"
+                        let denied = given == Status::Possible
+                            && depth < 4
+                            && syntax::head(sentence, up)
+                                .is_some_and(|verb| of_predicate(sentence, verb) == Status::DidNotOccur);
+                        status = if denied { Status::DidNotOccur } else { given };
                         break;
                     }
                     Step::Inherit => {}
@@ -169,9 +175,7 @@ impl Governors {
                 Deprel::Det if nominal && matches!(lemma.as_str(), "no" | "neither") => return Status::DidNotOccur,
                 _ => continue,
             };
-            if let Some(Effect::Gives(given)) = self
-                .by_lemma
-                .get(&lemma)
+            if let Some(Effect::Gives(given)) = entry(&self.by_lemma, &lemma)
                 .and_then(|entries| entries.iter().find(|g| g.takes.iter().any(|t| t == way)))
                 .map(|g| g.effect)
                 && matches!(status, Status::Occurred | Status::Ongoing)
@@ -181,8 +185,10 @@ impl Governors {
             // "the attack was planned" is no plan; "a planned attack" is.
             if way == "amod" && child.upos == Upos::Verb && status == Status::Occurred {
                 let undone =
-                    self.by_lemma.get(&lemma).and_then(|e| e.iter().find(|g| g.takes.iter().any(|t| t == "obj")));
-                if let Some(Governor { effect: Effect::Gives(given), .. }) = undone {
+                    entry(&self.by_lemma, &lemma).and_then(|e| e.iter().find(|g| g.takes.iter().any(|t| t == "obj")));
+                if let Some(Governor { effect: Effect::Gives(given), .. }) = undone
+                    && *given != Status::Possible
+                {
                     status = *given;
                 }
             }
@@ -274,11 +280,12 @@ fn step(sentence: &Sentence, at: usize, up: usize, is_verb: bool) -> Step {
         }
         // "plans to raid and burn", "attacks and raids"
         Deprel::Conj if is_verb && token.upos == Upos::Verb => {
-            if !token.feats.has("VerbForm", "Fin") && !own_subject {
-                Step::Inherit
-            } else {
-                Step::Stop
-            }
+            // "if A attacks and B replies", "save yourself and go"
+            let shared = matches!(of_predicate(sentence, up), Status::Demanded)
+                || sentence
+                    .children(up)
+                    .any(|(_, t)| t.deprel == Deprel::Mark && matches!(t.lemma.as_str(), "if" | "unless"));
+            if shared || !token.feats.has("VerbForm", "Fin") && !own_subject { Step::Inherit } else { Step::Stop }
         }
         Deprel::Conj => Step::Pass,
         _ => Step::Stop,
@@ -313,7 +320,7 @@ fn governed(given: Status, above: Status, undoes: bool) -> Status {
         (Status::DidNotOccur, _) if undoes => Status::Possible,
         (Status::Cancelled, _) => Status::Planned,
         // "did not plan to", "no promise to"
-        (Status::Occurred | Status::Ongoing, _) => above,
+        (Status::Occurred | Status::Ongoing, _) | (Status::Possible, Status::Hypothetical) => above,
         (_, Status::DidNotOccur) => Status::DidNotOccur,
         _ => given,
     }

@@ -189,7 +189,8 @@ impl Readings {
                     || "none".to_owned(),
                     |f| {
                         let asserter = if label.asserter_met(f) { "right" } else { "wrong" };
-                        format!("{asserter}/{}", f.attitude)
+                        let place = f.asserter.map_or_else(String::new, |s| format!("@{}-{}", s.start(), s.end()));
+                        format!("{asserter}/{}{place}", f.attitude)
                     },
                 )
             };
