@@ -164,6 +164,10 @@ impl Governors {
         for (i, child) in sentence.children(index) {
             let lemma = child.lemma.to_lowercase();
             let way = match child.deprel {
+                // "as if"
+                Deprel::Mark if lemma == "if" && i > 0 && sentence.tokens[i - 1].lemma.eq_ignore_ascii_case("as") => {
+                    continue;
+                }
                 Deprel::Mark | Deprel::Case => "mark",
                 Deprel::Advmod if nominal && !predicate && matches!(lemma.as_str(), "no" | "not" | "neither") => {
                     return Status::DidNotOccur;
@@ -254,6 +258,13 @@ fn step(sentence: &Sentence, at: usize, up: usize, is_verb: bool) -> Step {
         Deprel::Xcomp => Step::Inherit,
         // What something is for.
         Deprel::Advcl if to && infinitive && !own_subject && !perfect => Step::Decided(Status::Planned),
+        // "will resume when they withdraw": no surer than the clause that waits for it.
+        Deprel::Advcl if own_subject && !token.feats.has("Tense", "Past") && waits(sentence, at) => {
+            match of_predicate(sentence, up) {
+                Status::Occurred | Status::Ongoing | Status::DidNotOccur => Step::Stop,
+                _ => Step::Decided(Status::Possible),
+            }
+        }
         // "…, killing six"
         Deprel::Advcl if !own_subject && token.feats.has("VerbForm", "Ger") => Step::Inherit,
         // "the first to attack" did so; "the right to attack" is a possibility.
@@ -330,6 +341,14 @@ fn governed(given: Status, above: Status, undoes: bool) -> Status {
 fn undoes(given: Status, lemma: &str) -> bool {
     given == Status::DidNotOccur
         && !matches!(lemma, "refuse" | "decline" | "fail" | "refrain" | "lack" | "unable" | "failure" | "refusal")
+}
+
+/// Whether a clause says what must come first.
+fn waits(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).any(|(_, t)| {
+        matches!(t.deprel, Deprel::Mark | Deprel::Advmod)
+            && matches!(t.lemma.to_lowercase().as_str(), "when" | "once" | "until" | "till" | "before" | "after")
+    })
 }
 
 fn is_past(sentence: &Sentence, word: usize) -> bool {
