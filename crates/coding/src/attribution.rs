@@ -3,16 +3,141 @@
 
 use model::{Attitude, Attribution, Basis, Deprel, EventType, Party, Proposition, Rel, Sentence, Status};
 
+use crate::discourse::Discourse;
 use crate::draft::{Draft, DraftLink, is_pronoun};
 use crate::frames::{Content, Frames};
 use crate::roles::Scene;
-use crate::speech::{Reporting, Source};
+use crate::speech::Reporting;
+use crate::status::Governors;
 use crate::syntax;
 
+/// Who says what a word tells, and whether it happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reality {
+    /// The innermost source; `None` for the publication's own voice.
+    pub asserter: Option<Party>,
+    /// What the source does with it.
+    pub attitude: Attitude,
+    /// What is said of its reality.
+    pub status: Status,
+    /// Every source, outermost first.
+    pub attribution: Vec<Attribution>,
+}
+
+/// Reads the word at `token`.
+pub(crate) fn reality(
+    reporting: &Reporting,
+    governors: &Governors,
+    discourse: &Discourse<'_>,
+    scene: &Scene<'_>,
+    token: usize,
+) -> Reality {
+    let sentence = scene.sentence;
+    let voices = voices(reporting, discourse, scene, token);
+    let is_verb = matches!(sentence.tokens[token].upos, model::Upos::Verb | model::Upos::Aux);
+    let (asserter, attitude) = innermost(&voices);
+    Reality {
+        asserter,
+        attitude,
+        status: governors.status(sentence, token, is_verb),
+        attribution: voices.into_iter().map(|v| v.attribution).collect(),
+    }
+}
+
+/// One source over a word, and the word of this sentence that passes it on, if it stands here.
+struct Voice {
+    attribution: Attribution,
+    word: Option<usize>,
+}
+
+/// The sources over a word, outermost first: those of its sentence, within the speaker of the quotation around it.
+fn voices(reporting: &Reporting, discourse: &Discourse<'_>, scene: &Scene<'_>, token: usize) -> Vec<Voice> {
+    let sentence = scene.sentence;
+    let here = sentence.tokens[token].span;
+    let number = discourse.number(sentence);
+    let quotation = discourse.quotation(here);
+    let mut voices: Vec<Voice> = reporting
+        .chain(sentence, token)
+        .into_iter()
+        .filter(|s| s.word != token && discourse.reaches(sentence.tokens[s.word].span, here))
+        .map(|source| Voice {
+            attribution: Attribution {
+                party: source.speaker.and_then(|speaker| spoken_by(discourse, scene, number, speaker)),
+                attitude: source.attitude,
+                span: Some(sentence.tokens[source.word].span),
+            },
+            word: Some(source.word),
+        })
+        .collect();
+    if let Some(quotation) = quotation
+        && let Some((speaker, word)) = quotation.speaker
+    {
+        let heard = &discourse.sentences[word.0].tokens[word.1];
+        let outside = voices.iter().any(|v| v.attribution.span.is_some_and(|s| !quotation.holds(s)));
+        if !outside {
+            let attitude = reporting.verb(&heard.lemma).unwrap_or(Attitude::Asserts);
+            let there = Scene { sentence: &discourse.sentences[speaker.0], ..*scene };
+            let party = spoken_by(discourse, &there, Some(speaker.0), speaker.1);
+            let attribution = Attribution { party, attitude, span: Some(heard.span) };
+            voices.insert(0, Voice { attribution, word: (number == Some(word.0)).then_some(word.1) });
+        }
+        // "I offered to resign", he said: who speaks is who is quoted.
+        let speaker = voices.first().and_then(|v| v.attribution.party.clone());
+        for voice in voices.iter_mut().skip(1) {
+            if let Some(party) = &mut voice.attribution.party
+                && party.mention.as_ref().is_some_and(|m| matches!(m.to_lowercase().as_str(), "i" | "we"))
+                && let Some(speaker) = &speaker
+            {
+                *party = speaker.clone();
+            }
+        }
+    }
+    voices
+}
+
+/// Who asserts, and how: the innermost source that is named; a nameless word of report over it ("reportedly") only lends
+/// its attitude.
+fn innermost(voices: &[Voice]) -> (Option<Party>, Attitude) {
+    let Some(last) = voices.last() else { return (None, Attitude::Asserts) };
+    let named = voices.iter().rev().find_map(|v| v.attribution.party.clone());
+    (named, last.attribution.attitude)
+}
+
+/// The party that a speaker's words name. Speakers who are no parties that the catalogue knows keep their words alone
+/// ("officials", "the report"); a pronoun takes the id of the last speaker named.
+fn spoken_by(discourse: &Discourse<'_>, scene: &Scene<'_>, number: Option<usize>, speaker: usize) -> Option<Party> {
+    let sentence = scene.sentence;
+    let party = scene.party(speaker).or_else(|| {
+        let nominal = syntax::is_nominal(sentence, speaker) || sentence.tokens[speaker].upos == model::Upos::Adj;
+        let pronoun = sentence.tokens[speaker].upos == model::Upos::Pron;
+        let personal = matches!(sentence.tokens[speaker].lemma.to_lowercase().as_str(), "i" | "we" | "some" | "many");
+        if !nominal || pronoun && !personal {
+            return None;
+        }
+        let span = syntax::span_of(sentence, &syntax::mention_tokens(sentence, speaker))?;
+        Some(Party { mention: Some(span.of(scene.text).to_owned()), span: Some(span), ..Party::default() })
+    })?;
+    let goes_on = party.id.is_none()
+        && party.mention.as_ref().is_some_and(|m| matches!(m.to_lowercase().as_str(), "he" | "she" | "it" | "they"));
+    if !goes_on {
+        return Some(party);
+    }
+    let known = number
+        .and_then(|n| discourse.spoke_before((n, speaker)))
+        .and_then(|(s, i)| Scene { sentence: &discourse.sentences[s], ..*scene }.party(i))
+        .filter(|p| p.id.is_some());
+    Some(match known {
+        Some(known) => Party { mention: party.mention, span: party.span, ..known },
+        None => party,
+    })
+}
+
 /// Reads off who says each thing, and links contents to the words that pass them on.
+#[expect(clippy::too_many_arguments, reason = "the parts of one sentence, each needed")]
 pub(crate) fn attribute(
     reporting: &Reporting,
     frames: &Frames,
+    discourse: &Discourse<'_>,
     scene: &Scene<'_>,
     statements: &[(usize, usize)],
     of_token: &[(usize, usize)],
@@ -22,14 +147,12 @@ pub(crate) fn attribute(
     let sentence = scene.sentence;
     for index in first..drafts.len() {
         let at = drafts[index].happening.as_ref().map_or(drafts[index].anchor, |h| h.lead.token);
-        let mut sources: Vec<(Source, Option<Party>, Option<usize>)> = reporting
-            .chain(sentence, at)
+        let mut sources: Vec<(Voice, Option<usize>)> = voices(reporting, discourse, scene, at)
             .into_iter()
-            .filter(|s| s.word != at)
-            .map(|source| {
-                let party = source.speaker.and_then(|s| scene.party(s));
-                let by = statements.iter().chain(of_token).find(|(token, _)| *token == source.word).map(|(_, d)| *d);
-                (source, party, by)
+            .map(|voice| {
+                let said = |word: usize| statements.iter().chain(of_token).find(|(t, _)| *t == word).map(|(_, d)| *d);
+                let by = voice.word.and_then(said);
+                (voice, by)
             })
             .collect();
         // Words that are speech acts of their own and hold this one as their content.
@@ -52,48 +175,48 @@ pub(crate) fn attribute(
                 drafts[index].status = Status::Occurred;
             }
             let word = drafts[act].happening.as_ref().map_or(drafts[act].anchor, |h| h.lead.token);
-            sources.retain(|(s, ..)| s.word != word);
+            // The word's own entry knows better than its frame: "claimed" asserts, though it may accuse.
+            let attitude = reporting.verb(&sentence.tokens[word].lemma).unwrap_or(attitude);
+            let same = |v: &Voice| v.word == Some(word);
+            let party =
+                party.or_else(|| sources.iter().find(|(v, _)| same(v)).and_then(|(v, _)| v.attribution.party.clone()));
+            sources.retain(|(v, _)| !same(v));
             // The speech act's own sources come first, then its speaker.
-            sources.push((Source { speaker: None, attitude, word }, party, Some(act)));
+            let attribution = Attribution { party, attitude, span: Some(sentence.tokens[word].span) };
+            sources.push((Voice { attribution, word: Some(word) }, Some(act)));
         }
+        let (voices, links): (Vec<Voice>, Vec<Option<usize>>) = sources.into_iter().unzip();
+        let (asserter, attitude) = innermost(&voices);
         let draft = &mut drafts[index];
-        draft.attribution = sources
-            .iter()
-            .map(|(source, party, _)| Attribution {
-                party: party.clone(),
-                attitude: source.attitude,
-                span: Some(sentence.tokens[source.word].span),
-            })
-            .collect();
-        if let Some((source, party, by)) = sources.last() {
-            // "Kabul denied that it shelters …": the subject's pronoun in what somebody says stands for the speaker.
-            if let Some(speaker) = party.as_ref().filter(|p| p.id.is_some())
-                && let [actor] = &mut draft.actor[..]
-                && is_pronoun(actor)
-                && actor
-                    .mention
-                    .as_ref()
-                    .is_some_and(|m| matches!(m.to_lowercase().as_str(), "it" | "they" | "he" | "she"))
-            {
-                *actor = Party { mention: actor.mention.clone(), span: actor.span, ..speaker.clone() };
-            }
-            draft.asserter.clone_from(party);
-            draft.attitude = source.attitude;
-            if let Some(by) = by
-                && *by != index
-            {
-                draft.links.push(DraftLink {
-                    rel: Rel::ContentOf,
-                    draft: *by,
-                    span: Some(sentence.tokens[source.word].span),
-                    basis: Basis::Stated,
-                });
-            }
-            // A reported "would" is what the speaker plans or threatens, no mere supposition.
-            if draft.status == Status::Hypothetical && reported_future(sentence, at) {
-                draft.status = future_of(&draft.proposition);
-            }
+        // "Kabul denied that it shelters …": the subject's pronoun in what somebody says stands for the speaker.
+        if let Some(speaker) = asserter.as_ref().filter(|p| p.id.is_some())
+            && let [actor] = &mut draft.actor[..]
+            && is_pronoun(actor)
+            && actor.id.is_none()
+            && actor.mention.as_ref().is_some_and(|m| matches!(m.to_lowercase().as_str(), "it" | "they" | "he" | "she"))
+        {
+            *actor = Party { mention: actor.mention.clone(), span: actor.span, ..speaker.clone() };
         }
+        draft.asserter = asserter;
+        draft.attitude = attitude;
+        if let (Some(voice), Some(Some(by))) = (voices.last(), links.last())
+            && *by != index
+        {
+            draft.links.push(DraftLink {
+                rel: Rel::ContentOf,
+                draft: *by,
+                span: voice.attribution.span,
+                basis: Basis::Stated,
+            });
+        }
+        // A reported "would" is what the speaker plans or threatens, no mere supposition.
+        if !voices.is_empty()
+            && matches!(draft.status, Status::Hypothetical | Status::Planned)
+            && reported_future(sentence, at)
+        {
+            draft.status = future_of(&draft.proposition);
+        }
+        draft.attribution = voices.into_iter().map(|v| v.attribution).collect();
     }
 }
 

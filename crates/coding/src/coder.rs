@@ -10,9 +10,10 @@ use std::collections::HashMap;
 use model::{Annotated, Claim, CountryCode, Document, EventType, Party, Proposition, RunId, Span, Status, When};
 
 use crate::attach;
-use crate::attribution::attribute;
+use crate::attribution::{Reality, attribute, reality};
 use crate::catalogue::{Catalogue, Context};
 use crate::ceasefire;
+use crate::discourse::Discourse;
 use crate::draft::{Draft, claims, is_pronoun};
 use crate::effects;
 use crate::frames::{FrameError, Frames, Kind, Needs};
@@ -127,6 +128,7 @@ impl Coder {
             annotated.sentences.iter().flat_map(|s| places::mentions(doc.text(), s)).collect();
         let story = StoryPlaces::new(self.gazetteer, &mentions);
         let references = self.references(doc.text(), annotated, &context);
+        let discourse = Discourse::read(doc.text(), &annotated.sentences, &self.reporting);
         let mut drafts = Vec::new();
         let mut persons = HashMap::new();
         for sentence in &annotated.sentences {
@@ -139,7 +141,7 @@ impl Coder {
                 persons: &persons,
                 references: &references,
             };
-            self.sentence(&scene, doc, &story, &mut drafts);
+            self.sentence(&scene, doc, &story, &discourse, &mut drafts);
             let introduced = introduced(&scene);
             persons.extend(introduced);
         }
@@ -173,6 +175,37 @@ impl Coder {
         references::resolve(text, annotated, &named, &self.catalogue, context)
     }
 
+    /// Who says what the word at each offset tells, and whether it happened, whether or not a frame knows the word.
+    /// `None` where no word covers the offset.
+    pub fn realities(&self, doc: &Document, annotated: &Annotated, offsets: &[usize]) -> Vec<Option<Reality>> {
+        let countries = self.countries(doc.text());
+        let context = Context { date: doc.published.map(When::date), countries: &countries };
+        let discourse = Discourse::read(doc.text(), &annotated.sentences, &self.reporting);
+        let references = self.references(doc.text(), annotated, &context);
+        let mut readings: Vec<Option<Reality>> = offsets.iter().map(|_| None).collect();
+        let mut persons = HashMap::new();
+        for sentence in &annotated.sentences {
+            let scene = Scene {
+                text: doc.text(),
+                sentence,
+                catalogue: &self.catalogue,
+                context: &context,
+                gazetteer: self.gazetteer,
+                persons: &persons,
+                references: &references,
+            };
+            for (reading, &offset) in readings.iter_mut().zip(offsets) {
+                let covers = |t: &model::Token| t.span.start() <= offset && offset < t.span.end();
+                if let Some(token) = sentence.tokens.iter().position(covers) {
+                    *reading = Some(reality(&self.reporting, &self.governors, &discourse, &scene, token));
+                }
+            }
+            let introduced = introduced(&scene);
+            persons.extend(introduced);
+        }
+        readings
+    }
+
     /// Countries in play, most often named first.
     fn countries(&self, text: &str) -> Vec<CountryCode> {
         let mut counts: Vec<(CountryCode, usize)> = Vec::new();
@@ -187,7 +220,14 @@ impl Coder {
         counts.into_iter().map(|(c, _)| c).collect()
     }
 
-    fn sentence(&self, scene: &Scene<'_>, doc: &Document, story: &StoryPlaces<'_>, drafts: &mut Vec<Draft>) {
+    fn sentence(
+        &self,
+        scene: &Scene<'_>,
+        doc: &Document,
+        story: &StoryPlaces<'_>,
+        discourse: &Discourse<'_>,
+        drafts: &mut Vec<Draft>,
+    ) {
         let sentence = scene.sentence;
         let triggers = self.frames.find(sentence);
         let happenings = happenings::group(sentence, &self.frames, &triggers);
@@ -204,7 +244,7 @@ impl Coder {
             attached.attach(scene, &self.reporting, draft.happening.as_ref(), &mut draft.places, &mut draft.time);
         }
         attach::share_times(sentence, &mut drafts[first..]);
-        attribute(&self.reporting, &self.frames, scene, &statements, &of_token, first, drafts);
+        attribute(&self.reporting, &self.frames, discourse, scene, &statements, &of_token, first, drafts);
         intent::add_acts(&self.reporting, &self.frames, scene, first, drafts);
         for draft in &mut drafts[first..] {
             ceasefire::fill_terms(scene, &self.frames, draft, &attached);

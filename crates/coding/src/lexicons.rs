@@ -8,6 +8,20 @@ use model::{Deprel, EventType, Span};
 use crate::happenings::Happening;
 use crate::roles::{Roles, Scene};
 
+/// The entry of a lemma. Lemmas of rarer verbs come out with the ending half taken off ("averte", "planne", "barr");
+/// such a form is met by the entry that it must mean.
+pub(crate) fn entry<'a, V>(table: &'a HashMap<String, V>, lemma: &str) -> Option<&'a V> {
+    let lemma = lemma.to_lowercase();
+    if let Some(found) = table.get(&lemma) {
+        return Some(found);
+    }
+    let bare = lemma.strip_suffix('e').unwrap_or(&lemma);
+    let mut ends = bare.chars().rev();
+    let doubled = matches!((ends.next(), ends.next()), (Some(a), Some(b)) if a == b);
+    let single = if doubled { &bare[..bare.len() - bare.chars().next_back().map_or(0, char::len_utf8)] } else { bare };
+    table.get(bare).or_else(|| table.get(single))
+}
+
 /// Lemmas that give a mode to an event of some type when they stand near its word.
 #[derive(Debug, Default)]
 pub struct Modes {

@@ -3,10 +3,11 @@
 //! Coding is pure: the same document, annotation and catalogues give the same claims.
 
 mod attach;
-mod attribution;
+pub mod attribution;
 pub mod catalogue;
 mod ceasefire;
 pub mod coder;
+mod discourse;
 mod draft;
 mod effects;
 pub mod frames;
@@ -20,6 +21,7 @@ mod patterns;
 pub mod places;
 pub mod references;
 mod roles;
+mod sources;
 pub mod speech;
 mod statements;
 pub mod status;

@@ -1,18 +1,36 @@
-//! Who says it: reporting verbs, "according to", evidential adverbs, and the chain of sources over a
-//! clause. The words are data (`data/lexicons/reporting.tsv`).
+//! The words of saying: reporting verbs, acts of speech, nouns, adverbs and adjectives of report, and who speaks at
+//! each. The words are data (`data/lexicons/reporting.tsv`); how they pass on a word's content is read in `sources`.
 
 use std::collections::HashMap;
 
 use model::{Attitude, Deprel, Sentence, Upos};
 
+use crate::lexicons::entry;
 use crate::syntax;
+
+/// One word's entry: the attitude that it lends, and the ways in which it takes what it passes on, besides a clause.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    pub(crate) attitude: Attitude,
+    takes: Vec<String>,
+}
+
+impl Word {
+    /// Whether the word passes on what it takes in this way: `obj`, `to`, `ing`, or a preposition.
+    pub(crate) fn takes(&self, way: &str) -> bool {
+        self.takes.iter().any(|t| t == way)
+    }
+}
 
 /// Lemmas that report, with the attitude that they lend.
 #[derive(Debug, Default)]
 pub struct Reporting {
-    verbs: HashMap<String, Attitude>,
-    nouns: HashMap<String, Attitude>,
-    adverbs: HashMap<String, Attitude>,
+    verbs: HashMap<String, Word>,
+    acts: HashMap<String, Word>,
+    nouns: HashMap<String, Word>,
+    documents: HashMap<String, Word>,
+    adverbs: HashMap<String, Word>,
+    adjectives: HashMap<String, Word>,
 }
 
 /// One source found over a clause.
@@ -27,28 +45,60 @@ pub struct Source {
 }
 
 impl Reporting {
-    /// Reads `lemma<TAB>verb|noun|adverb<TAB>attitude<TAB>example` lines.
+    /// Reads `lemma<TAB>class<TAB>attitude<TAB>what it takes<TAB>example<TAB>counter-example` lines.
+    ///
+    /// Classes: verb, act (promise, threat, demand: its subject speaks for its content), noun, document, adverb,
+    /// adjective.
     pub fn parse(content: &str) -> Self {
         let mut reporting = Self::default();
         for line in content.lines().filter(|l| !l.starts_with('#')) {
             let mut fields = line.split('\t').map(str::trim);
-            let (Some(lemma), Some(class), Some(attitude)) = (fields.next(), fields.next(), fields.next()) else {
+            let (Some(lemma), Some(class), Some(attitude), Some(takes)) =
+                (fields.next(), fields.next(), fields.next(), fields.next())
+            else {
                 continue;
             };
             let Ok(attitude) = attitude.parse() else { continue };
             let table = match class {
                 "verb" => &mut reporting.verbs,
+                "act" => &mut reporting.acts,
                 "noun" => &mut reporting.nouns,
+                "document" => &mut reporting.documents,
+                "adjective" => &mut reporting.adjectives,
                 _ => &mut reporting.adverbs,
             };
-            table.insert(lemma.to_owned(), attitude);
+            let takes = takes.split_whitespace().map(str::to_owned).collect();
+            table.insert(lemma.to_owned(), Word { attitude, takes });
         }
         reporting
     }
 
     /// The attitude of a reporting verb.
     pub fn verb(&self, lemma: &str) -> Option<Attitude> {
-        self.verbs.get(&lemma.to_lowercase()).copied()
+        entry(&self.verbs, lemma).map(|w| w.attitude)
+    }
+
+    pub(crate) fn verb_entry(&self, lemma: &str) -> Option<&Word> {
+        entry(&self.verbs, lemma)
+    }
+
+    pub(crate) fn act(&self, lemma: &str) -> Option<&Word> {
+        entry(&self.acts, lemma)
+    }
+
+    pub(crate) fn noun(&self, lemma: &str) -> Option<&Word> {
+        entry(&self.nouns, lemma)
+    }
+
+    pub(crate) fn adverb(&self, lemma: &str) -> Option<&Word> {
+        entry(&self.adverbs, lemma)
+    }
+
+    pub(crate) fn adjective(&self, lemma: &str) -> Option<&Word> {
+        let table = &self.adjectives;
+        entry(table, lemma)
+            .or_else(|| entry(table, &format!("{lemma}ed")))
+            .or_else(|| entry(table, &format!("{lemma}d")))
     }
 
     /// The clause that a reporting verb passes on: its complement, or, where the quotation is the main
@@ -76,127 +126,84 @@ impl Reporting {
             .children(verb)
             .find(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Advcl) && t.upos == Upos::Verb)
             .map(|(i, _)| i)
-            .filter(|_| takes_gerund(&token.lemma))
+            .filter(|_| self.verb_entry(&token.lemma).is_some_and(|w| w.takes("ing")))
     }
 
-    /// The sources over the word at `index`, outermost first.
-    pub fn chain(&self, sentence: &Sentence, index: usize) -> Vec<Source> {
-        let mut chain = Vec::new();
-        let mut at = index;
-        for _ in 0..sentence.tokens.len().min(40) {
-            self.beside(sentence, at, index, &mut chain);
-            let Some(up) = syntax::head(sentence, at) else { break };
-            let token = &sentence.tokens[at];
-            let governor = &sentence.tokens[up];
-            let passes_on = match token.deprel {
-                Deprel::Ccomp => true,
-                Deprel::Xcomp | Deprel::Advcl => takes_gerund(&governor.lemma) || said_to(sentence, up, token.deprel),
-                Deprel::Parataxis => self.verb(&token.lemma).is_none(),
-                // "denied the attack", "claimed responsibility", "confirmed the deaths"
-                Deprel::Obj => {
-                    governor.upos == Upos::Verb
-                        && matches!(governor.lemma.as_str(), "deny" | "confirm" | "report" | "claim" | "allege")
-                }
-                _ => false,
-            };
-            if passes_on && let Some(attitude) = self.verb(&governor.lemma) {
-                let negated = sentence
-                    .children(up)
-                    .any(|(_, t)| t.deprel == Deprel::Advmod && matches!(t.lemma.as_str(), "not" | "n't" | "never"));
-                if !negated {
-                    let speaker = self.speaker(sentence, up);
-                    push(&mut chain, Source { speaker, attitude, word: up });
-                }
-            }
-            // "the claim that …", "reports of …", "allegations of …"
-            if matches!(token.deprel, Deprel::Acl | Deprel::Ccomp | Deprel::Nmod)
-                && governor.upos == Upos::Noun
-                && let Some(&attitude) = self.nouns.get(&governor.lemma)
-            {
-                let speaker = syntax::surface_subject(sentence, at)
-                    .filter(|_| false)
-                    .or_else(|| sentence.child(up, &[Deprel::NmodPoss]))
-                    .or_else(|| syntax::obliques(sentence, up, &["by", "from"]).first().copied());
-                push(&mut chain, Source { speaker, attitude, word: up });
-            }
-            at = up;
-        }
-        chain.reverse();
-        chain
-    }
-
-    /// Sources that stand beside a clause: "…, he said", "according to X", "reportedly".
-    fn beside(&self, sentence: &Sentence, at: usize, index: usize, chain: &mut Vec<Source>) {
-        for (i, child) in sentence.children(at) {
-            match child.deprel {
-                Deprel::Parataxis if self.verb(&child.lemma).is_some() && !sentence.is_within(index, i) => {
-                    // Only where the aside has nothing of its own to pass on.
-                    if sentence.child(i, &[Deprel::Ccomp, Deprel::Obj]).is_none()
-                        && let Some(attitude) = self.verb(&child.lemma)
-                    {
-                        push(chain, Source { speaker: self.speaker(sentence, i), attitude, word: i });
-                    }
-                }
-                Deprel::Advcl if self.verb(&child.lemma).is_some() && !sentence.is_within(index, i) => {
-                    // "…, as the army said"
-                    let as_said = sentence.children(i).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma == "as");
-                    if as_said && let Some(attitude) = self.verb(&child.lemma) {
-                        push(chain, Source { speaker: self.speaker(sentence, i), attitude, word: i });
-                    }
-                }
-                Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked if !sentence.is_within(index, i) => {
-                    if let Some((case, _)) = sentence.children(i).find(|(_, t)| {
-                        t.deprel == Deprel::Case && matches!(t.lemma.as_str(), "accord" | "according" | "According")
-                    }) {
-                        push(chain, Source { speaker: Some(i), attitude: Attitude::Asserts, word: case });
-                    }
-                }
-                Deprel::Advmod => {
-                    if let Some(&attitude) = self.adverbs.get(&child.lemma.to_lowercase()) {
-                        push(chain, Source { speaker: None, attitude, word: i });
-                    }
-                }
-                _ => {}
-            }
-            // "according" tagged as a verb heading its own phrase: "according to the army".
-            if matches!(child.lemma.as_str(), "accord" | "according")
-                && !sentence.is_within(index, i)
-                && child.deprel != Deprel::Case
-                && let Some(&speaker) = syntax::obliques(sentence, i, &["to"]).first()
-            {
-                push(chain, Source { speaker: Some(speaker), attitude: Attitude::Asserts, word: i });
-            }
-        }
-    }
-
-    /// Who speaks at a reporting verb.
+    /// Who speaks at a reporting verb; where that is a paper ("a statement saying …"), whoever put it out.
     pub fn speaker(&self, sentence: &Sentence, verb: usize) -> Option<usize> {
         if syntax::is_passive(sentence, verb) {
             // "was accused by", "it was reported by"; "is said to" names nobody.
             return syntax::obliques(sentence, verb, &["by"]).first().copied();
         }
-        syntax::surface_subject(sentence, verb).filter(|&s| {
-            let token = &sentence.tokens[s];
-            !(token.lemma == "it" && sentence.tokens[verb].lemma == "say") && token.deprel != Deprel::Expl
-        })
+        let subject = syntax::surface_subject(sentence, verb).or_else(|| inverted_subject(sentence, verb))?;
+        let subject = self.mouth(sentence, verb, subject);
+        let token = &sentence.tokens[subject];
+        if token.lemma == "it" && sentence.tokens[verb].lemma == "say" || token.deprel == Deprel::Expl {
+            return None;
+        }
+        Some(self.issuer(sentence, subject))
+    }
+
+    /// "…explained the decision to ban the players, saying": a participle that the parser hangs on the object belongs to
+    /// the subject, unless the object is a paper ("a statement saying").
+    fn mouth(&self, sentence: &Sentence, verb: usize, noun: usize) -> usize {
+        let token = &sentence.tokens[noun];
+        let hangs = sentence.tokens[verb].deprel == Deprel::Acl && syntax::head(sentence, verb) == Some(noun);
+        if !hangs || self.documents.contains_key(&token.lemma.to_lowercase()) {
+            return noun;
+        }
+        let mut at = noun;
+        for _ in 0..8 {
+            let Some(up) = syntax::head(sentence, at) else { return noun };
+            match sentence.tokens[at].deprel {
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Root => return noun,
+                Deprel::Obj | Deprel::Obl if sentence.tokens[up].upos == Upos::Verb => {
+                    let above = syntax::surface_subject(sentence, up);
+                    return above.filter(|&s| s != noun && s != at).unwrap_or(noun);
+                }
+                _ => at = up,
+            }
+        }
+        noun
+    }
+
+    /// Who put a paper out, where the text says so: "the army's statement", "a report by the UN", "the group released a
+    /// statement"; else the nominal itself.
+    pub(crate) fn issuer(&self, sentence: &Sentence, nominal: usize) -> usize {
+        if !self.documents.contains_key(&sentence.tokens[nominal].lemma.to_lowercase()) {
+            return nominal;
+        }
+        author(sentence, nominal).unwrap_or(nominal)
     }
 }
 
-fn takes_gerund(lemma: &str) -> bool {
-    matches!(lemma, "deny" | "admit" | "acknowledge" | "claim" | "report")
-}
-
-/// "is said to have attacked", "is believed to shelter".
-fn said_to(sentence: &Sentence, verb: usize, relation: Deprel) -> bool {
-    let reports = matches!(
-        sentence.tokens[verb].lemma.as_str(),
-        "say" | "report" | "believe" | "allege" | "claim" | "think" | "know" | "understand" | "suspect" | "estimate"
-    );
-    reports && relation == Deprel::Xcomp && syntax::is_passive(sentence, verb)
-}
-
-fn push(chain: &mut Vec<Source>, source: Source) {
-    if !chain.iter().any(|s| s.word == source.word) {
-        chain.push(source);
+/// Whose a word of report is.
+pub(crate) fn author(sentence: &Sentence, noun: usize) -> Option<usize> {
+    if let Some(owner) = sentence.child(noun, &[Deprel::NmodPoss]) {
+        return Some(owner);
     }
+    if let Some(&by) = syntax::obliques(sentence, noun, &["by", "from"]).first() {
+        return Some(by);
+    }
+    let issued = sentence.children(noun).filter(|(_, t)| t.deprel == Deprel::Acl).map(|(i, _)| i);
+    for verb in issued {
+        if let Some(&by) = syntax::obliques(sentence, verb, &["by"]).first() {
+            return Some(by);
+        }
+    }
+    // "the ministry issued a statement", "arrested by police on suspicion of"
+    let verb = syntax::head(sentence, noun).filter(|&v| sentence.tokens[v].upos == Upos::Verb)?;
+    match sentence.tokens[noun].deprel {
+        Deprel::Obj => syntax::surface_subject(sentence, verb).filter(|&s| s != noun),
+        Deprel::NsubjPass | Deprel::Obl => syntax::agents(sentence, verb).first().copied().filter(|&s| s != noun),
+        _ => None,
+    }
+}
+
+/// "read the statement", "said a spokesman": a subject that the parser takes for an object after a quotation.
+fn inverted_subject(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let object = sentence.child(verb, &[Deprel::Obj])?;
+    (object == verb + 1 || object == verb + 2 || object == verb + 3)
+        .then_some(object)
+        .filter(|&o| o > verb && sentence.child(verb, &[Deprel::Ccomp, Deprel::Parataxis]).is_some_and(|c| c < verb))
 }

@@ -10,19 +10,28 @@ use super::Report;
 const GOVERNORS: &str = include_str!("../../../../data/lexicons/governors.tsv");
 const REPORTING: &str = include_str!("../../../../data/lexicons/reporting.tsv");
 
-/// Checks every example of both lists.
+/// Checks every example and counter-example of both lists.
 pub fn examples(engine: &Engine) -> Report {
     let worker = Worker::new();
     let mut report = Report::default();
     let (mut right, mut all) = (0, 0);
-    for [lemma, status, example] in rows::<3>(GOVERNORS) {
-        let Ok(status) = status.parse::<Status>() else { continue };
-        let met = claims(engine, &worker, example).iter().any(|c| c.status == status);
-        tally(&mut report, &mut right, &mut all, met, &format!("{lemma}\t{status}\t{example}"));
+    let (mut spared, mut counter) = (0, 0);
+    for [lemma, effect, _, example, against] in rows::<5>(GOVERNORS) {
+        let (yes, no) = (claims(engine, &worker, example), claims(engine, &worker, against));
+        // An effect leaves the happening as real as its governing word: the example is told as having occurred.
+        let wanted = match effect {
+            "same_if_past" => Status::Possible,
+            effect => effect.parse().unwrap_or(Status::Occurred),
+        };
+        let has = |claims: &[Claim]| claims.iter().any(|c| c.proposition.kind() != "statement" && c.status == wanted);
+        tally(&mut report, &mut right, &mut all, has(&yes), &format!("{lemma}\t{effect}\t{example}"));
+        tally(&mut report, &mut spared, &mut counter, !has(&no), &format!("{lemma}\tnot {effect}\t{against}"));
     }
     report.figure("governors", f64::from(right) / f64::from(all.max(1)));
+    report.figure("governors_spared", f64::from(spared) / f64::from(counter.max(1)));
     let (mut right, mut all) = (0, 0);
-    for [lemma, _, attitude, example] in rows::<4>(REPORTING) {
+    let (mut spared, mut counter) = (0, 0);
+    for [lemma, _, attitude, _, example, against] in rows::<6>(REPORTING) {
         let Ok(attitude) = attitude.parse::<Attitude>() else { continue };
         // What asserts gives a statement at the least; the others show on what they pass on.
         let met = claims(engine, &worker, example).iter().any(|c| {
@@ -30,8 +39,14 @@ pub fn examples(engine: &Engine) -> Report {
                 && (attitude != Attitude::Asserts || c.proposition.kind() == "statement" || c.asserter.is_some())
         });
         tally(&mut report, &mut right, &mut all, met, &format!("{lemma}\t{attitude}\t{example}"));
+        // In the counter-example the attack stands in the publication's own voice.
+        let lent = claims(engine, &worker, against).iter().any(|c| {
+            c.proposition.code() == Some("ASSAULT") && (c.attitude != Attitude::Asserts || c.asserter.is_some())
+        });
+        tally(&mut report, &mut spared, &mut counter, !lent, &format!("{lemma}\tnot {attitude}\t{against}"));
     }
     report.figure("reporting", f64::from(right) / f64::from(all.max(1)));
+    report.figure("reporting_spared", f64::from(spared) / f64::from(counter.max(1)));
     report
 }
 

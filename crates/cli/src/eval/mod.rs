@@ -13,6 +13,8 @@ mod quiet;
 mod references;
 mod suites;
 mod toponyms;
+mod reality;
+mod uds;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, contract, event_places, events, frames, lexicons, news, quiet, references, toponyms};
+use super::{Report, contract, event_places, events, frames, lexicons, news, quiet, reality, references, toponyms, uds};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 18] = [
     "extraction",
     "language",
     "news",
@@ -23,6 +23,9 @@ pub const NAMES: [&str; 15] = [
     "quiet",
     "frames",
     "lexicons",
+    "attribution",
+    "status",
+    "uds",
     "contract",
 ];
 
@@ -60,6 +63,9 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "quiet" => quiet(data, engine),
         "frames" => Ok(frames::examples(engine)),
         "contract" => Ok(contract::examples(Path::new("docs/contract.md"), engine)?),
+        "attribution" => Ok(realities(data, engine)?.attribution()),
+        "status" => Ok(realities(data, engine)?.status()),
+        "uds" => Ok(uds::score(&need(data, "language/uds")?, &need(data, "language/ud_ewt")?, engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
     }
@@ -137,6 +143,17 @@ fn quiet(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
         return Err(Unmeasured::Absent(rows.to_owned()));
     }
     Ok(quiet::rate(rows, &articles, &pages, engine)?)
+}
+
+/// Who says so and whether it happened, on labels of our own.
+fn realities(data: &Path, engine: &Engine) -> Result<reality::Readings, Unmeasured> {
+    let articles = ["2019", "2020"].map(|year| format!("news/wikinews_2019_2020/data/wikinews_{year}.csv"));
+    let articles = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>()?;
+    let labels = Path::new("eval/gold/attribution.tsv");
+    if !labels.exists() {
+        return Err(Unmeasured::Absent(labels.to_owned()));
+    }
+    Ok(reality::read(labels, &articles, engine)?)
 }
 
 /// Time expressions: extents and values.

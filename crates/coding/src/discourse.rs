@@ -1,0 +1,205 @@
+//! Who speaks across sentences: quotations that run over several, and the pronouns of those who go on speaking.
+//!
+//! A quotation is what stands between quotation marks within a paragraph, or from an opening mark to a paragraph's end
+//! where the next one opens again. Its speaker is the subject of the reporting verb nearest outside it in the sentences
+//! that it touches; a quotation that follows an attributed one and has no such verb goes on with the same speaker.
+//! Short quoted words ("the so-called 'caliphate'") are no quotation.
+
+use model::{Deprel, Sentence, Span, Upos};
+
+use crate::speech::Reporting;
+use crate::syntax;
+
+/// A word of a document: its sentence and its place there.
+pub(crate) type Place = (usize, usize);
+
+/// The quotations and speakers of a document.
+pub(crate) struct Discourse<'a> {
+    pub(crate) sentences: &'a [Sentence],
+    quotations: Vec<Quotation>,
+    /// Every speaker at a reporting verb, in order.
+    speakers: Vec<Place>,
+}
+
+/// One quotation.
+#[derive(Clone, Debug)]
+pub(crate) struct Quotation {
+    /// The words between the marks.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Who speaks, and the word that says so.
+    pub(crate) speaker: Option<(Place, Place)>,
+}
+
+impl Quotation {
+    /// Whether a word stands in it.
+    pub(crate) fn holds(&self, span: Span) -> bool {
+        self.start <= span.start() && span.end() <= self.end
+    }
+}
+
+/// Fewest words of a quotation.
+const WORDS: usize = 4;
+/// Farthest that a reporting verb may stand from the quotation's marks, in bytes: a long subject with its apposition.
+const REACH: usize = 240;
+
+impl<'a> Discourse<'a> {
+    /// Reads a document's quotations and speakers.
+    pub(crate) fn read(text: &str, sentences: &'a [Sentence], reporting: &Reporting) -> Self {
+        let mut quotations: Vec<Quotation> =
+            marked(text).into_iter().map(|(start, end)| Quotation { start, end, speaker: None }).collect();
+        let inside = |span: Span, quotations: &[Quotation]| quotations.iter().any(|q| q.holds(span));
+        // Reporting verbs that stand outside of all quotations, with their speakers.
+        let mut telling: Vec<(Place, Place)> = Vec::new();
+        let mut speakers = Vec::new();
+        for (s, sentence) in sentences.iter().enumerate() {
+            for (verb, token) in sentence.tokens.iter().enumerate() {
+                if token.upos != Upos::Verb || reporting.verb(&token.lemma).is_none() {
+                    continue;
+                }
+                let Some(speaker) = reporting.speaker(sentence, verb) else { continue };
+                if !inside(token.span, &quotations) {
+                    speakers.push((s, speaker));
+                    telling.push(((s, speaker), (s, verb)));
+                }
+            }
+        }
+        for at in 0..quotations.len() {
+            let quotation = &quotations[at];
+            let (start, end) = (quotation.start, quotation.end);
+            let touched = |s: usize| sentences[s].span.start() <= end && start <= sentences[s].span.end() + 2;
+            let near = telling
+                .iter()
+                .filter(|(_, (s, _))| touched(*s))
+                .map(|found| {
+                    let span = sentences[found.1.0].tokens[found.1.1].span;
+                    let gap = if span.end() <= start { start - span.end() } else { span.start().saturating_sub(end) };
+                    (gap, *found)
+                })
+                .min_by_key(|(gap, _)| *gap)
+                .filter(|(gap, _)| *gap <= REACH)
+                .map(|(_, found)| found);
+            let speaker = near.or_else(|| introduced(text, sentences, start)).or_else(|| {
+                // "…", X said. "…"
+                let before = at.checked_sub(1).map(|b| &quotations[b])?;
+                let between = text.get(before.end..start)?;
+                let continues = between.len() <= REACH && opens_sentence(sentences, start);
+                before.speaker.filter(|_| continues)
+            });
+            quotations[at].speaker = speaker;
+        }
+        Self { sentences, quotations, speakers }
+    }
+
+    /// The quotation in which a word stands.
+    pub(crate) fn quotation(&self, span: Span) -> Option<&Quotation> {
+        self.quotations.iter().find(|q| q.holds(span))
+    }
+
+    /// Whether a word of saying stands where it can pass on another: not inside a quotation that leaves the other out.
+    pub(crate) fn reaches(&self, word: Span, other: Span) -> bool {
+        self.quotation(word).is_none_or(|q| q.holds(other))
+    }
+
+    /// The number of a sentence.
+    pub(crate) fn number(&self, sentence: &Sentence) -> Option<usize> {
+        self.sentences.binary_search_by_key(&sentence.span.start(), |s| s.span.start()).ok()
+    }
+
+    /// The last speaker before a pronoun that is named: "X said … He added …".
+    pub(crate) fn spoke_before(&self, pronoun: Place) -> Option<Place> {
+        let (s, i) = pronoun;
+        let word = self.sentences.get(s)?.tokens.get(i)?.lemma.to_lowercase();
+        let person = matches!(word.as_str(), "he" | "she");
+        self.speakers
+            .iter()
+            .rev()
+            .filter(|(ps, pi)| (*ps, *pi) < (s, i) && ps + 6 > s)
+            .find(|(ps, pi)| {
+                let sentence = &self.sentences[*ps];
+                let token = &sentence.tokens[*pi];
+                if token.upos == Upos::Pron {
+                    return false;
+                }
+                let name = sentence.names.iter().find(|n| n.tokens.contains(pi)).map(|n| n.kind);
+                match name {
+                    Some(kind) => (kind == model::NameKind::Person) == person,
+                    None => person || token.feats.has("Number", "Plur") || word == "it",
+                }
+            })
+            .copied()
+    }
+}
+
+/// "Bolton gave a different account: "…"": the subject of what stands before the colon.
+fn introduced(text: &str, sentences: &[Sentence], start: usize) -> Option<(Place, Place)> {
+    let before = text.get(..start)?.trim_end_matches(|c: char| c.is_whitespace() || is_mark(c));
+    if !before.ends_with(':') {
+        return None;
+    }
+    let s = sentences.iter().rposition(|s| s.span.start() < before.len())?;
+    let sentence = &sentences[s];
+    let root = sentence.tokens.iter().position(|t| t.deprel == Deprel::Root)?;
+    if sentence.tokens[root].span.start() >= before.len() {
+        return None;
+    }
+    let subject = syntax::surface_subject(sentence, root)?;
+    Some(((s, subject), (s, root)))
+}
+
+fn opens_sentence(sentences: &[Sentence], start: usize) -> bool {
+    sentences.iter().any(|s| s.span.start() <= start && start <= s.span.start() + 4)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+/// What stands between quotation marks, in order.
+fn marked(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for paragraph in text.split_inclusive('\n') {
+        let mut open: Option<usize> = None;
+        for (at, c) in paragraph.char_indices() {
+            let after = from + at + c.len_utf8();
+            match (c, open) {
+                ('"', None) | ('“' | '„' | '«', _) => open = open.or(Some(after)),
+                ('"' | '”' | '»', Some(start)) => {
+                    found.push((start, from + at));
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        from += paragraph.len();
+        if let Some(start) = open {
+            let goes_on = text[from..].trim_start().starts_with(is_mark);
+            let end = start + text[start..from].trim_end().len();
+            if goes_on {
+                found.push((start, end));
+            }
+        }
+    }
+    found.retain(|(start, end)| text[*start..*end].split_whitespace().count() >= WORDS);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn marks_pair_within_paragraphs() {
+        let text = "He said: \"We are not at war today.\" A 5\" gun. \u{201c}They went home again,\u{201d} he said.\n";
+        let words: Vec<&str> = marked(text).into_iter().map(|(a, b)| &text[a..b]).collect();
+        assert_eq!(words.first(), Some(&"We are not at war today."));
+    }
+
+    #[test]
+    fn an_open_quotation_needs_the_next_paragraph() {
+        let text = "\"We will go home soon.\n\n\"And we will stay there.\"\n\nA 9\" pipe burst in the old town.\n";
+        let words: Vec<&str> = marked(text).into_iter().map(|(a, b)| &text[a..b]).collect();
+        assert_eq!(words, ["We will go home soon.", "And we will stay there."]);
+    }
+}
