@@ -11,14 +11,18 @@ use model::{Annotated, Claim, CountryCode, Document, Party, Proposition, RunId, 
 use crate::attach;
 use crate::attribution::attribute;
 use crate::catalogue::{Catalogue, Context};
+use crate::causes::{self, Causes};
 use crate::ceasefire;
+use crate::commitments::{self, Commitments};
 use crate::draft::{Draft, claims, is_pronoun};
 use crate::effects;
+use crate::figures::{self, Figures};
 use crate::frames::{FrameError, Frames, Kind, Needs};
 use crate::gazetteer::Gazetteer;
 use crate::happenings::{self, Happening};
 use crate::lexicons::{Contexts, Modes};
 use crate::places::{self, PlaceMention, StoryPlaces};
+use crate::replies::{self, Replies};
 use crate::roles::{Filler, Scene, introduced};
 use crate::speech::Reporting;
 use crate::statements::statements;
@@ -35,6 +39,10 @@ pub struct Coder {
     reporting: Reporting,
     modes: Modes,
     contexts: Contexts,
+    figures: Figures,
+    commitments: Commitments,
+    causes: Causes,
+    replies: Replies,
     catalogue: &'static Catalogue,
     gazetteer: &'static Gazetteer,
     fingerprint: String,
@@ -69,7 +77,7 @@ impl Coder {
     pub fn embedded() -> Result<Self, FrameError> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(CODER.as_bytes());
-        for content in FRAME_FILES.iter().map(|f| f.1).chain([GOVERNORS, REPORTING, MODES, CONTEXTS]) {
+        for content in FRAME_FILES.iter().map(|f| f.1).chain([GOVERNORS, REPORTING, MODES, CONTEXTS, figures::LEXICON, commitments::LEXICON, causes::LEXICON, replies::LEXICON]) {
             hasher.update(&(content.len() as u64).to_le_bytes());
             hasher.update(content.as_bytes());
         }
@@ -81,6 +89,10 @@ impl Coder {
             reporting: Reporting::parse(REPORTING),
             modes: Modes::parse(MODES),
             contexts: Contexts::parse(CONTEXTS),
+            figures: Figures::embedded()?,
+            commitments: Commitments::embedded()?,
+            causes: Causes::embedded()?,
+            replies: Replies::embedded()?,
             catalogue,
             gazetteer: Gazetteer::embedded(),
             fingerprint: hasher.finalize().to_hex()[..16].to_owned(),
@@ -95,6 +107,11 @@ impl Coder {
     /// The frames, for tests of their example sentences.
     pub fn frames(&self) -> &Frames {
         &self.frames
+    }
+
+    /// The causal words and their judge, for evaluation.
+    pub fn causes(&self) -> &Causes {
+        &self.causes
     }
 
     /// The claims of a document, in order of their evidence.
@@ -153,6 +170,9 @@ impl Coder {
             attached.attach(scene, &self.reporting, draft.happening.as_ref(), &mut draft.places, &mut draft.time);
         }
         attach::share_times(sentence, &mut drafts[first..]);
+        self.commitments.draft(&self.governors, scene, first, drafts);
+        self.causes.draft(&self.governors, scene, drafts);
+        self.figures.draft(&self.governors, &self.reporting, scene, &mut attached, first, drafts);
         attribute(&self.reporting, &self.frames, scene, &statements, &of_token, first, drafts);
         for draft in &mut drafts[first..] {
             ceasefire::fill_terms(scene, &self.frames, draft, &attached);
@@ -161,6 +181,7 @@ impl Coder {
         for draft in &mut drafts[first..] {
             draft.keep &= self.complete(draft);
         }
+        self.replies.link(scene, first, drafts);
     }
 
     fn complete(&self, draft: &Draft) -> bool {

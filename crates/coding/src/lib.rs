@@ -5,10 +5,13 @@
 mod attach;
 mod attribution;
 pub mod catalogue;
+pub mod causes;
 mod ceasefire;
 pub mod coder;
+pub mod commitments;
 mod draft;
 mod effects;
+pub mod figures;
 pub mod frames;
 pub mod gazetteer;
 
@@ -16,6 +19,7 @@ mod happenings;
 mod lexicons;
 pub mod numbers;
 pub mod places;
+pub mod replies;
 mod roles;
 pub mod speech;
 mod statements;
