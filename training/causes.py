@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-BUCKETS = 1 << 16
+BUCKETS = 1 << 18
 
 
 def rows(corpus):

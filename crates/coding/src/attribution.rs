@@ -90,7 +90,8 @@ pub(crate) fn attribute(
                 });
             }
             // A reported "would" is what the speaker plans or threatens, no mere supposition.
-            if draft.status == Status::Hypothetical && reported_future(sentence, at) {
+            let is_cause = matches!(draft.proposition, Proposition::Cause { .. });
+            if draft.status == Status::Hypothetical && !is_cause && reported_future(sentence, at) {
                 draft.status = future_of(&draft.proposition);
             }
         }

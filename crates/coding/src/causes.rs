@@ -9,11 +9,12 @@ mod lexicon;
 pub mod score;
 mod sides;
 
-use model::{CausalPart, Phrase, Polarity, Proposition, Sentence, Span};
+use model::{CausalPart, Phrase, Polarity, Proposition, Sentence, Span, Status};
 
 use crate::draft::Draft;
 use crate::frames::FrameError;
 use crate::roles::Scene;
+use crate::speech::Reporting;
 use crate::status::Governors;
 use crate::syntax;
 use judge::Judge;
@@ -29,6 +30,9 @@ pub const CODER: &str = "causes/1";
 /// Below this the judge vetoes a weak word; chosen by cross-validation on the judge's training data, where its
 /// precision above the line is about .85.
 const DOUBT: f32 = 0.6;
+
+/// From this on a sentence counts as causal; chosen by cross-validation on the judge's training data.
+const CAUSAL: f32 = 0.42;
 
 /// Finds causal claims.
 #[derive(Debug)]
@@ -65,19 +69,22 @@ impl Causes {
         &self.lexicon.entries
     }
 
-    /// Whether a reader would say that the sentence tells cause and effect, in the wide sense of the judge's training
+    /// Whether a reader would say that these sentences tell cause and effect, in the wide sense of the judge's training
     /// data (motives and purposes among them).
-    pub fn is_causal(&self, sentence: &Sentence) -> bool {
-        self.judge.judge(sentence) >= 0.5
+    pub fn is_causal(&self, sentences: &[Sentence]) -> bool {
+        let mut features: Vec<u32> = sentences.iter().flat_map(judge::features).collect();
+        features.sort_unstable();
+        features.dedup();
+        self.judge.probability(&features) >= CAUSAL
     }
 
     /// Causal words with both sides, in order.
-    pub(crate) fn find(&self, scene: &Scene<'_>) -> Vec<Found> {
+    pub(crate) fn find(&self, reporting: &Reporting, scene: &Scene<'_>) -> Vec<Found> {
         let sentence = scene.sentence;
         let mut found: Vec<Found> = Vec::new();
         for word in 0..sentence.tokens.len() {
             for (entry, matched) in self.lexicon.at(sentence, word) {
-                let Some(one) = sides::of(scene, &self.lexicon, entry, word, &matched) else { continue };
+                let Some(one) = sides::of(scene, reporting, &self.lexicon, entry, word, &matched) else { continue };
                 if entry.weak && self.judge.judge(sentence) < DOUBT {
                     continue;
                 }
@@ -92,12 +99,16 @@ impl Causes {
     }
 
     /// Adds a draft for each.
-    pub(crate) fn draft(&self, governors: &Governors, scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
+    pub(crate) fn draft(&self, governors: &Governors, reporting: &Reporting, scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
         let sentence = scene.sentence;
-        for one in self.find(scene) {
+        for one in self.find(reporting, scene) {
             let is_verb = sentence.tokens[one.word].upos == model::Upos::Verb;
             let anchor = if is_verb { one.word } else { syntax::clause_head(sentence, one.word) };
-            let status = governors.status(sentence, anchor, true);
+            let mut status = governors.status(sentence, if is_verb { anchor } else { one.effect.head }, true);
+            // "It failed because …", "It cannot hold because …": what did not happen did so for that reason.
+            if !is_verb && matches!(status, Status::DidNotOccur | Status::Demanded | Status::Possible | Status::Cancelled) {
+                status = Status::Occurred;
+            }
             let evidence = syntax::clause_span(sentence, syntax::clause_head(sentence, anchor))
                 .cover(one.cause.span)
                 .cover(one.effect.span)

@@ -171,10 +171,11 @@ impl Coder {
         }
         attach::share_times(sentence, &mut drafts[first..]);
         self.commitments.draft(&self.governors, scene, first, drafts);
-        self.causes.draft(&self.governors, scene, drafts);
+        self.causes.draft(&self.governors, &self.reporting, scene, drafts);
         self.figures.draft(&self.governors, &self.reporting, scene, &mut attached, first, drafts);
         attribute(&self.reporting, &self.frames, scene, &statements, &of_token, first, drafts);
         for draft in &mut drafts[first..] {
+            draft.settle_source();
             ceasefire::fill_terms(scene, &self.frames, draft, &attached);
         }
         // A frame that is coded only with its parties filled.

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use model::{Commitment, Deprel, EventType, Party, Phrase, Proposition, Sentence, Span, Status, Upos};
+use model::{Attitude, Attribution, Commitment, Deprel, EventType, Party, Phrase, Proposition, Sentence, Span, Status, Upos};
 use serde::Deserialize;
 
 use crate::draft::Draft;
@@ -65,6 +65,7 @@ struct Owed {
     object: Option<Span>,
     status: Status,
     anchor: usize,
+    source: Option<Attribution>,
 }
 
 impl Commitments {
@@ -118,6 +119,7 @@ impl Commitments {
                 recipient: owed.recipient,
                 status: owed.status,
                 anchor: owed.anchor,
+                source: owed.source,
                 coder: CODER,
                 ..Draft::new(
                     Proposition::Commitment(Commitment {
@@ -175,6 +177,7 @@ impl Commitments {
             object: Some(predicate(sentence, act, Some(phrase))?),
             status: if binding { Status::Ongoing } else { Status::Promised },
             anchor: act,
+            source: None,
         })
     }
 
@@ -200,7 +203,7 @@ impl Commitments {
                 return None;
             }
             let object = Some(predicate(sentence, act, None)?);
-            return Some(Owed { actor, recipient: Vec::new(), instrument, object, status: Status::Ongoing, anchor: act });
+            return Some(Owed { actor, recipient: Vec::new(), instrument, object, status: Status::Ongoing, anchor: act, source: None });
         }
         if self.is(sentence, verb, Kind::Provides) {
             let act = sentence.child(verb, &[Deprel::Ccomp])?;
@@ -212,7 +215,7 @@ impl Commitments {
                 return None;
             }
             let object = Some(predicate(sentence, act, None)?);
-            return Some(Owed { actor, recipient: Vec::new(), instrument, object, status: Status::Ongoing, anchor: act });
+            return Some(Owed { actor, recipient: Vec::new(), instrument, object, status: Status::Ongoing, anchor: act, source: None });
         }
         None
     }
@@ -247,7 +250,7 @@ impl Commitments {
             })
             .map(|(i, _)| i)?;
         let lemma = sentence.tokens[act].lemma.to_lowercase();
-        if matches!(lemma.as_str(), "be" | "disagree" | "have" | "continue" | "fight") && lemma != "continue" {
+        if matches!(lemma.as_str(), "be" | "disagree" | "have" | "fight" | "keep") {
             return None;
         }
         let hostile = drafts.iter().any(|d| {
@@ -284,7 +287,8 @@ impl Commitments {
                 })
                 .collect();
         }
-        actor.retain(|p| p.id.is_some() || !p.sectors.is_empty() || !crate::draft::is_pronoun(p));
+        // Private persons promise much that binds nobody else.
+        actor.retain(|p| p.id.is_some() || !p.sectors.is_empty());
         if actor.is_empty() || syntax::is_passive(sentence, act) {
             return None;
         }
@@ -305,6 +309,11 @@ impl Commitments {
             object: Some(predicate(sentence, act, None)?),
             status: Status::Promised,
             anchor: act,
+            source: promiser.into_iter().next().map(|party| Attribution {
+                party: Some(party),
+                attitude: Attitude::Asserts,
+                span: Some(sentence.tokens[verb].span),
+            }),
         })
     }
 
@@ -327,7 +336,7 @@ impl Commitments {
             .is_some_and(|h| sentence.tokens[h].lemma == "fail" && sentence.tokens[verb].deprel == Deprel::Xcomp);
         let object = objects.into_iter().find(|&o| {
             self.is(sentence, o, Kind::Duty)
-                || (!renews && self.is_instrument(scene, o) && !is_truce(&sentence.tokens[o].lemma))
+                || (!renews && is_accord(&sentence.tokens[o].lemma))
         })?;
         let is_duty = self.is(sentence, object, Kind::Duty);
         let act = sentence.child(object, &[Deprel::Acl]);
@@ -368,6 +377,7 @@ impl Commitments {
             object: object_span,
             status,
             anchor: verb,
+            source: None,
         })
     }
 
@@ -384,9 +394,13 @@ impl Commitments {
     }
 }
 
-/// A broken truce is an assault, and is coded as that.
-fn is_truce(lemma: &str) -> bool {
-    matches!(lemma.to_lowercase().as_str(), "ceasefire" | "cease-fire" | "truce" | "armistice" | "law" | "fire" | "plan" | "term" | "ruling" | "framework" | "arrangement")
+/// What can be kept or broken as a whole. A broken truce is an assault and coded as that; a broken law is a crime.
+fn is_accord(lemma: &str) -> bool {
+    matches!(
+        lemma.to_lowercase().as_str(),
+        "agreement" | "accord" | "treaty" | "deal" | "pact" | "convention" | "charter" | "memorandum" | "protocol"
+            | "resolution" | "covenant"
+    )
 }
 
 fn parties(scene: &Scene<'_>, index: usize) -> Vec<Party> {
@@ -422,7 +436,10 @@ fn predicate(sentence: &Sentence, act: usize, without: Option<usize>) -> Option<
 /// Whether a token stands in a reporting clause or a second main clause below the act.
 fn is_aside(sentence: &Sentence, mut index: usize, act: usize) -> bool {
     while index != act {
-        if sentence.tokens[index].deprel == Deprel::Parataxis {
+        let token = &sentence.tokens[index];
+        let second = token.deprel == Deprel::Conj && token.upos == Upos::Verb && token.feats.has("VerbForm", "Fin");
+        let but = token.deprel == Deprel::Conj && sentence.children(index).any(|(_, t)| t.lemma == "but");
+        if token.deprel == Deprel::Parataxis || second || but {
             return true;
         }
         match syntax::head(sentence, index) {

@@ -36,6 +36,8 @@ pub(crate) struct Draft {
     pub(crate) sides: [Option<usize>; 2],
     /// What this draft answers.
     pub(crate) answers: Vec<Answer>,
+    /// Who says it, where its own words say so and no reporting clause does.
+    pub(crate) source: Option<Attribution>,
     /// The coder and its version.
     pub(crate) coder: &'static str,
 }
@@ -80,7 +82,19 @@ impl Draft {
             keep: true,
             sides: [None; 2],
             answers: Vec::new(),
+            source: None,
             coder: CODER,
+        }
+    }
+
+    /// Makes the source in the claim's own words the innermost.
+    pub(crate) fn settle_source(&mut self) {
+        if let Some(source) = self.source.take()
+            && !self.attribution.iter().any(|a| a.span == source.span)
+        {
+            self.asserter.clone_from(&source.party);
+            self.attitude = source.attitude;
+            self.attribution.push(source);
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use model::{Count, Deprel, Proposition, Sentence, Span, Time, Granularity, Upos};
+use model::{Attitude, Attribution, Count, Deprel, Granularity, Proposition, Sentence, Span, Status, Time, Upos};
 use serde::Deserialize;
 
 use crate::attach::Attachments;
@@ -110,12 +110,26 @@ impl Figures {
             let range = syntax::mention_tokens(sentence, index);
             let of = of_words(scene, index, &range, &quantity);
             let count = Count { low: quantity.low, high: quantity.high, of: Some(of) };
-            let actor = governor.map(|verb| holder(scene, verb, index)).unwrap_or_default();
+            let mut actor = governor.map(|verb| holder(scene, verb, index)).unwrap_or_default();
             let anchor = governor.unwrap_or(index);
             let status = governors.status(sentence, governor.unwrap_or(index), governor.is_some());
+            if !is_told(status) {
+                continue;
+            }
+            // "The institute recorded 521 attacks": who counts says so, and did not do it.
+            let source = governor.filter(|&v| counts(&sentence.tokens[v].lemma)).and_then(|v| {
+                let party = (!actor.is_empty()).then(|| actor.remove(0));
+                actor.clear();
+                party.map(|party| Attribution {
+                    party: Some(party),
+                    attitude: Attitude::Asserts,
+                    span: Some(sentence.tokens[v].span),
+                })
+            });
             drafts.push(self.finish(scene, reporting, attached, count, (index, anchor), quantity.span, Draft {
                 actor,
                 status,
+                source,
                 ..Draft::new(Proposition::Figure(Count { low: None, high: None, of: None }), token.span)
             }));
         }
@@ -129,9 +143,15 @@ impl Figures {
         if matches!(token.deprel, Deprel::Compound | Deprel::Flat | Deprel::NmodPoss) {
             return None;
         }
+        // "three per 100,000 people", "a room for 700 people"; the dead and hurt are effects.
+        if matches!(syntax::preposition(sentence, noun), Some("per" | "for")) || suffers(sentence, noun) {
+            return None;
+        }
         let quantity = numbers::quantity_at(scene.text, sentence, noun)?;
         let least = quantity.low.or(quantity.high)?;
-        if is_vague(quantity.span.of(scene.text)) {
+        // "his 2016 arrest": a year is no number of one thing.
+        let of_one = token.feats.has("Number", "Sing") && !matches!(token.lemma.as_str(), "people" | "personnel" | "aircraft");
+        if is_vague(quantity.span.of(scene.text)) || (of_one && least > 1.0) {
             return None;
         }
         // "the 12 soldiers" are known already; "a third of", "two of the …" count a part.
@@ -146,7 +166,8 @@ impl Figures {
         let fits = match kind {
             Kind::Act => least >= 2.0 && window && least >= 4.0 || least >= AGGREGATE_FROM && (stock || window),
             Kind::Force | Kind::People | Kind::Thing => {
-                (least >= AGGREGATE_FROM && stock && !definite) || (least >= CROWD_FROM && verb.is_some() && !definite)
+                let from = if kind == Kind::People { CROWD_FROM / 20.0 } else { AGGREGATE_FROM };
+                (least >= from && stock && !definite) || (least >= CROWD_FROM && verb.is_some() && !definite)
             }
             _ => false,
         };
@@ -184,6 +205,9 @@ impl Figures {
             let (low, high) = if sign < 0.0 { (high.map(|h| -h), low.map(|l| -l)) } else { (low, high) };
             let count = Count { low, high, of: Some(format!("percent: {words}")) };
             let status = governors.status(sentence, index, true);
+            if !is_told(status) {
+                continue;
+            }
             drafts.push(self.finish(scene, reporting, attached, count, (index, index), what.cover(span), Draft {
                 status,
                 ..Draft::new(Proposition::Figure(Count { low: None, high: None, of: None }), token.span)
@@ -247,7 +271,10 @@ fn exists(sentence: &Sentence, noun: usize) -> bool {
 fn holder(scene: &Scene<'_>, verb: usize, noun: usize) -> Vec<model::Party> {
     let sentence = scene.sentence;
     let agents = syntax::agents(sentence, verb);
-    if agents.contains(&noun) {
+    // Only what stands in the clause itself: a relative's antecedent may be far off.
+    let own = sentence.child(verb, &[Deprel::Nsubj, Deprel::OblAgent, Deprel::Obl]).is_some()
+        || sentence.tokens[verb].deprel != Deprel::AclRelcl;
+    if agents.contains(&noun) || !own {
         return Vec::new();
     }
     scene
@@ -255,13 +282,44 @@ fn holder(scene: &Scene<'_>, verb: usize, noun: usize) -> Vec<model::Party> {
         .into_iter()
         .map(|f| f.party)
         .filter(|p| p.id.is_some() || !p.sectors.is_empty())
+        .filter(|p| p.span.is_none_or(|s| !s.overlaps(sentence.tokens[noun].span)))
         .collect()
+}
+
+/// Verbs whose subject counts what others did.
+fn counts(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "record" | "report" | "document" | "count" | "register" | "log" | "estimate" | "list" | "verify" | "tally"
+    )
+}
+
+/// What is denied, demanded or supposed is no number to keep.
+fn is_told(status: Status) -> bool {
+    matches!(status, Status::Occurred | Status::Ongoing | Status::Planned | Status::Possible | Status::Promised)
+}
+
+/// Whether the counted are killed or hurt: "42 people dead", "eleven migrants who died".
+fn suffers(sentence: &Sentence, noun: usize) -> bool {
+    let hurt = |lemma: &str| {
+        matches!(
+            lemma,
+            "die" | "kill" | "injure" | "wound" | "dead" | "hurt" | "drown" | "slay" | "perish" | "missing" | "behead"
+        )
+    };
+    sentence.children(noun).any(|(_, t)| hurt(&t.lemma))
+        || governing_verb(sentence, noun).is_some_and(|v| {
+            hurt(&sentence.tokens[v].lemma)
+                || sentence.children(v).any(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Acl) && hurt(&t.lemma))
+        })
+        || (sentence.tokens[noun].deprel == Deprel::Conj
+            && syntax::head(sentence, noun).is_some_and(|h| sentence.tokens[h].deprel != Deprel::Conj && suffers(sentence, h)))
 }
 
 /// "hundreds of", "several", "dozens": words rather than numbers; a figure needs a number.
 fn is_vague(words: &str) -> bool {
     let words = words.to_lowercase();
-    !words.contains(|c: char| c.is_ascii_digit())
+    words.contains("millions") || words.contains("billions") || !words.contains(|c: char| c.is_ascii_digit())
         && !["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen", "twenty",
             "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "million"]
             .iter()
@@ -279,7 +337,8 @@ fn of_words(scene: &Scene<'_>, noun: usize, range: &std::ops::Range<usize>, quan
         first += 1;
     }
     let end = range.end.max(noun + 1) - 1;
-    sentence.tokens[first].span.cover(sentence.tokens[end].span).of(scene.text).to_owned()
+    let last = (noun..=end).find(|&i| sentence.tokens[i].deprel == Deprel::Cc).map_or(end, |cc| (cc - 1).max(noun));
+    sentence.tokens[first].span.cover(sentence.tokens[last].span).of(scene.text).to_owned()
 }
 
 /// The share that a verb's own words state, with the words that widen it.

@@ -3,12 +3,15 @@
 //! Gold data stay where they are (`--data`); a suite whose data are absent is skipped and says so.
 //! Floors live in `eval/floors.toml` and only rise.
 
+mod causes;
 mod contract;
 mod events;
+mod examples;
 mod frames;
 mod lexicons;
 mod news;
 mod suites;
+mod ties;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, contract, events, frames, lexicons, news};
+use super::{Report, causes, contract, events, examples, frames, lexicons, news, ties};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 14] = [
     "extraction",
     "language",
     "news",
@@ -20,6 +20,9 @@ pub const NAMES: [&str; 11] = [
     "frames",
     "lexicons",
     "contract",
+    "causes",
+    "re3d",
+    "examples",
 ];
 
 /// Why a suite has no figures.
@@ -49,6 +52,13 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
         "frames" => Ok(frames::examples(engine)),
         "contract" => Ok(contract::examples(Path::new("docs/contract.md"), engine)?),
+        "causes" => Ok(causes::news(
+            &need(data, "coding/causal_news/data/V2/dev_subtask1.csv")?,
+            &need(data, "coding/causal_news/data/V2/dev_subtask2.csv")?,
+            engine,
+        )?),
+        "re3d" => Ok(ties::re3d(&need(data, "language/re3d")?, engine)?),
+        "examples" => Ok(examples::all(engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
     }

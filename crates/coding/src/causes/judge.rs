@@ -9,7 +9,7 @@ use model::{Deprel, NameKind, Sentence, Upos};
 use crate::syntax;
 
 /// How many weights there are; features share one by their hash.
-pub const BUCKETS: usize = 1 << 16;
+pub const BUCKETS: usize = 1 << 18;
 
 const WEIGHTS: &[u8] = include_bytes!("../../../../data/models/causal.bin");
 

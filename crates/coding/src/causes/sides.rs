@@ -5,10 +5,18 @@ use model::{Deprel, NameKind, Polarity, Sentence, Upos};
 use super::lexicon::{Entry, Lexicon, Needs, Shape};
 use super::{Found, Side};
 use crate::roles::Scene;
+use crate::speech::Reporting;
 use crate::syntax;
 
 /// Both sides of the word, if both are named.
-pub(crate) fn of(scene: &Scene<'_>, lexicon: &Lexicon, entry: &Entry, word: usize, matched: &[String]) -> Option<Found> {
+pub(crate) fn of(
+    scene: &Scene<'_>,
+    reporting: &Reporting,
+    lexicon: &Lexicon,
+    entry: &Entry,
+    word: usize,
+    matched: &[String],
+) -> Option<Found> {
     let sentence = scene.sentence;
     let (cause, effect) = match entry.shape {
         Shape::Verb => verb(sentence, word, matched)?,
@@ -22,14 +30,14 @@ pub(crate) fn of(scene: &Scene<'_>, lexicon: &Lexicon, entry: &Entry, word: usiz
             let (subject, of) = noun(sentence, word, &["of"])?;
             (of, subject)
         }
-        Shape::Case => preposition(sentence, word, matched.len())?,
+        Shape::Case => preposition(sentence, reporting, word, matched.len())?,
         Shape::Mark => {
             let inner = syntax::head(sentence, word)?;
             let outer = syntax::head(sentence, inner)?;
             if sentence.tokens[inner].deprel != Deprel::Advcl || sentence.tokens[outer].upos == Upos::Pron {
                 return None;
             }
-            (clause(sentence, inner, None)?, clause(sentence, outer, Some(inner))?)
+            (after_mark(sentence, inner, word)?, explained(sentence, reporting, outer, inner)?)
         }
         Shape::Push => push(sentence, word)?,
         Shape::Make => make(sentence, word)?,
@@ -165,7 +173,7 @@ fn noun(sentence: &Sentence, word: usize, of: &[&str]) -> Option<(Side, Side)> {
     None
 }
 
-fn preposition(sentence: &Sentence, word: usize, length: usize) -> Option<(Side, Side)> {
+fn preposition(sentence: &Sentence, reporting: &Reporting, word: usize, length: usize) -> Option<(Side, Side)> {
     // The nominal is the one that the last word of the preposition, or the first, marks.
     let last = word + length - 1;
     let mut inner = syntax::head(sentence, word)?;
@@ -203,9 +211,49 @@ fn preposition(sentence: &Sentence, word: usize, length: usize) -> Option<(Side,
     } else if sentence.child(outer, &[Deprel::Cop]).is_some() && (outer == inner) {
         nominal(sentence, sentence.child(outer, &[Deprel::Nsubj])?)?
     } else {
-        clause(sentence, outer, Some(inner))?
+        explained(sentence, reporting, outer, inner)?
     };
     Some((cause, effect))
+}
+
+/// The clause that a reason explains: with its subject, and not the words that report it.
+fn explained(sentence: &Sentence, reporting: &Reporting, mut outer: usize, reason: usize) -> Option<Side> {
+    for _ in 0..4 {
+        let token = &sentence.tokens[outer];
+        let subject = sentence.child(outer, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Csubj, Deprel::Expl]);
+        if subject.is_some() || !matches!(token.deprel, Deprel::Xcomp | Deprel::Conj) {
+            break;
+        }
+        outer = syntax::head(sentence, outer)?;
+    }
+    let token = &sentence.tokens[outer];
+    let subject = sentence.child(outer, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Csubj, Deprel::Expl]);
+    if subject.is_none() && token.deprel != Deprel::Conj && token.deprel != Deprel::Root {
+        return None;
+    }
+    // "…, his wife said because": the reason belongs to what is said, not to the saying.
+    let reports = token.upos == Upos::Verb
+        && reporting.verb(&token.lemma).is_some()
+        && reporting.content_of(sentence, outer).is_some();
+    if reports {
+        return None;
+    }
+    clause(sentence, outer, Some(reason))
+}
+
+/// A clause from its conjunction on, without the conjunction and what widens it ("partly because").
+fn after_mark(sentence: &Sentence, head: usize, mark: usize) -> Option<Side> {
+    let side = clause(sentence, head, None)?;
+    let next = (mark + 1..sentence.tokens.len()).find(|&i| sentence.tokens[i].upos != Upos::Punct)?;
+    let start = sentence.tokens[next].span;
+    if start.start() > side.span.start() && start.start() < side.span.end() {
+        let mut last = head;
+        while last + 1 < sentence.tokens.len() && sentence.tokens[last + 1].span.end() <= side.span.end() {
+            last += 1;
+        }
+        return Some(Side { head, span: start.cover(sentence.tokens[last].span) });
+    }
+    Some(side)
 }
 
 fn push(sentence: &Sentence, word: usize) -> Option<(Side, Side)> {
