@@ -27,7 +27,7 @@ pub(crate) fn attribute(
             .into_iter()
             .filter(|s| s.word != at)
             .map(|source| {
-                let party = source.speaker.and_then(|s| scene.party(s));
+                let party = source.speaker.and_then(|s| scene.speaker(s));
                 let by = statements.iter().chain(of_token).find(|(token, _)| *token == source.word).map(|(_, d)| *d);
                 (source, party, by)
             })

@@ -258,8 +258,7 @@ impl Commitments {
                 && matches!(
                     d.proposition,
                     Proposition::Event(
-                        EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten
-                            | EventType::Mobilize | EventType::Protest,
+                        EventType::Assault | EventType::Threaten | EventType::Protest,
                         _
                     )
                 )
@@ -287,8 +286,7 @@ impl Commitments {
                 })
                 .collect();
         }
-        // Private persons promise much that binds nobody else.
-        actor.retain(|p| p.id.is_some() || !p.sectors.is_empty());
+        actor.retain(is_public);
         if actor.is_empty() || syntax::is_passive(sentence, act) {
             return None;
         }
@@ -404,7 +402,27 @@ fn is_accord(lemma: &str) -> bool {
 }
 
 fn parties(scene: &Scene<'_>, index: usize) -> Vec<Party> {
-    scene.fillers(syntax::with_conjuncts(scene.sentence, vec![index])).into_iter().map(|f| f.party).collect()
+    let known: Vec<Party> =
+        scene.fillers(syntax::with_conjuncts(scene.sentence, vec![index])).into_iter().map(|f| f.party).collect();
+    // "both sides", "the two countries": somebody is bound, whoever they are.
+    let token = &scene.sentence.tokens[index];
+    let unnamed = matches!(token.lemma.as_str(), "side" | "party" | "country" | "government" | "neighbour" | "neighbor");
+    if known.is_empty() && unnamed && token.upos == Upos::Noun {
+        let range = syntax::mention_tokens(scene.sentence, index);
+        return syntax::span_of(scene.sentence, &range)
+            .map(|span| Party { mention: Some(span.of(scene.text).to_owned()), span: Some(span), ..Party::default() })
+            .into_iter()
+            .collect();
+    }
+    known
+}
+
+/// Whether a party is known by name or by what it is: private persons promise much that binds nobody else.
+fn is_public(party: &Party) -> bool {
+    let unnamed = ["side", "parties", "countries", "neighbours", "neighbors", "governments"];
+    party.id.is_some()
+        || !party.sectors.is_empty()
+        || party.mention.as_ref().is_some_and(|m| unnamed.iter().any(|u| m.to_lowercase().contains(u)))
 }
 
 fn mention(scene: &Scene<'_>, index: usize) -> Option<String> {

@@ -117,6 +117,8 @@ struct RawFrame {
     verbs: Vec<String>,
     #[serde(default)]
     nouns: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
     actor: Option<Vec<String>>,
     recipient: Option<Vec<String>>,
     #[serde(default)]
@@ -169,6 +171,8 @@ struct Pattern {
     /// Each must be the lemma of a dependent; alternatives within one.
     below: Vec<Vec<String>>,
     is_verb: bool,
+    /// A predicate adjective: "is active in".
+    is_adjective: bool,
 }
 
 /// All frames, indexed by the head's lemma.
@@ -230,7 +234,13 @@ impl Frames {
                 .collect()
         };
         let index = self.frames.len();
-        for (words, is_verb) in raw.verbs.iter().map(|v| (v, true)).chain(raw.nouns.iter().map(|n| (n, false))) {
+        let words = |list: &'_ [String], is_verb: bool, is_adjective: bool| {
+            list.iter().map(move |w| (w.clone(), is_verb, is_adjective)).collect::<Vec<_>>()
+        };
+        let mut all = words(&raw.verbs, true, false);
+        all.extend(words(&raw.nouns, false, false));
+        all.extend(words(&raw.adjectives, true, true));
+        for (words, is_verb, is_adjective) in all {
             let parts: Vec<&str> = words.split_whitespace().collect();
             // A verb's head stands first ("open fire"), a noun's last ("air strike").
             let Some((head, below)) = (if is_verb { parts.split_first() } else { parts.split_last() }) else {
@@ -242,6 +252,7 @@ impl Frames {
                     frame: index,
                     below: below.clone(),
                     is_verb,
+                    is_adjective,
                 });
             }
         }
@@ -274,7 +285,7 @@ impl Frames {
             let Some(patterns) = self.by_lemma.get(&token.lemma.to_lowercase()) else { continue };
             let mut best: Option<(usize, &Pattern, Vec<usize>)> = None;
             for pattern in patterns {
-                if !fits_tag(sentence, index, pattern.is_verb) {
+                if !fits_tag(sentence, index, pattern) {
                     continue;
                 }
                 let Some(matched) = matches_below(sentence, index, pattern) else { continue };
@@ -347,9 +358,15 @@ impl From<String> for Slot {
     }
 }
 
-fn fits_tag(sentence: &Sentence, index: usize, is_verb: bool) -> bool {
+fn fits_tag(sentence: &Sentence, index: usize, pattern: &Pattern) -> bool {
     let token = &sentence.tokens[index];
-    if is_verb {
+    if pattern.is_adjective {
+        // "the active volcano" describes; "is active in Mali", "groups active in Mali" tell.
+        return token.upos == Upos::Adj
+            && (sentence.child(index, &[Deprel::Cop]).is_some() || matches!(token.deprel, Deprel::Acl | Deprel::Amod | Deprel::Xcomp)
+                && sentence.children(index).any(|(_, t)| t.deprel == Deprel::Obl));
+    }
+    if pattern.is_verb {
         // Participles before a noun ("the injured soldiers") describe rather than tell.
         token.upos == Upos::Verb && !matches!(token.deprel, Deprel::Amod | Deprel::Compound | Deprel::Case)
     } else {

@@ -21,6 +21,7 @@ pub mod numbers;
 pub mod places;
 pub mod replies;
 mod roles;
+mod speakers;
 pub mod speech;
 mod statements;
 pub mod status;

@@ -149,7 +149,9 @@ impl Lexicon {
         let token = &sentence.tokens[word];
         let lemma = token.lemma.to_lowercase();
         let mut found = Vec::new();
-        for pattern in self.by_lemma.get(&lemma).into_iter().flatten() {
+        // "fuelled" may come as "fuell".
+        let single = lemma.strip_suffix('l').filter(|l| l.ends_with('l')).unwrap_or(&lemma);
+        for pattern in self.by_lemma.get(&lemma).or_else(|| self.by_lemma.get(single)).into_iter().flatten() {
             let entry = &self.entries[pattern.entry];
             let fits = match entry.shape {
                 Shape::Verb | Shape::From | Shape::Push => {

@@ -43,12 +43,12 @@ pub(crate) fn of(
         Shape::Make => make(sentence, word)?,
     };
     // What acts on people is an event; a name alone causes nothing in particular.
-    let cause_is_named = is_name_or_person(scene, cause.head);
+    let cause_is_named = is_name_or_person(scene, lexicon, cause.head);
     let needs_event = entry.needs == Needs::Event || entry.shape == Shape::Push || entry.shape == Shape::Make;
     if needs_event && !happens(lexicon, sentence, cause.head) || cause_is_named {
         return None;
     }
-    if entry.shape != Shape::Push && is_name_or_person(scene, effect.head) {
+    if entry.shape != Shape::Push && is_name_or_person(scene, lexicon, effect.head) {
         return None;
     }
     if matches!(entry.shape, Shape::Verb | Shape::From) && entry.needs == Needs::Nothing {
@@ -386,10 +386,10 @@ fn under_aside(sentence: &Sentence, mut index: usize, head: usize) -> bool {
 }
 
 /// A person, a body or a place known by name, or a noun for people.
-fn is_name_or_person(scene: &Scene<'_>, head: usize) -> bool {
+fn is_name_or_person(scene: &Scene<'_>, lexicon: &Lexicon, head: usize) -> bool {
     let sentence = scene.sentence;
     let token = &sentence.tokens[head];
-    if token.upos == Upos::Verb {
+    if token.upos == Upos::Verb || happens(lexicon, sentence, head) {
         return false;
     }
     if token.upos == Upos::Pron || token.upos == Upos::Num {
