@@ -83,7 +83,7 @@ impl Causes {
         let sentence = scene.sentence;
         let mut found: Vec<Found> = Vec::new();
         for word in 0..sentence.tokens.len() {
-            for (entry, matched) in self.lexicon.at(sentence, word) {
+            for (entry, matched) in self.lexicon.at(scene.text, sentence, word) {
                 let Some(one) = sides::of(scene, reporting, &self.lexicon, entry, word, &matched) else { continue };
                 if entry.weak && self.judge.judge(sentence) < DOUBT {
                     continue;

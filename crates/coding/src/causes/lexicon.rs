@@ -144,14 +144,25 @@ impl Lexicon {
         self.changing.contains(&lemma.to_lowercase())
     }
 
+    /// The patterns of a lemma; of the form where a comparative is meant; of what a doubled consonant or a lost "e" has
+    /// made of the lemma ("fuelled", "fired").
+    fn patterns(&self, lemma: &str, form: &str) -> Option<&Vec<Pattern>> {
+        let cut = lemma.trim_end_matches('e');
+        let single = cut.strip_suffix('l').filter(|l| l.ends_with('l'));
+        self.by_lemma
+            .get(form)
+            .or_else(|| self.by_lemma.get(lemma))
+            .or_else(|| self.by_lemma.get(&format!("{lemma}e")))
+            .or_else(|| single.and_then(|s| self.by_lemma.get(s)))
+    }
+
     /// The entries that the words at `word` match, the closest first, with the lemmas matched below it.
-    pub(crate) fn at(&self, sentence: &Sentence, word: usize) -> Vec<(&Entry, Vec<String>)> {
+    pub(crate) fn at(&self, text: &str, sentence: &Sentence, word: usize) -> Vec<(&Entry, Vec<String>)> {
         let token = &sentence.tokens[word];
         let lemma = token.lemma.to_lowercase();
         let mut found = Vec::new();
-        // "fuelled" may come as "fuell".
-        let single = lemma.strip_suffix('l').filter(|l| l.ends_with('l')).unwrap_or(&lemma);
-        for pattern in self.by_lemma.get(&lemma).or_else(|| self.by_lemma.get(single)).into_iter().flatten() {
+        let form = syntax::lower(text, sentence, word);
+        for pattern in self.patterns(&lemma, &form).into_iter().flatten() {
             let entry = &self.entries[pattern.entry];
             let fits = match entry.shape {
                 Shape::Verb | Shape::From | Shape::Push => {

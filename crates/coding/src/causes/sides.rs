@@ -44,7 +44,7 @@ pub(crate) fn of(
     };
     // What acts on people is an event; a name alone causes nothing in particular.
     let cause_is_named = is_name_or_person(scene, lexicon, cause.head);
-    let needs_event = entry.needs == Needs::Event || entry.shape == Shape::Push || entry.shape == Shape::Make;
+    let needs_event = entry.needs == Needs::Event || entry.shape == Shape::Push;
     if needs_event && !happens(lexicon, sentence, cause.head) || cause_is_named {
         return None;
     }
