@@ -37,6 +37,11 @@ pub(crate) fn of(
             if sentence.tokens[inner].deprel != Deprel::Advcl || sentence.tokens[outer].upos == Upos::Pron {
                 return None;
             }
+            // "not because": denied as the reason. "Because we …": talk, whose "we" names nobody.
+            let denied = word > 0 && sentence.tokens[word - 1].lemma == "not";
+            if denied || subject_of(sentence, inner).is_some_and(|s| is_talk(sentence, s)) {
+                return None;
+            }
             (after_mark(sentence, inner, word)?, explained(sentence, reporting, outer, inner)?)
         }
         Shape::Push => push(sentence, word)?,
@@ -232,6 +237,10 @@ fn explained(sentence: &Sentence, reporting: &Reporting, mut outer: usize, reaso
         return None;
     }
     // "…, his wife said because": the reason belongs to what is said, not to the saying.
+    let unnamed = subject.is_some_and(|s| sentence.tokens[s].upos == Upos::Pron);
+    if unnamed || token.deprel == Deprel::AclRelcl {
+        return None;
+    }
     let reports = token.upos == Upos::Verb
         && reporting.verb(&token.lemma).is_some()
         && reporting.content_of(sentence, outer).is_some();
@@ -239,6 +248,18 @@ fn explained(sentence: &Sentence, reporting: &Reporting, mut outer: usize, reaso
         return None;
     }
     clause(sentence, outer, Some(reason))
+}
+
+fn subject_of(sentence: &Sentence, clause: usize) -> Option<usize> {
+    sentence.child(clause, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl])
+}
+
+/// Pronouns of conversation, or that point at what was said.
+fn is_talk(sentence: &Sentence, index: usize) -> bool {
+    matches!(
+        sentence.tokens[index].lemma.to_lowercase().as_str(),
+        "i" | "we" | "you" | "this" | "that" | "there" | "nobody" | "somebody" | "who" | "which"
+    )
 }
 
 /// A clause from its conjunction on, without the conjunction and what widens it ("partly because").
