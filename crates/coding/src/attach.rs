@@ -75,7 +75,11 @@ impl Attachments {
                 let long = match p.kind {
                     PhraseKind::Date => matches!(
                         p.time.granularity,
-                        Granularity::Week | Granularity::Month | Granularity::Season | Granularity::Year | Granularity::Range
+                        Granularity::Week
+                            | Granularity::Month
+                            | Granularity::Season
+                            | Granularity::Year
+                            | Granularity::Range
                     ),
                     PhraseKind::Duration => {
                         p.duration_hours.is_some_and(|h| h >= 48.0)

@@ -18,8 +18,8 @@ use crate::speech::Reporting;
 use crate::status::Governors;
 use crate::syntax;
 use judge::Judge;
-pub use lexicon::{Entry, Needs, Shape};
 use lexicon::Lexicon;
+pub use lexicon::{Entry, Needs, Shape};
 
 /// The data file.
 pub const LEXICON: &str = include_str!("../../../data/lexicons/causes.toml");
@@ -88,7 +88,8 @@ impl Causes {
                 if entry.weak && self.judge.judge(sentence) < DOUBT {
                     continue;
                 }
-                let twice = found.iter().any(|f| f.word == one.word || (f.cause == one.cause && f.effect == one.effect));
+                let twice =
+                    found.iter().any(|f| f.word == one.word || (f.cause == one.cause && f.effect == one.effect));
                 if !twice {
                     found.push(one);
                 }
@@ -99,14 +100,22 @@ impl Causes {
     }
 
     /// Adds a draft for each.
-    pub(crate) fn draft(&self, governors: &Governors, reporting: &Reporting, scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
+    pub(crate) fn draft(
+        &self,
+        governors: &Governors,
+        reporting: &Reporting,
+        scene: &Scene<'_>,
+        drafts: &mut Vec<Draft>,
+    ) {
         let sentence = scene.sentence;
         for one in self.find(reporting, scene) {
             let is_verb = sentence.tokens[one.word].upos == model::Upos::Verb;
             let anchor = if is_verb { one.word } else { syntax::clause_head(sentence, one.word) };
             let mut status = governors.status(sentence, if is_verb { anchor } else { one.effect.head }, true);
             // "It failed because …", "It cannot hold because …": what did not happen did so for that reason.
-            if !is_verb && matches!(status, Status::DidNotOccur | Status::Demanded | Status::Possible | Status::Cancelled) {
+            if !is_verb
+                && matches!(status, Status::DidNotOccur | Status::Demanded | Status::Possible | Status::Cancelled)
+            {
                 status = Status::Occurred;
             }
             let evidence = syntax::clause_span(sentence, syntax::clause_head(sentence, anchor))
@@ -114,11 +123,8 @@ impl Causes {
                 .cover(one.effect.span)
                 .cover(sentence.tokens[one.word].span);
             let part = |side: Side| CausalPart { phrase: Phrase::of(side.span, scene.text), claim: None };
-            let proposition = Proposition::Cause {
-                cause: part(one.cause),
-                effect: part(one.effect),
-                polarity: one.polarity,
-            };
+            let proposition =
+                Proposition::Cause { cause: part(one.cause), effect: part(one.effect), polarity: one.polarity };
             // The claims that either side makes on its own, where its words tell a happening.
             let claim_of = |side: Side| {
                 drafts.iter().position(|d| {

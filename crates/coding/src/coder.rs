@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use model::{Annotated, Claim, CountryCode, Document, Party, Proposition, RunId, Span, Status, When};
+use model::{Annotated, Claim, CountryCode, Deprel, Document, Party, Proposition, RunId, Span, Status, When};
 
 use crate::attach;
 use crate::attribution::attribute;
@@ -77,7 +77,16 @@ impl Coder {
     pub fn embedded() -> Result<Self, FrameError> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(CODER.as_bytes());
-        for content in FRAME_FILES.iter().map(|f| f.1).chain([GOVERNORS, REPORTING, MODES, CONTEXTS, figures::LEXICON, commitments::LEXICON, causes::LEXICON, replies::LEXICON]) {
+        for content in FRAME_FILES.iter().map(|f| f.1).chain([
+            GOVERNORS,
+            REPORTING,
+            MODES,
+            CONTEXTS,
+            figures::LEXICON,
+            commitments::LEXICON,
+            causes::LEXICON,
+            replies::LEXICON,
+        ]) {
             hasher.update(&(content.len() as u64).to_le_bytes());
             hasher.update(content.as_bytes());
         }
@@ -202,7 +211,11 @@ impl Coder {
             Needs::Actor => actor,
             Needs::Recipient => recipient,
             Needs::Either => actor || recipient,
-            Needs::Both => actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || !draft.recipient.is_empty()),
+            Needs::Both => {
+                // A tie holds between two who are named; one of both sides has them all as actors.
+                let second = if frame.reciprocal { draft.actor.len() > 1 } else { !draft.recipient.is_empty() };
+                actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || second)
+            }
         };
         // A happening of which neither party, place, time nor effect is told is no account of anything.
         let told = actor
@@ -217,6 +230,15 @@ impl Coder {
         let sentence = scene.sentence;
         let frame = self.frames.get(happening.lead.frame);
         let mut roles = scene.roles(happening.lead, frame);
+        // "Hibatullah Akhundzada, leader of the Taliban": what is said beside a name holds of it.
+        let lead = &sentence.tokens[happening.lead.token];
+        if matches!(frame.kind, Kind::Tie(_))
+            && roles.actor.is_empty()
+            && lead.deprel == Deprel::Appos
+            && let Some(named) = syntax::head(sentence, happening.lead.token)
+        {
+            roles.actor = scene.fillers(vec![named]);
+        }
         let mut effects = effects::of_trigger(scene, happening.lead, frame);
         let mut modes = frame.modes.clone();
         for &more in &happening.more {

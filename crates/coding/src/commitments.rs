@@ -6,7 +6,9 @@
 
 use std::collections::HashMap;
 
-use model::{Attitude, Attribution, Commitment, Deprel, EventType, Party, Phrase, Proposition, Sentence, Span, Status, Upos};
+use model::{
+    Attitude, Attribution, Commitment, Deprel, EventType, Party, Phrase, Proposition, Sentence, Span, Status, Upos,
+};
 use serde::Deserialize;
 
 use crate::draft::Draft;
@@ -143,7 +145,8 @@ impl Commitments {
             (verb, !matches!(modal.lemma.as_str(), "will" | "would"))
         } else {
             let lemma = sentence.tokens[verb].lemma.to_lowercase();
-            let governs = matches!(lemma.as_str(), "require" | "oblige" | "bind" | "have" | "commit" | "obligate" | "due");
+            let governs =
+                matches!(lemma.as_str(), "require" | "oblige" | "bind" | "have" | "commit" | "obligate" | "due");
             let act = sentence.child(verb, &[Deprel::Xcomp]).filter(|_| governs)?;
             if lemma != "have" && !syntax::is_passive(sentence, verb) && lemma != "due" {
                 return None;
@@ -203,19 +206,35 @@ impl Commitments {
                 return None;
             }
             let object = Some(predicate(sentence, act, None)?);
-            return Some(Owed { actor, recipient: Vec::new(), instrument, object, status: Status::Ongoing, anchor: act, source: None });
+            return Some(Owed {
+                actor,
+                recipient: Vec::new(),
+                instrument,
+                object,
+                status: Status::Ongoing,
+                anchor: act,
+                source: None,
+            });
         }
         if self.is(sentence, verb, Kind::Provides) {
             let act = sentence.child(verb, &[Deprel::Ccomp])?;
-            let modal = sentence
-                .children(act)
-                .any(|(_, t)| t.deprel == Deprel::Aux && matches!(t.lemma.as_str(), "must" | "shall" | "will" | "should"));
+            let modal = sentence.children(act).any(|(_, t)| {
+                t.deprel == Deprel::Aux && matches!(t.lemma.as_str(), "must" | "shall" | "will" | "should")
+            });
             let actor = parties(scene, syntax::surface_subject(sentence, act)?);
             if !modal || actor.is_empty() || syntax::is_passive(sentence, act) {
                 return None;
             }
             let object = Some(predicate(sentence, act, None)?);
-            return Some(Owed { actor, recipient: Vec::new(), instrument, object, status: Status::Ongoing, anchor: act, source: None });
+            return Some(Owed {
+                actor,
+                recipient: Vec::new(),
+                instrument,
+                object,
+                status: Status::Ongoing,
+                anchor: act,
+                source: None,
+            });
         }
         None
     }
@@ -239,7 +258,8 @@ impl Commitments {
             .find(|(i, t)| match t.deprel {
                 Deprel::Xcomp => t.upos == Upos::Verb,
                 Deprel::Ccomp => sentence.children(*i).any(|(_, a)| {
-                    a.deprel == Deprel::Aux && matches!(a.lemma.as_str(), "will" | "would" | "shall" | "must" | "should")
+                    a.deprel == Deprel::Aux
+                        && matches!(a.lemma.as_str(), "will" | "would" | "shall" | "must" | "should")
                 }),
                 // "committed to sending", "agreed on sending"
                 Deprel::Advcl => {
@@ -257,16 +277,28 @@ impl Commitments {
             (d.anchor == act || d.lead().is_some_and(|l| l.token == act))
                 && matches!(
                     d.proposition,
-                    Proposition::Event(
-                        EventType::Assault | EventType::Threaten | EventType::Protest,
-                        _
-                    )
+                    Proposition::Event(EventType::Assault | EventType::Threaten | EventType::Protest, _)
                 )
         });
         let violent = matches!(
             lemma.as_str(),
-            "retaliate" | "avenge" | "respond" | "destroy" | "punish" | "crush" | "revenge" | "eliminate" | "defeat"
-                | "hunt" | "continue" | "resist" | "strike" | "annihilate" | "kill" | "hit" | "eradicate"
+            "retaliate"
+                | "avenge"
+                | "respond"
+                | "destroy"
+                | "punish"
+                | "crush"
+                | "revenge"
+                | "eliminate"
+                | "defeat"
+                | "hunt"
+                | "continue"
+                | "resist"
+                | "strike"
+                | "annihilate"
+                | "kill"
+                | "hit"
+                | "eradicate"
         );
         if hostile || violent {
             return None;
@@ -290,7 +322,8 @@ impl Commitments {
         if actor.is_empty() || syntax::is_passive(sentence, act) {
             return None;
         }
-        let told = sentence.children(verb).filter(|(_, t)| matches!(t.deprel, Deprel::Obj | Deprel::Iobj)).map(|(i, _)| i);
+        let told =
+            sentence.children(verb).filter(|(_, t)| matches!(t.deprel, Deprel::Obj | Deprel::Iobj)).map(|(i, _)| i);
         let mut recipient: Vec<Party> = told.flat_map(|i| parties(scene, i)).collect();
         if recipient.is_empty() {
             recipient = syntax::obliques(sentence, act, &["to", "with"])
@@ -332,12 +365,14 @@ impl Commitments {
         // "failed to honour its pledge": the verb below keeps, the one above denies.
         let failed = syntax::head(sentence, verb)
             .is_some_and(|h| sentence.tokens[h].lemma == "fail" && sentence.tokens[verb].deprel == Deprel::Xcomp);
-        let object = objects.into_iter().find(|&o| {
-            self.is(sentence, o, Kind::Duty)
-                || (!renews && is_accord(&sentence.tokens[o].lemma))
-        })?;
+        let object = objects
+            .into_iter()
+            .find(|&o| self.is(sentence, o, Kind::Duty) || (!renews && is_accord(&sentence.tokens[o].lemma)))?;
         let is_duty = self.is(sentence, object, Kind::Duty);
-        let act = sentence.child(object, &[Deprel::Acl]);
+        let act = sentence.child(object, &[Deprel::Acl]).or_else(|| {
+            let infinitive = |i: usize| sentence.children(i).any(|(_, m)| m.deprel == Deprel::Mark && m.lemma == "to");
+            sentence.child(verb, &[Deprel::Advcl, Deprel::Xcomp]).filter(|&i| is_duty && i > object && infinitive(i))
+        });
         let (renewal, plain) = (renews && is_duty && act.is_some(), !renews);
         if !renewal && !plain {
             return None;
@@ -396,8 +431,17 @@ impl Commitments {
 fn is_accord(lemma: &str) -> bool {
     matches!(
         lemma.to_lowercase().as_str(),
-        "agreement" | "accord" | "treaty" | "deal" | "pact" | "convention" | "charter" | "memorandum" | "protocol"
-            | "resolution" | "covenant"
+        "agreement"
+            | "accord"
+            | "treaty"
+            | "deal"
+            | "pact"
+            | "convention"
+            | "charter"
+            | "memorandum"
+            | "protocol"
+            | "resolution"
+            | "covenant"
     )
 }
 
@@ -406,7 +450,8 @@ fn parties(scene: &Scene<'_>, index: usize) -> Vec<Party> {
         scene.fillers(syntax::with_conjuncts(scene.sentence, vec![index])).into_iter().map(|f| f.party).collect();
     // "both sides", "the two countries": somebody is bound, whoever they are.
     let token = &scene.sentence.tokens[index];
-    let unnamed = matches!(token.lemma.as_str(), "side" | "party" | "country" | "government" | "neighbour" | "neighbor");
+    let unnamed =
+        matches!(token.lemma.as_str(), "side" | "party" | "country" | "government" | "neighbour" | "neighbor");
     if known.is_empty() && unnamed && token.upos == Upos::Noun {
         let range = syntax::mention_tokens(scene.sentence, index);
         return syntax::span_of(scene.sentence, &range)

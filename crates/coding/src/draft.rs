@@ -194,8 +194,7 @@ pub(crate) fn claims(doc: &Document, run: &RunId, drafts: &[Draft]) -> Vec<Claim
         for answer in &draft.answers {
             let target = id_of(answer.to);
             if (target.is_some() || answer.to.is_none()) && target.as_ref() != Some(&claim.id) {
-                let link =
-                    Link { rel: Rel::RepliesTo, claim: target, span: Some(answer.span), basis: answer.basis };
+                let link = Link { rel: Rel::RepliesTo, claim: target, span: Some(answer.span), basis: answer.basis };
                 claim.links.push(link);
             }
         }

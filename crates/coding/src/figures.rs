@@ -126,12 +126,20 @@ impl Figures {
                     span: Some(sentence.tokens[v].span),
                 })
             });
-            drafts.push(self.finish(scene, reporting, attached, count, (index, anchor), quantity.span, Draft {
-                actor,
-                status,
-                source,
-                ..Draft::new(Proposition::Figure(Count { low: None, high: None, of: None }), token.span)
-            }));
+            drafts.push(self.finish(
+                scene,
+                reporting,
+                attached,
+                count,
+                (index, anchor),
+                quantity.span,
+                Draft {
+                    actor,
+                    status,
+                    source,
+                    ..Draft::new(Proposition::Figure(Count { low: None, high: None, of: None }), token.span)
+                },
+            ));
         }
         self.changes(governors, reporting, scene, attached, drafts);
     }
@@ -150,13 +158,15 @@ impl Figures {
         let quantity = numbers::quantity_at(scene.text, sentence, noun)?;
         let least = quantity.low.or(quantity.high)?;
         // "his 2016 arrest": a year is no number of one thing.
-        let of_one = token.feats.has("Number", "Sing") && !matches!(token.lemma.as_str(), "people" | "personnel" | "aircraft");
+        let of_one =
+            token.feats.has("Number", "Sing") && !matches!(token.lemma.as_str(), "people" | "personnel" | "aircraft");
         if is_vague(quantity.span.of(scene.text)) || (of_one && least > 1.0) {
             return None;
         }
         // "the 12 soldiers" are known already; "a third of", "two of the …" count a part.
         let definite = sentence.children(noun).any(|(_, t)| {
-            t.deprel == Deprel::Det && matches!(t.lemma.as_str(), "the" | "these" | "those") || t.deprel == Deprel::NmodPoss
+            t.deprel == Deprel::Det && matches!(t.lemma.as_str(), "the" | "these" | "those")
+                || t.deprel == Deprel::NmodPoss
         });
         let verb = governing_verb(sentence, noun);
         let stock = verb.map_or(exists(sentence, noun), |v| {
@@ -208,10 +218,18 @@ impl Figures {
             if !is_told(status) {
                 continue;
             }
-            drafts.push(self.finish(scene, reporting, attached, count, (index, index), what.cover(span), Draft {
-                status,
-                ..Draft::new(Proposition::Figure(Count { low: None, high: None, of: None }), token.span)
-            }));
+            drafts.push(self.finish(
+                scene,
+                reporting,
+                attached,
+                count,
+                (index, index),
+                what.cover(span),
+                Draft {
+                    status,
+                    ..Draft::new(Proposition::Figure(Count { low: None, high: None, of: None }), token.span)
+                },
+            ));
         }
     }
 
@@ -313,15 +331,20 @@ fn suffers(sentence: &Sentence, noun: usize) -> bool {
                 || sentence.children(v).any(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Acl) && hurt(&t.lemma))
         })
         || (sentence.tokens[noun].deprel == Deprel::Conj
-            && syntax::head(sentence, noun).is_some_and(|h| sentence.tokens[h].deprel != Deprel::Conj && suffers(sentence, h)))
+            && syntax::head(sentence, noun)
+                .is_some_and(|h| sentence.tokens[h].deprel != Deprel::Conj && suffers(sentence, h)))
 }
 
 /// "hundreds of", "several", "dozens": words rather than numbers; a figure needs a number.
 fn is_vague(words: &str) -> bool {
     let words = words.to_lowercase();
-    words.contains("millions") || words.contains("billions") || !words.contains(|c: char| c.is_ascii_digit())
-        && !["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen", "twenty",
-            "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "million"]
+    words.contains("millions")
+        || words.contains("billions")
+        || !words.contains(|c: char| c.is_ascii_digit())
+            && ![
+                "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen",
+                "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "million",
+            ]
             .iter()
             .any(|n| words.contains(n))
 }
@@ -357,7 +380,8 @@ fn percent_below(scene: &Scene<'_>, verb: usize) -> Option<(Option<f64>, Option<
     if !(0.0..10_000.0).contains(&value) {
         return None;
     }
-    let before = (number.saturating_sub(3)..number).map(|i| sentence.tokens[i].lemma.to_lowercase()).collect::<Vec<_>>();
+    let before =
+        (number.saturating_sub(3)..number).map(|i| sentence.tokens[i].lemma.to_lowercase()).collect::<Vec<_>>();
     let has = |words: &[&str]| before.iter().any(|b| words.contains(&b.as_str()));
     let (low, high) = if has(&["more", "over", "least"]) {
         (Some(value), None)

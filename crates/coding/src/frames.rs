@@ -363,8 +363,9 @@ fn fits_tag(sentence: &Sentence, index: usize, pattern: &Pattern) -> bool {
     if pattern.is_adjective {
         // "the active volcano" describes; "is active in Mali", "groups active in Mali" tell.
         return token.upos == Upos::Adj
-            && (sentence.child(index, &[Deprel::Cop]).is_some() || matches!(token.deprel, Deprel::Acl | Deprel::Amod | Deprel::Xcomp)
-                && sentence.children(index).any(|(_, t)| t.deprel == Deprel::Obl));
+            && (sentence.child(index, &[Deprel::Cop]).is_some()
+                || matches!(token.deprel, Deprel::Acl | Deprel::Amod | Deprel::Xcomp)
+                    && sentence.children(index).any(|(_, t)| t.deprel == Deprel::Obl));
     }
     if pattern.is_verb {
         // Participles before a noun ("the injured soldiers") describe rather than tell.

@@ -117,7 +117,8 @@ fn resolve(sentence: &Sentence, cue: &Cue, first: usize, drafts: &[Draft]) -> Ve
             let inside = |i: usize| (cue.first..=cue.last).contains(&i);
             // The nominal that the phrase opens: the first after it that hangs on one of its words or is marked by one.
             let object = (cue.last + 1..sentence.tokens.len().min(cue.last + 12)).find(|&i| {
-                let below = syntax::head(sentence, i).is_some_and(inside) && !matches!(sentence.tokens[i].upos, Upos::Punct);
+                let below =
+                    syntax::head(sentence, i).is_some_and(inside) && !matches!(sentence.tokens[i].upos, Upos::Punct);
                 let marked = (cue.first..=cue.last).any(|c| syntax::head(sentence, c) == Some(i));
                 let takes = matches!(sentence.tokens[cue.last].lemma.as_str(), "to" | "for");
                 takes && (below || marked) && (syntax::is_nominal(sentence, i) || sentence.tokens[i].upos == Upos::Verb)
@@ -180,10 +181,9 @@ fn resolve(sentence: &Sentence, cue: &Cue, first: usize, drafts: &[Draft]) -> Ve
             if sentence.tokens[outer].upos == Upos::Noun && sentence.tokens[outer].deprel == Deprel::OblUnmarked {
                 outer = syntax::head(sentence, outer).unwrap_or(outer);
             }
-            let (Some(reply), Some(to)) = (
-                act_at(sentence, outer, first, drafts, false),
-                act_at(sentence, inner, first, drafts, false),
-            ) else {
+            let (Some(reply), Some(to)) =
+                (act_at(sentence, outer, first, drafts, false), act_at(sentence, inner, first, drafts, false))
+            else {
                 return Vec::new();
             };
             if reply != to && sides_change(&drafts[reply], &drafts[to]) {
@@ -220,7 +220,8 @@ fn act_at(sentence: &Sentence, word: usize, first: usize, drafts: &[Draft], up: 
 /// The last act before the sentence that went the other way: its recipient acts now.
 fn answered_before(reply: usize, first: usize, drafts: &[Draft]) -> Option<usize> {
     let from = first.saturating_sub(REACH);
-    let same_sentence = (first..drafts.len()).filter(|&d| d != reply && drafts[d].evidence.start() < drafts[reply].evidence.start());
+    let same_sentence =
+        (first..drafts.len()).filter(|&d| d != reply && drafts[d].evidence.start() < drafts[reply].evidence.start());
     let before = (from..first).chain(same_sentence).rev().filter(|&d| drafts[d].keep && is_act(&drafts[d]));
     let mut candidates = before.filter(|&d| d != reply);
     candidates.find(|&d| turns(&drafts[reply], &drafts[d]))

@@ -8,9 +8,28 @@ use crate::syntax;
 
 /// Who speaks by calling. Witnesses and residents are private persons and stay out.
 const CALLINGS: [&str; 22] = [
-    "analyst", "expert", "observer", "researcher", "scholar", "commentator", "economist", "diplomat", "source",
-    "mediator", "negotiator", "monitor", "adviser", "advisor", "historian", "strategist", "state", "official",
-    "spokesman", "spokeswoman", "spokesperson", "investigator",
+    "analyst",
+    "expert",
+    "observer",
+    "researcher",
+    "scholar",
+    "commentator",
+    "economist",
+    "diplomat",
+    "source",
+    "mediator",
+    "negotiator",
+    "monitor",
+    "adviser",
+    "advisor",
+    "historian",
+    "strategist",
+    "state",
+    "official",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "investigator",
 ];
 
 impl Scene<'_> {

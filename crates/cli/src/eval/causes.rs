@@ -59,7 +59,8 @@ pub fn news(sentences: &Path, pairs: &Path, engine: &Engine) -> anyhow::Result<R
             // Each claim goes with the gold pair that fits it best.
             for (cause, effect) in &found {
                 let met = |pair: &Pair| {
-                    usize::from(overlap(cause, &pair.cause) >= least) + usize::from(overlap(effect, &pair.effect) >= least)
+                    usize::from(overlap(cause, &pair.cause) >= least)
+                        + usize::from(overlap(effect, &pair.effect) >= least)
                 };
                 score.right += gold.iter().map(met).max().unwrap_or(0);
             }
@@ -87,8 +88,7 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> f64 {
 
 fn rows(path: &Path) -> anyhow::Result<Vec<BTreeMap<String, String>>> {
     let mut reader = csv::Reader::from_path(path).with_context(|| format!("reading {}", path.display()))?;
-    let headers: Vec<String> =
-        reader.headers()?.iter().map(|h| h.trim_start_matches('\u{feff}').to_owned()).collect();
+    let headers: Vec<String> = reader.headers()?.iter().map(|h| h.trim_start_matches('\u{feff}').to_owned()).collect();
     let mut rows = Vec::new();
     for row in reader.records() {
         let row = row.with_context(|| format!("reading {}", path.display()))?;

@@ -35,7 +35,8 @@ pub fn all(engine: &Engine) -> anyhow::Result<Report> {
         for entry in file.values().flatten() {
             for example in &entry.yes {
                 yes += 1;
-                let (sentence, expected) = example.split_once(" => ").map_or((example.as_str(), None), |(s, e)| (s, Some(e)));
+                let (sentence, expected) =
+                    example.split_once(" => ").map_or((example.as_str(), None), |(s, e)| (s, Some(e)));
                 let met = claims(engine, &worker, sentence).iter().any(|c| has(kind, c, expected));
                 right += u32::from(met);
                 if !met {

@@ -95,8 +95,7 @@ pub fn re3d(folder: &Path, engine: &Engine) -> anyhow::Result<Report> {
                 .collect();
             let found: Vec<(usize, Span, Span)> = claims.iter().flat_map(pairs).collect();
             let same = |a: &(usize, Span, Span), b: &(usize, Span, Span)| {
-                a.0 == b.0
-                    && (a.1.overlaps(b.1) && a.2.overlaps(b.2) || a.1.overlaps(b.2) && a.2.overlaps(b.1))
+                a.0 == b.0 && (a.1.overlaps(b.1) && a.2.overlaps(b.2) || a.1.overlaps(b.2) && a.2.overlaps(b.1))
             };
             let mut row = String::new();
             for (group, score) in scores[half].iter_mut().enumerate() {
@@ -147,7 +146,11 @@ fn pairs(claim: &Claim) -> Vec<(usize, Span, Span)> {
     let spans = |parties: &[Party]| parties.iter().filter_map(|p| p.span).collect::<Vec<_>>();
     let (actors, recipients) = (spans(&claim.actor), spans(&claim.recipient));
     if claim.reciprocal {
-        return actors.iter().enumerate().flat_map(|(i, &a)| actors[i + 1..].iter().map(move |&b| (group, a, b))).collect();
+        return actors
+            .iter()
+            .enumerate()
+            .flat_map(|(i, &a)| actors[i + 1..].iter().map(move |&b| (group, a, b)))
+            .collect();
     }
     actors.iter().flat_map(|&a| recipients.iter().map(move |&b| (group, a, b))).collect()
 }

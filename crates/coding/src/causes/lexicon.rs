@@ -184,7 +184,9 @@ impl Lexicon {
         for (entry, words) in &self.cases {
             let here = sentence.tokens.get(word..word + words.len()).is_some_and(|tokens| {
                 tokens.iter().zip(words).all(|(t, w)| {
-                    t.lemma.eq_ignore_ascii_case(w) || (w == "owing" && t.lemma == "owe") || (w == "a" && t.lemma == "the")
+                    t.lemma.eq_ignore_ascii_case(w)
+                        || (w == "owing" && t.lemma == "owe")
+                        || (w == "a" && t.lemma == "the")
                 })
             });
             // "is due to take place" governs a verb, not a noun.

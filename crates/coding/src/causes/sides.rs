@@ -137,10 +137,9 @@ fn subject(sentence: &Sentence, word: usize) -> Option<Side> {
         // ", which has hurt trade" with an auxiliary in the singular after a plural: the clause, not the noun.
         let before = sentence.tokens[..own].last().is_some_and(|t| t.lemma == ",");
         let plural = sentence.tokens[antecedent].feats.has("Number", "Plur");
-        let singular = sentence
-            .children(word)
-            .chain(std::iter::once((word, token)))
-            .any(|(_, t)| t.feats.has("Number", "Sing") && t.feats.has("Person", "3") && t.feats.has("VerbForm", "Fin"));
+        let singular = sentence.children(word).chain(std::iter::once((word, token))).any(|(_, t)| {
+            t.feats.has("Number", "Sing") && t.feats.has("Person", "3") && t.feats.has("VerbForm", "Fin")
+        });
         if before && plural && singular {
             return clause(sentence, syntax::clause_head(sentence, antecedent), Some(word));
         }
@@ -183,12 +182,12 @@ fn preposition(sentence: &Sentence, reporting: &Reporting, word: usize, length: 
     let last = word + length - 1;
     let mut inner = syntax::head(sentence, word)?;
     if (word..=last).contains(&inner) {
-        inner = (word..=last).find_map(|i| syntax::head(sentence, i).filter(|h| !(word..=last).contains(h) && *h > last))
+        inner = (word..=last)
+            .find_map(|i| syntax::head(sentence, i).filter(|h| !(word..=last).contains(h) && *h > last))
             .or_else(|| {
                 let nominal = |i: &usize| syntax::is_nominal(sentence, *i);
-                (last + 1..sentence.tokens.len()).find(|i| {
-                    nominal(i) && syntax::head(sentence, *i).is_some_and(|h| (word..=last).contains(&h))
-                })
+                (last + 1..sentence.tokens.len())
+                    .find(|i| nominal(i) && syntax::head(sentence, *i).is_some_and(|h| (word..=last).contains(&h)))
             })?;
     }
     if inner <= last {
@@ -300,7 +299,8 @@ fn make(sentence: &Sentence, word: usize) -> Option<(Side, Side)> {
     if sentence.tokens[up].lemma != "make" || !matches!(token.deprel, Deprel::Xcomp | Deprel::Obj | Deprel::Ccomp) {
         return None;
     }
-    let object = sentence.child(up, &[Deprel::Obj]).filter(|&o| o != word).or_else(|| sentence.child(word, &[Deprel::Nsubj]))?;
+    let object =
+        sentence.child(up, &[Deprel::Obj]).filter(|&o| o != word).or_else(|| sentence.child(word, &[Deprel::Nsubj]))?;
     Some((subject(sentence, up)?, nominal(sentence, object)?))
 }
 
@@ -326,9 +326,11 @@ fn nominal_before(sentence: &Sentence, head: usize, end: usize) -> Option<Side> 
                 Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Advcl => true,
                 Deprel::Punct => i < head || !within(sentence, &keep, i),
                 Deprel::Case | Deprel::Mark | Deprel::Cc => here == head && token.deprel != Deprel::Cc,
-                Deprel::Cop | Deprel::Aux | Deprel::Nsubj | Deprel::Advmod => here == head && i > head || {
-                    matches!(token.deprel, Deprel::Cop | Deprel::Aux | Deprel::Nsubj) && here == head
-                },
+                Deprel::Cop | Deprel::Aux | Deprel::Nsubj | Deprel::Advmod => {
+                    here == head && i > head || {
+                        matches!(token.deprel, Deprel::Cop | Deprel::Aux | Deprel::Nsubj) && here == head
+                    }
+                }
                 Deprel::Conj => token.upos == Upos::Verb,
                 _ => false,
             };
@@ -349,7 +351,8 @@ fn nominal_before(sentence: &Sentence, head: usize, end: usize) -> Option<Side> 
     }
     while last + 1 < sentence.tokens.len()
         && last + 1 < end
-        && (has(last + 1) || (last + 2 < sentence.tokens.len() && sentence.tokens[last + 1].upos == Upos::Punct && has(last + 2)))
+        && (has(last + 1)
+            || (last + 2 < sentence.tokens.len() && sentence.tokens[last + 1].upos == Upos::Punct && has(last + 2)))
     {
         last += 1;
     }
@@ -395,7 +398,9 @@ fn under_aside(sentence: &Sentence, mut index: usize, head: usize) -> bool {
     while index != head {
         let token = &sentence.tokens[index];
         let own_subject = sentence.child(index, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some();
-        if token.deprel == Deprel::Parataxis || (token.deprel == Deprel::Conj && own_subject && token.upos == Upos::Verb) {
+        if token.deprel == Deprel::Parataxis
+            || (token.deprel == Deprel::Conj && own_subject && token.upos == Upos::Verb)
+        {
             return true;
         }
         match syntax::head(sentence, index) {
@@ -416,10 +421,9 @@ fn is_name_or_person(scene: &Scene<'_>, lexicon: &Lexicon, head: usize) -> bool 
     if token.upos == Upos::Pron || token.upos == Upos::Num {
         return true;
     }
-    let named = sentence
-        .names
-        .iter()
-        .any(|n| n.tokens.contains(&head) && matches!(n.kind, NameKind::Person | NameKind::Organisation | NameKind::Place));
+    let named = sentence.names.iter().any(|n| {
+        n.tokens.contains(&head) && matches!(n.kind, NameKind::Person | NameKind::Organisation | NameKind::Place)
+    });
     named || scene.party(head).is_some_and(|p| p.id.is_some() || !p.sectors.is_empty())
 }
 
