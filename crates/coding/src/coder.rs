@@ -214,7 +214,7 @@ impl Coder {
             Needs::Both => {
                 // A tie holds between two who are named; one of both sides has them all as actors.
                 let second = if frame.reciprocal { draft.actor.len() > 1 } else { !draft.recipient.is_empty() };
-                actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || second)
+                actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || second && is_public(draft))
             }
         };
         // A happening of which neither party, place, time nor effect is told is no account of anything.
@@ -307,4 +307,12 @@ impl Coder {
             ..Draft::new(proposition, evidence)
         }
     }
+}
+
+/// Whether a tie is one of public life: one end at least is in the catalogue, and the ends are not the same.
+fn is_public(draft: &Draft) -> bool {
+    let ends: Vec<&Party> = draft.actor.iter().chain(&draft.recipient).collect();
+    let ids: Vec<_> = ends.iter().filter_map(|p| p.id.as_ref()).collect();
+    let same = ends.len() == 2 && ids.len() == 2 && ids[0] == ids[1];
+    !ids.is_empty() && !same
 }
