@@ -235,8 +235,8 @@ fn turns(reply: &Draft, to: &Draft) -> bool {
             to.places.iter().any(|p| p.country.is_some() && p.country == country)
                 && !to.actor.iter().any(|a| a.country.is_some() && a.country == country)
         });
-        acts_now && reply.recipient.is_empty()
-            || acts_now && reply.recipient.iter().any(|r| to.actor.iter().any(|a| same_side(r, a)))
+        acts_now
+            && (reply.recipient.is_empty() || reply.recipient.iter().any(|r| to.actor.iter().any(|a| same_side(r, a))))
     }
 }
 

@@ -4,6 +4,7 @@
 //! that precision is a lower bound. Half of the documents (by a hash of
 //! their ids) is for development, the other half is the test.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use anyhow::Context;
@@ -103,7 +104,7 @@ pub fn re3d(folder: &Path, engine: &Engine) -> anyhow::Result<Report> {
                 let (gold, found) = (of(&gold), of(&found));
                 let met = gold.iter().filter(|g| found.iter().any(|f| same(g, f))).count();
                 let right = found.iter().filter(|f| gold.iter().any(|g| same(g, f))).count();
-                row += &format!("\t{}={met}/{} of {right}/{}", GROUPS[group], gold.len(), found.len());
+                let _ = write!(row, "\t{}={met}/{} of {right}/{}", GROUPS[group], gold.len(), found.len());
                 // Several ways of telling one gold pair count once for recall, each for precision.
                 score.right += right;
                 score.found += found.len();

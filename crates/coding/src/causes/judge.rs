@@ -138,5 +138,5 @@ fn bucket(parts: &[&str]) -> u32 {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    ((hash >> 32) ^ hash) as u32 % BUCKETS as u32
+    u32::try_from(((hash >> 32) ^ hash) & (BUCKETS as u64 - 1)).unwrap_or(0)
 }
