@@ -147,7 +147,20 @@ fn stages_print_what_they_say() {
 /// The quick suites; the two long ones run in `make measure`. A suite whose data are absent says that it skips.
 #[test]
 fn figures_stay_above_their_floors() {
-    let suites = ["frames", "lexicons", "contract", "extraction", "news", "times", "places", "actors", "events"];
+    let suites = [
+        "frames",
+        "lexicons",
+        "contract",
+        "examples",
+        "causes",
+        "re3d",
+        "extraction",
+        "news",
+        "times",
+        "places",
+        "actors",
+        "events",
+    ];
     let output = annalist(&[&["eval"], &suites[..]].concat());
     let figures = String::from_utf8_lossy(&output.stdout).into_owned();
     let words = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -2,7 +2,7 @@
 //! the first word that tells a happening. What hangs on a reporting verb ("said in Kabul on Monday")
 //! belongs to the saying.
 
-use model::{Deprel, Party, Place, Sentence, Time, When};
+use model::{Deprel, Granularity, Party, Place, Sentence, Time, When};
 
 use crate::draft::Draft;
 use crate::frames::Trigger;
@@ -60,6 +60,37 @@ impl Attachments {
     /// Durations said in the sentence, in hours.
     pub fn duration_hours(&self) -> Option<f64> {
         self.times.iter().find_map(|(_, p)| p.duration_hours)
+    }
+
+    /// The stretch of time over which something is counted: a month or longer, or a length ("in two years"), said in
+    /// the clause of the noun or its verb.
+    pub(crate) fn window(&self, sentence: &Sentence, noun: usize, verb: Option<usize>) -> Option<&Time> {
+        let clause = syntax::clause_head(sentence, verb.unwrap_or(noun));
+        self.times
+            .iter()
+            .find(|(head, p)| {
+                let near = sentence.is_within(*head, noun)
+                    || verb.is_some_and(|v| sentence.is_within(*head, v))
+                        && syntax::clause_head(sentence, *head) == clause;
+                let long = match p.kind {
+                    PhraseKind::Date => matches!(
+                        p.time.granularity,
+                        Granularity::Week
+                            | Granularity::Month
+                            | Granularity::Season
+                            | Granularity::Year
+                            | Granularity::Range
+                    ),
+                    PhraseKind::Duration => {
+                        p.duration_hours.is_some_and(|h| h >= 48.0)
+                            && syntax::preposition(sentence, *head)
+                                .is_some_and(|c| matches!(c, "in" | "over" | "during" | "within" | "for" | "across"))
+                    }
+                    PhraseKind::Set => false,
+                };
+                near && long
+            })
+            .map(|(_, p)| &p.time)
     }
 
     /// All dated phrases, in order.

@@ -149,6 +149,7 @@ pub(crate) fn attribute(
         let at = drafts[index].happening.as_ref().map_or(drafts[index].anchor, |h| h.lead.token);
         let mut sources: Vec<(Voice, Option<usize>)> = voices(reporting, discourse, scene, at)
             .into_iter()
+            .filter(|voice| voice.word != Some(at))
             .map(|voice| {
                 let said = |word: usize| statements.iter().chain(of_token).find(|(t, _)| *t == word).map(|(_, d)| *d);
                 let by = voice.word.and_then(said);
@@ -211,6 +212,7 @@ pub(crate) fn attribute(
         }
         // A reported "would" is what the speaker plans or threatens, no mere supposition.
         if !voices.is_empty()
+            && !matches!(draft.proposition, Proposition::Cause { .. })
             && matches!(draft.status, Status::Hypothetical | Status::Planned)
             && reported_future(sentence, at)
         {

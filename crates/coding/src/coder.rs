@@ -7,15 +7,20 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use model::{Annotated, Claim, CountryCode, Document, EventType, Party, Proposition, RunId, Span, Status, When};
+use model::{
+    Annotated, Claim, CountryCode, Deprel, Document, EventType, Party, Proposition, RunId, Span, Status, When,
+};
 
 use crate::attach;
 use crate::attribution::{Reality, attribute, reality};
 use crate::catalogue::{Catalogue, Context};
+use crate::causes::{self, Causes};
 use crate::ceasefire;
 use crate::discourse::Discourse;
+use crate::commitments::{self, Commitments};
 use crate::draft::{Draft, claims, is_pronoun};
 use crate::effects;
+use crate::figures::{self, Figures};
 use crate::frames::{FrameError, Frames, Kind, Needs};
 use crate::gazetteer::Gazetteer;
 use crate::happenings::{self, Happening};
@@ -24,6 +29,7 @@ use crate::lexicons::{Contexts, Modes};
 use crate::pairs;
 use crate::places::{self, PlaceMention, StoryPlaces};
 use crate::references::{self, References};
+use crate::replies::{self, Replies};
 use crate::roles::{Filler, Scene, introduced, mentions};
 use crate::speech::Reporting;
 use crate::statements::statements;
@@ -40,6 +46,10 @@ pub struct Coder {
     reporting: Reporting,
     modes: Modes,
     contexts: Contexts,
+    figures: Figures,
+    commitments: Commitments,
+    causes: Causes,
+    replies: Replies,
     catalogue: Cow<'static, Catalogue>,
     gazetteer: &'static Gazetteer,
     fingerprint: String,
@@ -79,7 +89,16 @@ impl Coder {
     pub fn with(catalogue: Cow<'static, Catalogue>) -> Result<Self, FrameError> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(CODER.as_bytes());
-        for content in FRAME_FILES.iter().map(|f| f.1).chain([GOVERNORS, REPORTING, MODES, CONTEXTS]) {
+        for content in FRAME_FILES.iter().map(|f| f.1).chain([
+            GOVERNORS,
+            REPORTING,
+            MODES,
+            CONTEXTS,
+            figures::LEXICON,
+            commitments::LEXICON,
+            causes::LEXICON,
+            replies::LEXICON,
+        ]) {
             hasher.update(&(content.len() as u64).to_le_bytes());
             hasher.update(content.as_bytes());
         }
@@ -90,6 +109,10 @@ impl Coder {
             reporting: Reporting::parse(REPORTING),
             modes: Modes::parse(MODES),
             contexts: Contexts::parse(CONTEXTS),
+            figures: Figures::embedded()?,
+            commitments: Commitments::embedded()?,
+            causes: Causes::embedded()?,
+            replies: Replies::embedded()?,
             catalogue,
             gazetteer: Gazetteer::embedded(),
             fingerprint: hasher.finalize().to_hex()[..16].to_owned(),
@@ -104,6 +127,11 @@ impl Coder {
     /// The frames, for tests of their example sentences.
     pub fn frames(&self) -> &Frames {
         &self.frames
+    }
+
+    /// The causal words and their judge, for evaluation.
+    pub fn causes(&self) -> &Causes {
+        &self.causes
     }
 
     /// The claims of a document, in order of their evidence.
@@ -244,15 +272,20 @@ impl Coder {
             attached.attach(scene, &self.reporting, draft.happening.as_ref(), &mut draft.places, &mut draft.time);
         }
         attach::share_times(sentence, &mut drafts[first..]);
+        self.commitments.draft(&self.governors, scene, first, drafts);
+        self.causes.draft(&self.governors, &self.reporting, scene, drafts);
+        self.figures.draft(&self.governors, &self.reporting, scene, &mut attached, first, drafts);
         attribute(&self.reporting, &self.frames, discourse, scene, &statements, &of_token, first, drafts);
         intent::add_acts(&self.reporting, &self.frames, scene, first, drafts);
         for draft in &mut drafts[first..] {
+            draft.settle_source();
             ceasefire::fill_terms(scene, &self.frames, draft, &attached);
         }
         // A frame that is coded only with its parties filled.
         for draft in &mut drafts[first..] {
             draft.keep &= self.complete(draft);
         }
+        self.replies.link(scene, first, drafts);
     }
 
     fn complete(&self, draft: &Draft) -> bool {
@@ -272,7 +305,11 @@ impl Coder {
             Needs::Actor => actor,
             Needs::Recipient => recipient,
             Needs::Either => actor || recipient,
-            Needs::Both => actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || !draft.recipient.is_empty()),
+            Needs::Both => {
+                // A tie holds between two who are named; one of both sides has them all as actors.
+                let second = if frame.reciprocal { draft.actor.len() > 1 } else { !draft.recipient.is_empty() };
+                actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || second && is_public(draft))
+            }
         };
         // A happening of which neither party, place, time nor effect is told is no account of anything.
         let told = actor
@@ -308,6 +345,15 @@ impl Coder {
         let sentence = scene.sentence;
         let frame = self.frames.get(happening.lead.frame);
         let mut roles = scene.roles(happening.lead, frame);
+        // "Hibatullah Akhundzada, leader of the Taliban": what is said beside a name holds of it.
+        let lead = &sentence.tokens[happening.lead.token];
+        if matches!(frame.kind, Kind::Tie(_))
+            && roles.actor.is_empty()
+            && lead.deprel == Deprel::Appos
+            && let Some(named) = syntax::head(sentence, happening.lead.token)
+        {
+            roles.actor = scene.fillers(vec![named]);
+        }
         let mut effects = effects::of_trigger(scene, happening.lead, frame);
         let mut modes = frame.modes.clone();
         for &more in &happening.more {
@@ -376,4 +422,12 @@ impl Coder {
             ..Draft::new(proposition, evidence)
         }
     }
+}
+
+/// Whether a tie is one of public life: one end at least is in the catalogue, and the ends are not the same.
+fn is_public(draft: &Draft) -> bool {
+    let ends: Vec<&Party> = draft.actor.iter().chain(&draft.recipient).collect();
+    let ids: Vec<_> = ends.iter().filter_map(|p| p.id.as_ref()).collect();
+    let same = ends.len() == 2 && ids.len() == 2 && ids[0] == ids[1];
+    !ids.is_empty() && !same
 }

@@ -32,6 +32,22 @@ pub(crate) struct Draft {
     /// The predicate on which its clause turns.
     pub(crate) anchor: usize,
     pub(crate) keep: bool,
+    /// For a cause: the drafts that its two sides make on their own.
+    pub(crate) sides: [Option<usize>; 2],
+    /// What this draft answers.
+    pub(crate) answers: Vec<Answer>,
+    /// Who says it, where its own words say so and no reporting clause does.
+    pub(crate) source: Option<Attribution>,
+    /// The coder and its version.
+    pub(crate) coder: &'static str,
+}
+
+/// A link from a reply to what it answers; `None` where the text does not say which.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) to: Option<usize>,
+    pub(crate) span: Span,
+    pub(crate) basis: Basis,
 }
 
 #[derive(Clone, Debug)]
@@ -64,6 +80,21 @@ impl Draft {
             happening: None,
             anchor: 0,
             keep: true,
+            sides: [None; 2],
+            answers: Vec::new(),
+            source: None,
+            coder: CODER,
+        }
+    }
+
+    /// Makes the source in the claim's own words the innermost.
+    pub(crate) fn settle_source(&mut self) {
+        if let Some(source) = self.source.take()
+            && !self.attribution.iter().any(|a| a.span == source.span)
+        {
+            self.asserter.clone_from(&source.party);
+            self.attitude = source.attitude;
+            self.attribution.push(source);
         }
     }
 
@@ -130,7 +161,7 @@ pub(crate) fn claims(doc: &Document, run: &RunId, drafts: &[Draft]) -> Vec<Claim
                     links: Vec::new(),
                     evidence: Phrase::of(draft.evidence, doc.text()),
                     confidence: draft.confidence(),
-                    coder: CODER.to_owned(),
+                    coder: draft.coder.to_owned(),
                 };
                 claim.id = claim.identify();
                 claim
@@ -150,6 +181,21 @@ pub(crate) fn claims(doc: &Document, run: &RunId, drafts: &[Draft]) -> Vec<Claim
                     span: link.span,
                     basis: link.basis,
                 });
+            }
+        }
+    }
+    for (index, draft) in drafts.iter().enumerate() {
+        let id_of = |side: Option<usize>| side.and_then(|s| ids.get(s).cloned().flatten());
+        let Some(claim) = &mut made[index] else { continue };
+        if let Proposition::Cause { cause, effect, .. } = &mut claim.proposition {
+            cause.claim = id_of(draft.sides[0]);
+            effect.claim = id_of(draft.sides[1]);
+        }
+        for answer in &draft.answers {
+            let target = id_of(answer.to);
+            if (target.is_some() || answer.to.is_none()) && target.as_ref() != Some(&claim.id) {
+                let link = Link { rel: Rel::RepliesTo, claim: target, span: Some(answer.span), basis: answer.basis };
+                claim.links.push(link);
             }
         }
     }

@@ -32,8 +32,11 @@ pub(crate) fn statements(
         }
         let Some(content) = reporting.content_of(sentence, index) else { continue };
         let Some(speaker) = reporting.speaker(sentence, index) else { continue };
-        let actor: Vec<Party> =
+        let mut actor: Vec<Party> =
             scene.fillers(syntax::with_conjuncts(sentence, vec![speaker])).into_iter().map(|f| f.party).collect();
+        if actor.is_empty() {
+            actor.extend(scene.speaker(speaker));
+        }
         if actor.is_empty() || governors.status(sentence, index, true) == Status::Hypothetical {
             continue;
         }

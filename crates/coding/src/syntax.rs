@@ -240,6 +240,20 @@ pub fn patients(sentence: &Sentence, verb: usize) -> Vec<usize> {
     {
         found = sentence.children(conjunct).filter(|(_, t)| t.deprel == Deprel::Obj).map(|(i, _)| i).collect();
     }
+    // "harboured or funded the TTP" with the object at the first: it stands after the second, and both share it.
+    let token = &sentence.tokens[verb];
+    if found.is_empty()
+        && token.deprel == Deprel::Conj
+        && token.upos == Upos::Verb
+        && let Some(first) = head(sentence, verb)
+        && sentence.child(verb, &[Deprel::Nsubj, Deprel::Ccomp, Deprel::Xcomp, Deprel::Obl]).is_none()
+    {
+        found = sentence
+            .children(first)
+            .filter(|(i, t)| t.deprel == Deprel::Obj && *i > verb && *i <= verb + 6)
+            .map(|(i, _)| i)
+            .collect();
+    }
     with_conjuncts(sentence, found)
 }
 

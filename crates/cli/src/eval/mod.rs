@@ -3,9 +3,11 @@
 //! Gold data stay where they are (`--data`); a suite whose data are absent is skipped and says so.
 //! Floors live in `eval/floors.toml` and only rise.
 
+mod causes;
 mod contract;
 mod event_places;
 mod events;
+mod examples;
 mod frames;
 mod lexicons;
 mod news;
@@ -15,6 +17,7 @@ mod suites;
 mod toponyms;
 mod reality;
 mod uds;
+mod ties;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, contract, event_places, events, frames, lexicons, news, quiet, reality, references, toponyms, uds};
+use super::{Report, causes, contract, event_places, events, examples, frames, lexicons, news, quiet, reality, references, ties, toponyms, uds};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 18] = [
+pub const NAMES: [&str; 21] = [
     "extraction",
     "language",
     "news",
@@ -27,6 +27,9 @@ pub const NAMES: [&str; 18] = [
     "status",
     "uds",
     "contract",
+    "causes",
+    "re3d",
+    "examples",
 ];
 
 /// Why a suite has no figures.
@@ -66,6 +69,13 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "attribution" => Ok(realities(data, engine)?.attribution()),
         "status" => Ok(realities(data, engine)?.status()),
         "uds" => Ok(uds::score(&need(data, "language/uds")?, &need(data, "language/ud_ewt")?, engine)?),
+        "causes" => Ok(causes::news(
+            &need(data, "coding/causal_news/data/V2/dev_subtask1.csv")?,
+            &need(data, "coding/causal_news/data/V2/dev_subtask2.csv")?,
+            engine,
+        )?),
+        "re3d" => Ok(ties::re3d(&need(data, "language/re3d")?, engine)?),
+        "examples" => Ok(examples::all(engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
     }
