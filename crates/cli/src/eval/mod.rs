@@ -7,6 +7,7 @@ mod contract;
 mod events;
 mod frames;
 mod lexicons;
+mod muc;
 mod news;
 mod suites;
 

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, contract, events, frames, lexicons, news};
+use super::{Report, contract, events, frames, lexicons, muc, news};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "extraction",
     "language",
     "news",
@@ -20,6 +20,7 @@ pub const NAMES: [&str; 11] = [
     "frames",
     "lexicons",
     "contract",
+    "muc",
 ];
 
 /// Why a suite has no figures.
@@ -49,6 +50,7 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
         "frames" => Ok(frames::examples(engine)),
         "contract" => Ok(contract::examples(Path::new("docs/contract.md"), engine)?),
+        "muc" => Ok(muc::templates(&need(data, "coding/muc34")?, engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
     }

@@ -1,0 +1,695 @@
+//! Claims to incidents: which claims tell of an attack, of what kind, on whom, by whom, with what; and which
+//! claims of a message tell of one incident.
+//!
+//! Everything comes from claims and from the words of their evidence; the lists of `data/muc` say what a
+//! word stands for.
+
+use std::ops::Range;
+
+use coding::{numbers, syntax};
+use jiff::civil::Date;
+use model::{
+    Annotated, Attitude, Category, Claim, Deprel, Document, Effect, EffectKind, EventType, Granularity, NameKind,
+    Party, Proposition, Sentence, Span, Status, Upos,
+};
+
+use super::places::{Area, Areas};
+use super::words::Words;
+
+/// Somebody or something hit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Proper name.
+    pub name: Option<String>,
+    /// Description or title.
+    pub description: Option<String>,
+    /// Type of the set list.
+    pub kind: String,
+    /// How many, as the slot writes it.
+    pub number: String,
+    /// What it did to them, as the slot writes it.
+    pub effect: Option<&'static str>,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it was named as known already ("the priests").
+    pub definite: bool,
+    /// Fighters on either side: no target by itself.
+    pub fighter: bool,
+}
+
+impl Hit {
+    /// What other slots refer to it by.
+    pub fn tag(&self) -> &str {
+        self.name.as_deref().or(self.description.as_deref()).unwrap_or("-")
+    }
+}
+
+/// An incident in the making.
+#[derive(Clone, Debug, Default)]
+pub struct Incident {
+    /// Type of the set list; `ATTACK` may still become another.
+    pub kind: String,
+    /// Stage of the set list.
+    pub stage: &'static str,
+    /// When, if the text says.
+    pub date: Option<(Date, Date, bool)>,
+    /// Where, finest first.
+    pub areas: Vec<Area>,
+    /// Who did it.
+    pub individuals: Vec<String>,
+    /// Bodies that did it, with how that is said.
+    pub organizations: Vec<(String, &'static str)>,
+    /// Whether a state's forces did it.
+    pub state: bool,
+    /// Whether rebels did it.
+    pub group: bool,
+    /// Physical targets.
+    pub targets: Vec<Hit>,
+    /// Human targets.
+    pub victims: Vec<Hit>,
+    /// Instruments: words and type.
+    pub instruments: Vec<(Option<String>, String)>,
+    /// Sentences that tell of it.
+    pub sentences: Vec<usize>,
+    /// A fight of two armed sides.
+    pub clash: bool,
+}
+
+/// What reading a message needs.
+pub struct View<'a> {
+    /// The message.
+    pub doc: &'a Document,
+    /// Its sentences.
+    pub annotated: &'a Annotated,
+    /// Word lists.
+    pub words: &'a Words,
+    /// Places.
+    pub areas: &'a Areas,
+    /// The message's country.
+    pub country: Option<&'a str>,
+}
+
+/// The incidents of a message.
+pub fn incidents(view: &View<'_>, claims: &[Claim]) -> Vec<Incident> {
+    let mut incidents: Vec<Incident> = Vec::new();
+    for claim in claims {
+        let Some(new) = view.incident(claim) else { continue };
+        match incidents.iter().rposition(|old| tell_of_one(old, &new)) {
+            Some(at) => merge(&mut incidents[at], new),
+            None => incidents.push(new),
+        }
+    }
+    incidents.retain(Incident::is_relevant);
+    incidents
+}
+
+impl Incident {
+    /// Whether the task wants it: something or somebody that is no fighter was hit (guidelines 1.0).
+    fn is_relevant(&self) -> bool {
+        let civil = self.victims.iter().any(|v| !v.fighter) || !self.targets.is_empty();
+        civil && !(self.clash && self.targets.is_empty() && self.victims.iter().all(|v| v.kind == "CIVILIAN"))
+    }
+}
+
+/// Two months, as the task counts what is recent.
+const RECENT_DAYS: i32 = 62;
+
+/// How many sentences may lie between two tellings of one incident that share nothing.
+const NEAR: usize = 6;
+
+fn tell_of_one(old: &Incident, new: &Incident) -> bool {
+    let same_kind = old.kind == new.kind || old.kind == "ATTACK" || new.kind == "ATTACK";
+    let abducted = old.kind == "KIDNAPPING" || new.kind == "KIDNAPPING";
+    if !same_kind || old.stage != new.stage || (abducted && old.kind != new.kind) {
+        return false;
+    }
+    if let (Some(a), Some(b)) = (&old.date, &new.date)
+        && (a.1 < b.0 || b.1 < a.0)
+    {
+        return false;
+    }
+    let (a, b) = (old.areas.first(), new.areas.first());
+    if let (Some(a), Some(b)) = (a, b) {
+        let one = a.parts.iter().any(|p| b.parts.contains(p)) || a.fineness() != b.fineness();
+        if a.country != b.country || !one {
+            return false;
+        }
+    }
+    let bodies = |i: &Incident| i.organizations.iter().map(|o| o.0.clone()).collect::<Vec<_>>();
+    let (a, b) = (bodies(old), bodies(new));
+    if !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.contains(x)) && old.state != new.state {
+        return false;
+    }
+    let shares = old.victims.iter().any(|v| new.victims.iter().any(|w| same_hit(v, w)))
+        || old.targets.iter().any(|v| new.targets.iter().any(|w| same_hit(v, w)));
+    let near = new.sentences[0].abs_diff(*old.sentences.last().unwrap_or(&0)) <= NEAR;
+    shares || near
+}
+
+fn same_hit(a: &Hit, b: &Hit) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    match (&a.name, &b.name) {
+        (Some(a), Some(b)) => {
+            let (a, b) = (words(a), words(b));
+            a.iter().all(|w| b.contains(w)) || b.iter().all(|w| a.contains(w))
+        }
+        (None, None) => match (&a.description, &b.description) {
+            (Some(a), Some(b)) => a == b || words(a).last() == words(b).last(),
+            _ => false,
+        },
+        (Some(_), None) => b.definite && b.number == "1" && shared_description(a, b),
+        (None, Some(_)) => a.definite && a.number == "1" && shared_description(b, a),
+    }
+}
+
+fn shared_description(named: &Hit, described: &Hit) -> bool {
+    named.kind == described.kind
+}
+
+fn merge(old: &mut Incident, new: Incident) {
+    if old.kind == "ATTACK" {
+        old.kind = new.kind;
+    }
+    old.date = old.date.or(new.date);
+    for area in new.areas {
+        if !old.areas.contains(&area) {
+            old.areas.push(area);
+        }
+    }
+    for individual in new.individuals {
+        if !old.individuals.contains(&individual) && old.individuals.len() < 2 {
+            old.individuals.push(individual);
+        }
+    }
+    for (name, confidence) in new.organizations {
+        match old.organizations.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, held)) => {
+                if *held == "REPORTED AS FACT" {
+                    *held = confidence;
+                }
+            }
+            None => old.organizations.push((name, confidence)),
+        }
+    }
+    old.state |= new.state;
+    old.group |= new.group;
+    old.clash |= new.clash;
+    for hit in new.targets {
+        add_hit(&mut old.targets, hit);
+    }
+    for hit in new.victims {
+        add_hit(&mut old.victims, hit);
+    }
+    for (words, kind) in new.instruments {
+        add_instrument(&mut old.instruments, words, kind);
+    }
+    old.sentences.extend(new.sentences);
+}
+
+fn add_hit(hits: &mut Vec<Hit>, new: Hit) {
+    if let Some(old) = hits.iter_mut().find(|h| same_hit(h, &new)) {
+        if new.name.as_ref().map_or(0, String::len) > old.name.as_ref().map_or(0, String::len) {
+            old.name = new.name;
+        }
+        if old.description.is_none() || (old.name.is_none() && old.description.as_ref().map(String::len) < new.description.as_ref().map(String::len) && !new.definite) {
+            old.description = new.description.or(old.description.take());
+        }
+        if old.kind == "CIVILIAN" || old.kind == "OTHER" {
+            old.kind = new.kind;
+        }
+        if old.number == "PLURAL" {
+            old.number = new.number;
+        }
+        // Death outweighs injury.
+        if old.effect.is_none() || new.effect == Some("DEATH") || new.effect == Some("DESTROYED") {
+            old.effect = new.effect.or(old.effect);
+        }
+        return;
+    }
+    // "the priests" of whom the message has told already, in other words
+    if new.definite && new.name.is_none() && !hits.is_empty() {
+        return;
+    }
+    hits.push(new);
+}
+
+fn add_instrument(instruments: &mut Vec<(Option<String>, String)>, words: Option<String>, kind: String) {
+    if let Some(known) = instruments.iter_mut().find(|(_, k)| *k == kind) {
+        if known.0.is_none() {
+            known.0 = words;
+        }
+        return;
+    }
+    // A gun that was only fired is the rifle that is named; a bomb in a car is a car bomb.
+    let kinds_of = |general: &str| -> &[&str] {
+        match general {
+            "GUN" => &["MACHINE GUN", "HANDGUN", "RIFLE", "MORTAR"],
+            "BOMB" => &["VEHICLE BOMB", "MINE", "AERIAL BOMB"],
+            "EXPLOSIVE" => &["BOMB", "VEHICLE BOMB", "DYNAMITE", "MINE", "GRENADE"],
+            _ => &[],
+        }
+    };
+    if words.is_none() && instruments.iter().any(|(_, k)| kinds_of(&kind).contains(&k.as_str())) {
+        return;
+    }
+    instruments.retain(|(w, k)| !(w.is_none() && kinds_of(k).contains(&kind.as_str())));
+    instruments.push((words, kind));
+}
+
+impl View<'_> {
+    fn incident(&self, claim: &Claim) -> Option<Incident> {
+        let Proposition::Event(event, _) = &claim.proposition else { return None };
+        let abducted = claim.modes.iter().any(|m| m == "abduct")
+            || claim.effects.iter().any(|e| e.kind == EffectKind::Abducted);
+        if *event != EventType::Assault && !abducted {
+            return None;
+        }
+        let at = self.annotated.sentences.iter().position(|s| s.span.overlaps(claim.evidence.span))?;
+        let sentence = &self.annotated.sentences[at];
+        let evidence: Vec<usize> =
+            (0..sentence.tokens.len()).filter(|i| claim.evidence.span.contains(sentence.tokens[*i].span)).collect();
+        let lemmas: Vec<String> = evidence.iter().map(|i| lemma(sentence, *i)).collect();
+        let stage = stage(claim, &lemmas)?;
+        let mut incident = Incident {
+            kind: self.kind(claim, sentence, &lemmas, abducted),
+            stage,
+            date: self.date(claim)?,
+            areas: self.where_(claim, sentence),
+            sentences: vec![at],
+            clash: claim.reciprocal,
+            ..Incident::default()
+        };
+        self.hits(claim, sentence, &evidence, &mut incident);
+        self.perpetrators(claim, sentence, &mut incident);
+        if incident.kind != "KIDNAPPING" && incident.kind != "ARSON" {
+            self.instruments(sentence, &mut incident);
+        }
+        Some(incident)
+    }
+
+    fn kind(&self, claim: &Claim, sentence: &Sentence, lemmas: &[String], abducted: bool) -> String {
+        if abducted {
+            return "KIDNAPPING".to_owned();
+        }
+        if claim.modes.iter().any(|m| m == "aerial") {
+            return "ATTACK".to_owned();
+        }
+        let first = |lemmas: &[String]| {
+            let mut found = self.words.incidents.within(lemmas);
+            found.retain(|(_, _, fields)| fields[0] != "KIDNAPPING");
+            found.sort_by_key(|(_, number, _)| *number);
+            found.first().map(|(_, _, fields)| fields[0].clone())
+        };
+        if let Some(kind) = first(lemmas) {
+            return kind;
+        }
+        if claim.modes.iter().any(|m| m == "explosives") {
+            return "BOMBING".to_owned();
+        }
+        // Deaths and damage are told beside the explosion that caused them.
+        if !claim.effects.is_empty() {
+            let all: Vec<String> = (0..sentence.tokens.len()).map(|i| lemma(sentence, i)).collect();
+            if let Some(kind) = first(&all).filter(|k| k == "BOMBING") {
+                return kind;
+            }
+        }
+        "ATTACK".to_owned()
+    }
+
+    /// The date if one is told; `None` outside where what is told is no recent incident.
+    #[expect(clippy::option_option, reason = "not told, or told and not wanted")]
+    fn date(&self, claim: &Claim) -> Option<Option<(Date, Date, bool)>> {
+        let Some(time) = &claim.time else { return Some(None) };
+        let (Some(from), Some(to)) = (time.from, time.to.or(time.from)) else { return Some(None) };
+        let (from, to) = (from.date(), to.date());
+        let published = self.doc.published.map(model::When::date);
+        if let Some(published) = published {
+            let age = published.since(to).map_or(0, |s| s.get_days());
+            if age > RECENT_DAYS {
+                return None;
+            }
+            if from > published {
+                return Some(None);
+            }
+        }
+        if matches!(time.granularity, Granularity::Year | Granularity::Season) {
+            return None;
+        }
+        let weekday = time.mention.as_ref().is_some_and(|m| {
+            let m = m.to_uppercase();
+            ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"].iter().any(|d| m.contains(d))
+        });
+        Some(Some((from, to, weekday)))
+    }
+
+    fn where_(&self, claim: &Claim, sentence: &Sentence) -> Vec<Area> {
+        let words: Vec<String> = sentence
+            .tokens
+            .iter()
+            .map(|t| t.span.of(self.doc.text()).to_uppercase())
+            .collect();
+        let found = self.areas.within(&words);
+        let mut areas: Vec<Area> = Vec::new();
+        let mut other: Vec<Area> = Vec::new();
+        for (range, name) in found {
+            let next = words.get(range.end).map(String::as_str);
+            let kind = next.filter(|w| matches!(*w, "DEPARTMENT" | "PROVINCE" | "NEIGHBORHOOD" | "MUNICIPALITY"));
+            let Some(area) = self.areas.settle(&name, kind, self.country) else { continue };
+            let span = sentence.tokens[range.start].span.cover(sentence.tokens[range.end - 1].span);
+            // A person or body may be called after a place.
+            let mut of_other = sentence.names.iter().filter(|n| n.kind != NameKind::Place && n.span.contains(span));
+            if of_other.next().is_some() {
+                continue;
+            }
+            if claim.places.iter().any(|p| p.span.is_some_and(|s| s.overlaps(span))) {
+                areas.push(area);
+            } else {
+                other.push(area);
+            }
+        }
+        if areas.is_empty() {
+            areas = other;
+        }
+        areas.sort_by_key(|a| std::cmp::Reverse(a.fineness()));
+        areas
+    }
+
+    fn hits(&self, claim: &Claim, sentence: &Sentence, evidence: &[usize], incident: &mut Incident) {
+        let actors: Vec<Span> = claim.actor.iter().filter_map(|p| p.span).collect();
+        for effect in &claim.effects {
+            let (Some(span), true) = (effect.span, effect.part_of.is_none()) else { continue };
+            if let Some((hit, person)) = self.hit(sentence, span, Some(effect), effect.party.as_ref()) {
+                self.put(hit, person, incident);
+            }
+        }
+        for party in &claim.recipient {
+            let Some(span) = party.span else { continue };
+            let known = incident.victims.iter().chain(&incident.targets).any(|h| h.span.overlaps(span));
+            if known {
+                continue;
+            }
+            if let Some((hit, person)) = self.hit(sentence, span, None, Some(party)) {
+                self.put(hit, person, incident);
+            }
+        }
+        if incident.kind == "KIDNAPPING" {
+            return;
+        }
+        for &token in evidence {
+            let span = sentence.tokens[token].span;
+            let taken = actors.iter().any(|a| a.overlaps(span))
+                || incident.victims.iter().chain(&incident.targets).any(|h| h.span.overlaps(span));
+            if taken || !self.may_be_target(sentence, token) {
+                continue;
+            }
+            let range = syntax::mention_tokens(sentence, token);
+            let Some(span) = syntax::span_of(sentence, &range) else { continue };
+            if let Some((hit, false)) = self.hit(sentence, span, None, None) {
+                self.put(hit, false, incident);
+            }
+        }
+    }
+
+    fn put(&self, hit: Hit, person: bool, incident: &mut Incident) {
+        let hits = if person { &mut incident.victims } else { &mut incident.targets };
+        if person || incident.kind != "KIDNAPPING" {
+            add_hit(hits, hit);
+        }
+    }
+
+    /// A thing named where targets are: object, subject of a passive, or after "against", "in front of" …
+    fn may_be_target(&self, sentence: &Sentence, token: usize) -> bool {
+        let node = &sentence.tokens[token];
+        if !matches!(node.upos, Upos::Noun | Upos::Propn) {
+            return false;
+        }
+        let range = syntax::mention_tokens(sentence, token);
+        let lemmas: Vec<String> = (range.start..=token).map(|i| lemma(sentence, i)).collect();
+        let Some((_, fields)) = self.words.targets.ending(&lemmas) else { return false };
+        let preposition = syntax::preposition(sentence, token).map(str::to_lowercase);
+        let route = matches!(fields[0].as_str(), "TRANSPORTATION ROUTE");
+        let vehicle = fields[0] == "TRANSPORT VEHICLE";
+        match node.deprel {
+            Deprel::Obj | Deprel::NsubjPass => true,
+            Deprel::Conj => syntax::head(sentence, token).is_some_and(|h| self.may_be_target(sentence, h)),
+            Deprel::Obl | Deprel::Nmod => match preposition.as_deref() {
+                Some("against" | "on" | "at" | "outside" | "inside" | "near" | "under" | "front" | "behind" | "to") => !route || preposition.as_deref() == Some("against"),
+                Some("in" | "of") => !route && !vehicle,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Reads a mention: people or thing, and all that the slots ask of it.
+    fn hit(&self, sentence: &Sentence, span: Span, effect: Option<&Effect>, party: Option<&Party>) -> Option<(Hit, bool)> {
+        let text = self.doc.text();
+        let tokens: Vec<usize> =
+            (0..sentence.tokens.len()).filter(|i| span.contains(sentence.tokens[*i].span)).collect();
+        let head = *tokens
+            .iter()
+            .find(|i| syntax::head(sentence, **i).is_none_or(|h| !tokens.contains(&h)))
+            .filter(|i| sentence.tokens[**i].upos != Upos::Pron)?;
+        let range = narrow(sentence, tokens[0]..tokens[tokens.len() - 1] + 1, head);
+        let lemmas: Vec<String> = (range.start..=head).map(|i| lemma(sentence, i)).collect();
+        let target = self.words.targets.ending(&lemmas);
+        let people = self.words.people.ending(&lemmas);
+        let name = sentence
+            .names
+            .iter()
+            .find(|n| n.kind == NameKind::Person && n.tokens.contains(&head) || n.kind == NameKind::Person && n.tokens.start >= range.start && n.tokens.end <= range.end && people.is_some());
+        let about_people = effect.is_some_and(|e| e.category.is_some());
+        let person = name.is_some() || people.is_some() || (about_people && target.is_none());
+        if !person && target.is_none() {
+            return None;
+        }
+        let person = person && !(target.is_some() && people.is_none() && name.is_none());
+        let words = |range: Range<usize>| -> Option<String> {
+            let span = syntax::span_of(sentence, &range)?;
+            Some(span.of(text).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase())
+        };
+        let described = || {
+            let first = (range.start..=head).find(|i| {
+                let token = &sentence.tokens[*i];
+                !matches!(token.deprel, Deprel::Det | Deprel::Nummod | Deprel::DetPredet)
+                    && !matches!(token.upos, Upos::Num | Upos::Adp | Upos::Adv | Upos::Det | Upos::Punct)
+                    || *i == head
+            })?;
+            words(first..range.end)
+        };
+        let definite = sentence.children(head).any(|(_, t)| {
+            t.deprel == Deprel::Det && matches!(t.span.of(text).to_uppercase().as_str(), "THE" | "THIS" | "THESE" | "THOSE")
+        });
+        let (name_text, description) = match name.filter(|_| person) {
+            Some(name) => {
+                let title = (range.start..name.tokens.start)
+                    .find(|i| !matches!(sentence.tokens[*i].deprel, Deprel::Det | Deprel::Punct | Deprel::Case))
+                    .filter(|i| *i < name.tokens.start)
+                    .and_then(|i| words(i..name.tokens.start));
+                let beside = sentence
+                    .children(head)
+                    .find(|(i, t)| t.deprel == Deprel::Appos && *i > head && sentence.tokens[*i].upos == Upos::Noun)
+                    .and_then(|(i, _)| words(narrow(sentence, syntax::mention_tokens(sentence, i), i)));
+                (words(name.tokens.clone()), title.or(beside).map(|t| bare(&t)))
+            }
+            None => (None, described()),
+        };
+        let described_lemmas: Vec<String> = description
+            .iter()
+            .flat_map(|d| d.split(' '))
+            .map(str::to_lowercase)
+            .collect();
+        let kind = if person {
+            let by_title = self.words.people.within(&described_lemmas);
+            let best = if name_text.is_some() { by_title.iter().min_by_key(|(_, n, _)| *n).map(|(_, _, f)| f[0].clone()) } else { None };
+            let found = best.or_else(|| people.map(|(_, f)| f[0].clone()));
+            found.unwrap_or_else(|| match effect.and_then(|e| e.category) {
+                Some(Category::StateForce) => "ACTIVE MILITARY".to_owned(),
+                _ => "CIVILIAN".to_owned(),
+            })
+        } else {
+            target.map_or_else(|| "OTHER".to_owned(), |(_, f)| f[0].clone())
+        };
+        let group = self.words.perpetrators.ending(&lemmas).is_some_and(|(_, f)| f[0] == "group") && people.is_none();
+        let rebel = party.is_some_and(|p| p.sectors.iter().any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF")));
+        let combatant = matches!(effect.and_then(|e| e.category), Some(Category::Combatant)) || group || rebel;
+        let forces = person && matches!(kind.as_str(), "ACTIVE MILITARY" | "LAW ENFORCEMENT");
+        let number = number(self.doc.text(), sentence, head, effect, name_text.is_some());
+        let hit = Hit {
+            name: name_text,
+            description,
+            kind,
+            number,
+            effect: effect.and_then(|e| match e.kind {
+                EffectKind::Killed => Some("DEATH"),
+                EffectKind::Injured => Some("INJURY"),
+                EffectKind::Destroyed => Some("DESTROYED"),
+                EffectKind::Damaged => Some("SOME DAMAGE"),
+                _ => None,
+            }),
+            span,
+            definite,
+            fighter: combatant || forces,
+        };
+        (hit.name.is_some() || hit.description.is_some()).then_some((hit, person))
+    }
+
+    fn perpetrators(&self, claim: &Claim, sentence: &Sentence, incident: &mut Incident) {
+        let claims_it = claim.evidence.text.to_uppercase().contains("RESPONSIBILITY");
+        for party in &claim.actor {
+            let (Some(span), Some(mention)) = (party.span, &party.mention) else { continue };
+            let mention = bare(&mention.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase());
+            let tokens: Vec<usize> =
+                (0..sentence.tokens.len()).filter(|i| span.contains(sentence.tokens[*i].span)).collect();
+            let lemmas: Vec<String> = tokens.iter().map(|i| lemma(sentence, *i)).collect();
+            let head = tokens.iter().find(|i| syntax::head(sentence, **i).is_none_or(|h| !tokens.contains(&h)));
+            let Some(&head) = head else { continue };
+            if sentence.tokens[head].upos == Upos::Pron {
+                continue;
+            }
+            let state = party.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "SPY"))
+                || self.words.perpetrators.ending(&lemmas).is_some_and(|(_, f)| f[0] == "state");
+            let body = sentence
+                .names
+                .iter()
+                .find(|n| n.kind == NameKind::Organisation && span.overlaps(n.span))
+                .map(|n| n.span.of(self.doc.text()).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase())
+                .or_else(|| (party.id.is_some() && !state && party.sectors.iter().any(|s| s == "REB")).then(|| mention.clone()));
+            let head_lemmas: Vec<String> = tokens.iter().filter(|i| **i <= head).map(|i| lemma(sentence, *i)).collect();
+            let acts = self.words.perpetrators.ending(&head_lemmas);
+            let person = sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
+            let confidence = self.confidence(claim, claims_it);
+            let force = matches!(mention.as_str(), "ARMY" | "POLICE" | "ARMED FORCES" | "AIR FORCE" | "NATIONAL GUARD" | "NATIONAL POLICE" | "GOVERNMENT" | "MILITARY" | "SALVADORAN ARMY" | "SALVADORAN ARMED FORCES" | "TREASURY POLICE");
+            let body = body.map(|b| bare(&b)).or_else(|| force.then(|| mention.clone()));
+            let individual = if person {
+                Some(mention.clone())
+            } else {
+                acts.filter(|_| body.as_deref() != Some(mention.as_str())).map(|_| before_body(&mention, body.as_deref()))
+            };
+            incident.state |= state && (individual.is_some() || body.is_some());
+            incident.group |= !state && (individual.is_some() || body.is_some());
+            if let Some(body) = body
+                && !incident.organizations.iter().any(|(n, _)| *n == body)
+            {
+                incident.organizations.push((body, confidence));
+            }
+            if let Some(individual) = individual
+                && !incident.individuals.contains(&individual)
+            {
+                incident.individuals.push(individual);
+            }
+        }
+    }
+
+    fn confidence(&self, claim: &Claim, claims_it: bool) -> &'static str {
+        let same = claim
+            .asserter
+            .as_ref()
+            .is_some_and(|a| a.id.is_some() && claim.actor.iter().any(|p| p.id == a.id));
+        if claims_it || same {
+            return "CLAIMED OR ADMITTED";
+        }
+        let official = claim.asserter.as_ref().is_some_and(|a| {
+            a.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "SPY" | "JUD"))
+        });
+        match (claim.attitude, official) {
+            (Attitude::Alleges | Attitude::Doubts, true) => "SUSPECTED OR ACCUSED BY AUTHORITIES",
+            (Attitude::Alleges | Attitude::Doubts, false) => "SUSPECTED OR ACCUSED",
+            _ => "REPORTED AS FACT",
+        }
+    }
+
+    fn instruments(&self, sentence: &Sentence, incident: &mut Incident) {
+        let lemmas: Vec<String> = (0..sentence.tokens.len()).map(|i| lemma(sentence, i)).collect();
+        for (range, _, fields) in self.words.instruments.within(&lemmas) {
+            let [kind, how] = fields else { continue };
+            let words = if how == "name" {
+                let last = range.end - 1;
+                let first = (0..range.start)
+                    .rev()
+                    .take_while(|i| {
+                        let token = &sentence.tokens[*i];
+                        matches!(token.deprel, Deprel::Compound | Deprel::Amod)
+                            && syntax::head(sentence, *i).is_some_and(|h| h <= last && h > *i)
+                    })
+                    .last()
+                    .unwrap_or(range.start);
+                syntax::span_of(sentence, &(first..range.end))
+                    .map(|s| s.of(self.doc.text()).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase())
+            } else {
+                None
+            };
+            let held = ["PROPERTY", "SEIZED", "CONFISCATED"];
+            let _ = held;
+            add_instrument(&mut incident.instruments, words, kind.clone());
+        }
+    }
+}
+
+fn stage(claim: &Claim, lemmas: &[String]) -> Option<&'static str> {
+    let tried = ["attempt", "attempted", "try", "foil", "frustrate", "deactivate", "defuse", "thwart"];
+    match claim.status {
+        _ if claim.attitude == Attitude::Denies => None,
+        Status::Threatened => Some("THREATENED"),
+        Status::Occurred | Status::Ongoing | Status::Planned if lemmas.iter().any(|l| tried.contains(&l.as_str())) => {
+            Some("ATTEMPTED")
+        }
+        Status::Occurred | Status::Ongoing => Some("ACCOMPLISHED"),
+        _ => None,
+    }
+}
+
+fn lemma(sentence: &Sentence, index: usize) -> String {
+    sentence.tokens[index].lemma.to_lowercase()
+}
+
+/// A mention without a place or a purpose behind its head.
+fn narrow(sentence: &Sentence, range: Range<usize>, head: usize) -> Range<usize> {
+    let cut = (head + 1..range.end).find(|i| {
+        let token = &sentence.tokens[*i];
+        token.upos == Upos::Adp && !matches!(token.lemma.to_lowercase().as_str(), "of" | "for" | "to")
+            || token.upos == Upos::Punct && token.lemma != "-" && token.lemma != "'"
+    });
+    range.start..cut.unwrap_or(range.end).max(head + 1)
+}
+
+/// Without an article at its start.
+fn bare(text: &str) -> String {
+    let mut text = text.trim();
+    while let Some((first, rest)) = text.split_once(' ') {
+        if !matches!(first, "THE" | "A" | "AN" | "SO-CALLED" | "THESE" | "THOSE" | "THIS") {
+            break;
+        }
+        text = rest;
+    }
+    text.trim_matches(|c: char| c == '"' || c == ',' || c == '[' || c == ']' || c.is_whitespace()).to_owned()
+}
+
+/// "TERRORISTS OF THE FMLN" without the body.
+fn before_body(mention: &str, body: Option<&str>) -> String {
+    let Some(body) = body else { return mention.to_owned() };
+    match mention.find(body) {
+        Some(at) if at > 0 => {
+            let head = mention[..at].trim_end();
+            let head = head.strip_suffix(" THE").unwrap_or(head);
+            let cut = [" OF", " FROM", " BELONGING TO", " IN"].iter().find_map(|p| head.strip_suffix(p));
+            cut.unwrap_or(mention).to_owned()
+        }
+        _ => mention.to_owned(),
+    }
+}
+
+fn number(text: &str, sentence: &Sentence, head: usize, effect: Option<&Effect>, named: bool) -> String {
+    let (low, high) = match effect.map(|e| (e.low, e.high)) {
+        Some((low, high)) if low.is_some() || high.is_some() => (low, high),
+        _ => numbers::quantity_at(text, sentence, head).map_or((None, None), |q| (q.low, q.high)),
+    };
+    let whole = |n: f64| format!("{n:.0}");
+    match (low, high) {
+        (Some(a), Some(b)) if (a - b).abs() < 0.5 => whole(a),
+        _ if named => "1".to_owned(),
+        (Some(a), None) if a > 1.0 => format!("{}-", whole(a)),
+        _ if sentence.tokens[head].feats.has("Number", "Plur") => "PLURAL".to_owned(),
+        _ => "1".to_owned(),
+    }
+}
