@@ -360,6 +360,11 @@ fn fits_tag(sentence: &Sentence, index: usize, is_verb: bool) -> bool {
     }
 }
 
+/// Verbs whose subject is what they happen to.
+fn goes_off(lemma: &str) -> bool {
+    matches!(lemma.to_lowercase().as_str(), "explode" | "go" | "detonate")
+}
+
 fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern) -> Option<Vec<usize>> {
     pattern
         .below
@@ -368,7 +373,11 @@ fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern) -> Option
             sentence
                 .children(index)
                 // Who acts is a role, not a part of the pattern: "the government dismissed" dismisses no government.
-                .filter(|(_, t)| !matches!(t.deprel, Deprel::Conj | Deprel::Nsubj | Deprel::OblAgent))
+                // But what goes off by itself is: "a bomb exploded".
+                .filter(|(_, t)| {
+                    !matches!(t.deprel, Deprel::Conj | Deprel::OblAgent)
+                        && (t.deprel != Deprel::Nsubj || goes_off(&sentence.tokens[index].lemma))
+                })
                 .find(|(_, t)| words.contains(&t.lemma.to_lowercase()))
                 .map(|(i, _)| i)
                 // "signed with B an agreement on trade": one step further down, a preposition or its noun.

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use coding::{numbers, syntax};
+use coding::catalogue::Catalogue;
+use coding::{numbers, syntax, times};
 use jiff::civil::Date;
 use model::{
     Annotated, Attitude, Category, Claim, Deprel, Document, Effect, EffectKind, EventType, Granularity, NameKind,
@@ -106,7 +107,7 @@ pub fn incidents(view: &View<'_>, claims: &[Claim]) -> Vec<Incident> {
 impl Incident {
     /// Whether the task wants it: something or somebody that is no fighter was hit (guidelines 1.0).
     fn is_relevant(&self) -> bool {
-        let civil = self.victims.iter().any(|v| !v.fighter) || !self.targets.is_empty();
+        let civil = self.victims.iter().chain(&self.targets).any(|v| !v.fighter);
         civil && !(self.clash && self.targets.is_empty() && self.victims.iter().all(|v| v.kind == "CIVILIAN"))
     }
 }
@@ -273,7 +274,7 @@ impl View<'_> {
         let mut incident = Incident {
             kind: self.kind(claim, sentence, &lemmas, abducted),
             stage,
-            date: self.date(claim)?,
+            date: self.date(claim, sentence)?,
             areas: self.where_(claim, sentence),
             sentences: vec![at],
             clash: claim.reciprocal,
@@ -281,6 +282,8 @@ impl View<'_> {
         };
         self.hits(claim, sentence, &evidence, &mut incident);
         self.perpetrators(claim, sentence, &mut incident);
+        self.agents(sentence, &evidence, &mut incident);
+        self.bodies_beside(claim, sentence, &mut incident);
         if incident.kind != "KIDNAPPING" && incident.kind != "ARSON" {
             self.instruments(sentence, &mut incident);
         }
@@ -318,10 +321,21 @@ impl View<'_> {
 
     /// The date if one is told; `None` outside where what is told is no recent incident.
     #[expect(clippy::option_option, reason = "not told, or told and not wanted")]
-    fn date(&self, claim: &Claim) -> Option<Option<(Date, Date, bool)>> {
-        let Some(time) = &claim.time else { return Some(None) };
+    fn date(&self, claim: &Claim, sentence: &Sentence) -> Option<Option<(Date, Date, bool)>> {
+        let told = claim.time.clone().filter(|_| !claim.evidence.text.to_uppercase().contains("RESPONSIBILITY"));
+        // What the claim does not carry may stand elsewhere in its sentence, if it is a day.
+        let elsewhere = || {
+            let found = times::find(self.doc.text(), sentence, self.doc.published);
+            let mut days = found.into_iter().filter(|t| matches!(t.time.granularity, Granularity::Day | Granularity::Hour | Granularity::Minute));
+            days.next_back().map(|t| t.time)
+        };
+        let Some(time) = &told.or_else(elsewhere) else { return Some(None) };
         let (Some(from), Some(to)) = (time.from, time.to.or(time.from)) else { return Some(None) };
-        let (from, to) = (from.date(), to.date());
+        let (from, mut to) = (from.date(), to.date());
+        // A night begins on its first day.
+        if to == from.tomorrow().unwrap_or(from) && time.mention.as_ref().is_some_and(|m| m.to_uppercase().contains("NIGHT")) {
+            to = from;
+        }
         let published = self.doc.published.map(model::When::date);
         if let Some(published) = published {
             let age = published.since(to).map_or(0, |s| s.get_days());
@@ -388,11 +402,15 @@ impl View<'_> {
             if known {
                 continue;
             }
-            if let Some((hit, person)) = self.hit(sentence, span, None, Some(party)) {
+            if let Some((mut hit, person)) = self.hit(sentence, span, None, Some(party)) {
+                let shot = claim.evidence.text.to_uppercase();
+                if person && hit.effect.is_none() && (shot.contains("TO DEATH") || shot.contains("SHOT DEAD")) {
+                    hit.effect = Some("DEATH");
+                }
                 self.put(hit, person, incident);
             }
         }
-        if incident.kind == "KIDNAPPING" {
+        if incident.kind == "KIDNAPPING" || claim.reciprocal {
             return;
         }
         for &token in evidence {
@@ -459,7 +477,13 @@ impl View<'_> {
             .iter()
             .find(|n| n.kind == NameKind::Person && n.tokens.contains(&head) || n.kind == NameKind::Person && n.tokens.start >= range.start && n.tokens.end <= range.end && people.is_some());
         let about_people = effect.is_some_and(|e| e.category.is_some());
-        let person = name.is_some() || people.is_some() || (about_people && target.is_none());
+        let name = name.map(|n| n.tokens.clone()).or_else(|| {
+            (about_people || people.is_some() || party.is_some()).then(|| self.name_by_form(sentence, &range, head)).flatten()
+        });
+        let noun = sentence.tokens[head].upos == Upos::Noun;
+        let known = effect.and_then(|e| e.category).is_some_and(|c| c != Category::Unknown);
+        let human = !noun || known || is_human(&lemma(sentence, head));
+        let person = name.is_some() || people.is_some() || (about_people && target.is_none() && human);
         if !person && target.is_none() {
             return None;
         }
@@ -482,15 +506,17 @@ impl View<'_> {
         });
         let (name_text, description) = match name.filter(|_| person) {
             Some(name) => {
-                let title = (range.start..name.tokens.start)
-                    .find(|i| !matches!(sentence.tokens[*i].deprel, Deprel::Det | Deprel::Punct | Deprel::Case))
-                    .filter(|i| *i < name.tokens.start)
-                    .and_then(|i| words(i..name.tokens.start));
+                let title = (range.start..name.start)
+                    .find(|i| {
+                        !matches!(sentence.tokens[*i].deprel, Deprel::Det | Deprel::Punct | Deprel::Case | Deprel::Nummod)
+                    })
+                    .filter(|i| *i < name.start)
+                    .and_then(|i| words(i..name.start));
                 let beside = sentence
                     .children(head)
                     .find(|(i, t)| t.deprel == Deprel::Appos && *i > head && sentence.tokens[*i].upos == Upos::Noun)
                     .and_then(|(i, _)| words(narrow(sentence, syntax::mention_tokens(sentence, i), i)));
-                (words(name.tokens.clone()), title.or(beside).map(|t| bare(&t)))
+                (words(name.clone()), title.or(beside).map(|t| bare(&t)))
             }
             None => (None, described()),
         };
@@ -513,7 +539,10 @@ impl View<'_> {
         let group = self.words.perpetrators.ending(&lemmas).is_some_and(|(_, f)| f[0] == "group") && people.is_none();
         let rebel = party.is_some_and(|p| p.sectors.iter().any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF")));
         let combatant = matches!(effect.and_then(|e| e.category), Some(Category::Combatant)) || group || rebel;
-        let forces = person && matches!(kind.as_str(), "ACTIVE MILITARY" | "LAW ENFORCEMENT");
+        const MILITARY: [&str; 10] =
+            ["military", "army", "barracks", "garrison", "battalion", "brigade", "regiment", "base", "troop", "patrol"];
+        let forces = !person && lemmas.iter().any(|l| MILITARY.contains(&l.as_str()));
+        let forces = forces || person && matches!(kind.as_str(), "ACTIVE MILITARY" | "LAW ENFORCEMENT");
         let number = number(self.doc.text(), sentence, head, effect, name_text.is_some());
         let hit = Hit {
             name: name_text,
@@ -534,6 +563,28 @@ impl View<'_> {
         (hit.name.is_some() || hit.description.is_some()).then_some((hit, person))
     }
 
+    /// Names that the tagger has not marked: a run of proper nouns after a title, or the whole mention.
+    fn name_by_form(&self, sentence: &Sentence, range: &Range<usize>, head: usize) -> Option<Range<usize>> {
+        let proper = |i: usize| {
+            let token = &sentence.tokens[i];
+            let known = self.words.people.ending(&[lemma(sentence, i)]).is_some()
+                || self.words.perpetrators.ending(&[lemma(sentence, i)]).is_some();
+            let marked = sentence.names.iter().any(|n| n.kind != NameKind::Person && n.tokens.contains(&i));
+            token.upos == Upos::Propn && !known && !marked
+        };
+        let mut end = range.end.max(head + 1);
+        while end < sentence.tokens.len() && proper(end) && sentence.tokens[end - 1].upos != Upos::Punct {
+            end += 1;
+        }
+        let mut start = end;
+        while start > range.start && proper(start - 1) {
+            start -= 1;
+        }
+        let singular = !sentence.tokens[end - 1].feats.has("Number", "Plur");
+        let titled = start > range.start || end - start >= 2;
+        (start < end && singular && titled && end - start <= 6).then_some(start..end)
+    }
+
     fn perpetrators(&self, claim: &Claim, sentence: &Sentence, incident: &mut Incident) {
         let claims_it = claim.evidence.text.to_uppercase().contains("RESPONSIBILITY");
         for party in &claim.actor {
@@ -544,17 +595,24 @@ impl View<'_> {
             let lemmas: Vec<String> = tokens.iter().map(|i| lemma(sentence, *i)).collect();
             let head = tokens.iter().find(|i| syntax::head(sentence, **i).is_none_or(|h| !tokens.contains(&h)));
             let Some(&head) = head else { continue };
-            if sentence.tokens[head].upos == Upos::Pron {
+            // "terrorist attack" names nobody.
+            let modifies = matches!(sentence.tokens[head].deprel, Deprel::Compound | Deprel::Amod) && tokens.len() == 1;
+            if sentence.tokens[head].upos == Upos::Pron || modifies {
                 continue;
             }
             let state = party.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "SPY"))
                 || self.words.perpetrators.ending(&lemmas).is_some_and(|(_, f)| f[0] == "state");
-            let body = sentence
+            let known = Catalogue::embedded().find(&mention).into_iter().filter(|(_, id)| {
+                let sectors = Catalogue::embedded().get(id).map_or(&[][..], |e| &e.sectors);
+                sectors.iter().any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF" | "PRM" | "PTY" | "MIL" | "COP" | "SPY"))
+            });
+            let known = known.map(|(range, _)| bare(&mention[range])).find(|b| b.len() > 2);
+            let body = known.or_else(|| sentence
                 .names
                 .iter()
                 .find(|n| n.kind == NameKind::Organisation && span.overlaps(n.span))
                 .map(|n| n.span.of(self.doc.text()).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase())
-                .or_else(|| (party.id.is_some() && !state && party.sectors.iter().any(|s| s == "REB")).then(|| mention.clone()));
+                .or_else(|| (party.id.is_some() && !state && party.sectors.iter().any(|s| s == "REB")).then(|| mention.clone())));
             let head_lemmas: Vec<String> = tokens.iter().filter(|i| **i <= head).map(|i| lemma(sentence, *i)).collect();
             let acts = self.words.perpetrators.ending(&head_lemmas);
             let person = sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
@@ -581,6 +639,51 @@ impl View<'_> {
         }
     }
 
+    /// "… by two hooded men": agents in the evidence that the claim does not carry.
+    fn agents(&self, sentence: &Sentence, evidence: &[usize], incident: &mut Incident) {
+        if !incident.individuals.is_empty() || !incident.organizations.is_empty() {
+            return;
+        }
+        for &token in evidence {
+            let node = &sentence.tokens[token];
+            let by = syntax::preposition(sentence, token).is_some_and(|p| p.eq_ignore_ascii_case("by"));
+            if !by || !matches!(node.deprel, Deprel::OblAgent | Deprel::Obl | Deprel::Nmod) {
+                continue;
+            }
+            let range = narrow(sentence, syntax::mention_tokens(sentence, token), token);
+            let lemmas: Vec<String> = (range.start..=token).map(|i| lemma(sentence, i)).collect();
+            let Some((_, fields)) = self.words.perpetrators.ending(&lemmas) else { continue };
+            let Some(span) = syntax::span_of(sentence, &range) else { continue };
+            let words = span.of(self.doc.text()).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+            incident.individuals.push(bare(&words));
+            incident.state |= fields[0] == "state";
+            incident.group |= fields[0] == "group";
+            return;
+        }
+    }
+
+    /// A rebel or criminal body named in the sentence, where nobody else has done it.
+    fn bodies_beside(&self, claim: &Claim, sentence: &Sentence, incident: &mut Incident) {
+        if !incident.organizations.is_empty() || incident.state {
+            return;
+        }
+        let hit: Vec<Span> = incident.victims.iter().chain(&incident.targets).map(|h| h.span).collect();
+        let text = sentence.span.of(self.doc.text());
+        for (range, id) in Catalogue::embedded().find(text) {
+            let sectors = Catalogue::embedded().get(&id).map_or(&[][..], |e| &e.sectors);
+            let armed = sectors.iter().any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF" | "PRM"));
+            let (start, end) = (sentence.span.start() + range.start, sentence.span.start() + range.end);
+            let suffers = hit.iter().any(|h| h.start() < end && start < h.end());
+            if armed && !suffers {
+                let claims_it = text.to_uppercase().contains("RESPONSIBILITY");
+                let words = text[range].split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+                incident.organizations.push((bare(&words), self.confidence(claim, claims_it)));
+                incident.group = true;
+                return;
+            }
+        }
+    }
+
     fn confidence(&self, claim: &Claim, claims_it: bool) -> &'static str {
         let same = claim
             .asserter
@@ -603,6 +706,10 @@ impl View<'_> {
         let lemmas: Vec<String> = (0..sentence.tokens.len()).map(|i| lemma(sentence, i)).collect();
         for (range, _, fields) in self.words.instruments.within(&lemmas) {
             let [kind, how] = fields else { continue };
+            let is_noun = matches!(sentence.tokens[range.end - 1].upos, Upos::Noun | Upos::Propn);
+            if how == "name" && !is_noun {
+                continue;
+            }
             let words = if how == "name" {
                 let last = range.end - 1;
                 let first = (0..range.start)
@@ -610,6 +717,7 @@ impl View<'_> {
                     .take_while(|i| {
                         let token = &sentence.tokens[*i];
                         matches!(token.deprel, Deprel::Compound | Deprel::Amod)
+                            && !matches!(lemma(sentence, *i).as_str(), "first" | "second" | "third" | "another" | "other" | "new" | "same")
                             && syntax::head(sentence, *i).is_some_and(|h| h <= last && h > *i)
                     })
                     .last()
@@ -619,8 +727,6 @@ impl View<'_> {
             } else {
                 None
             };
-            let held = ["PROPERTY", "SEIZED", "CONFISCATED"];
-            let _ = held;
             add_instrument(&mut incident.instruments, words, kind.clone());
         }
     }
@@ -635,12 +741,30 @@ fn stage(claim: &Claim, lemmas: &[String]) -> Option<&'static str> {
             Some("ATTEMPTED")
         }
         Status::Occurred | Status::Ongoing => Some("ACCOMPLISHED"),
+        // "demanded an inquiry into the murder of X": who was killed or taken was so, whatever is asked for.
+        Status::Planned | Status::Demanded | Status::Cancelled
+            if claim.effects.iter().any(|e| e.category.is_some())
+                && lemmas.iter().any(|l| DEEDS.contains(&l.as_str())) =>
+        {
+            Some("ACCOMPLISHED")
+        }
         _ => None,
     }
 }
 
+/// Nouns of deeds that are known by their victims.
+const DEEDS: [&str; 9] =
+    ["murder", "massacre", "assassination", "killing", "kidnapping", "death", "abduction", "execution", "slaying"];
+
 fn lemma(sentence: &Sentence, index: usize) -> String {
     sentence.tokens[index].lemma.to_lowercase()
+}
+
+/// Whether a noun looks like one for people.
+fn is_human(lemma: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["er", "or", "man", "men", "ist", "ian", "ant", "woman", "ee", "ess", "person", "folk"];
+    ENDINGS.iter().any(|e| lemma.ends_with(e))
 }
 
 /// A mention without a place or a purpose behind its head.

@@ -49,7 +49,8 @@ pub fn template(story: &Story<'_>, incident: &Incident) -> Template {
         put(slot::TARGET_TYPE, Fill::new(hit.kind.clone(), Some(words)));
         put(slot::TARGET_NUMBER, Fill::new(hit.number.clone(), Some(words)));
         let effect = match (hit.effect, incident.kind.as_str()) {
-            (None, "ARSON") => Some("SOME DAMAGE"),
+            // Arson implies damage (documentation 7.17); a bomb that went off mostly did some.
+            (None, "ARSON" | "BOMBING") if incident.stage == "ACCOMPLISHED" => Some("SOME DAMAGE"),
             (effect, _) => effect.filter(|e| matches!(*e, "DESTROYED" | "SOME DAMAGE")),
         };
         if let Some(effect) = effect {
