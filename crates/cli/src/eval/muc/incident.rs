@@ -11,10 +11,10 @@ use coding::{numbers, syntax, times};
 use jiff::civil::Date;
 use model::{
     Annotated, Attitude, Category, Claim, Deprel, Document, Effect, EffectKind, EventType, Granularity, NameKind,
-    Party, Proposition, Sentence, Span, Status, Upos,
+    Party, Place, Proposition, Sentence, Span, Status, Upos,
 };
 
-use super::places::{Area, Areas};
+use super::places::{Area, Areas, COUNTRIES};
 use super::words::Words;
 
 /// Somebody or something hit.
@@ -100,17 +100,41 @@ pub fn incidents(view: &View<'_>, claims: &[Claim]) -> Vec<Incident> {
             None => incidents.push(new),
         }
     }
+    for incident in &mut incidents {
+        view.look_around(incident);
+    }
     incidents.retain(Incident::is_relevant);
+    for claim in claims {
+        view.accuse(claim, &mut incidents);
+    }
     incidents
 }
 
 impl Incident {
-    /// Whether the task wants it: something or somebody that is no fighter was hit (guidelines 1.0).
+    /// Whether the task wants it: something or somebody that is no fighter was hit, in one of its countries,
+    /// and what is told is one incident, not a sum of many (documentation 1.0).
     fn is_relevant(&self) -> bool {
-        let civil = self.victims.iter().chain(&self.targets).any(|v| !v.fighter);
-        civil && !(self.clash && self.targets.is_empty() && self.victims.iter().all(|v| v.kind == "CIVILIAN"))
+        let counted = |v: &Hit| v.name.is_none() && matches!(v.description.as_deref(), Some("OTHERS" | "OTHER") | None);
+        let number = |v: &Hit| v.number.trim_end_matches('-').parse::<f64>().ok();
+        let civil: Vec<&Hit> = self
+            .victims
+            .iter()
+            .chain(&self.targets)
+            .filter(|v| !v.fighter && !counted(v) && number(v).is_none_or(|n| n <= MOST_VICTIMS))
+            .collect();
+        if civil.is_empty() || (self.clash && self.targets.is_empty() && self.victims.iter().all(|v| v.kind == "CIVILIAN")) {
+            return false;
+        }
+        if self.areas.first().is_some_and(|a| !COUNTRIES.iter().any(|(_, name)| *name == a.country)) {
+            return false;
+        }
+        let sure = |v: &&Hit| v.name.is_some() || number(v).is_some();
+        self.date.is_some() || !self.areas.is_empty() || !self.targets.is_empty() || civil.iter().any(sure)
     }
 }
+
+/// More than so many victims are those of many incidents.
+const MOST_VICTIMS: f64 = 150.0;
 
 /// Two months, as the task counts what is recent.
 const RECENT_DAYS: i32 = 62;
@@ -275,7 +299,7 @@ impl View<'_> {
             kind: self.kind(claim, sentence, &lemmas, abducted),
             stage,
             date: self.date(claim, sentence)?,
-            areas: self.where_(claim, sentence),
+            areas: self.where_(&claim.places, sentence),
             sentences: vec![at],
             clash: claim.reciprocal,
             ..Incident::default()
@@ -337,6 +361,13 @@ impl View<'_> {
             to = from;
         }
         let published = self.doc.published.map(model::When::date);
+        // "at 1700" is an hour.
+        if time.mention.as_ref().is_some_and(|m| m.len() == 4) && from.year() < 1950 {
+            return Some(None);
+        }
+        if matches!(time.granularity, Granularity::Year | Granularity::Season) {
+            return None;
+        }
         if let Some(published) = published {
             let age = published.since(to).map_or(0, |s| s.get_days());
             if age > RECENT_DAYS {
@@ -346,9 +377,6 @@ impl View<'_> {
                 return Some(None);
             }
         }
-        if matches!(time.granularity, Granularity::Year | Granularity::Season) {
-            return None;
-        }
         let weekday = time.mention.as_ref().is_some_and(|m| {
             let m = m.to_uppercase();
             ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"].iter().any(|d| m.contains(d))
@@ -356,7 +384,45 @@ impl View<'_> {
         Some(Some((from, to, weekday)))
     }
 
-    fn where_(&self, claim: &Claim, sentence: &Sentence) -> Vec<Area> {
+    /// A place or a day that the sentences beside name, where its own name none.
+    fn look_around(&self, incident: &mut Incident) {
+        let at = incident.sentences[0];
+        let near = [at.checked_sub(1), Some(at + 1)];
+        for sentence in near.into_iter().flatten().filter(|i| *i > 0).filter_map(|i| self.annotated.sentences.get(i)) {
+            if incident.areas.is_empty() {
+                incident.areas = self.where_(&[], sentence);
+                incident.areas.retain(|a| self.country.is_none_or(|c| a.country == c));
+            }
+        }
+    }
+
+    /// "X accused Y": the body blamed for the nearest incident that has none.
+    fn accuse(&self, claim: &Claim, incidents: &mut [Incident]) {
+        let Proposition::Event(EventType::Accuse, _) = &claim.proposition else { return };
+        let Some(at) = self.annotated.sentences.iter().position(|s| s.span.overlaps(claim.evidence.span)) else { return };
+        let near = incidents
+            .iter_mut()
+            .filter(|i| i.organizations.is_empty())
+            .min_by_key(|i| i.sentences.iter().map(|s| s.abs_diff(at)).min().unwrap_or(usize::MAX));
+        let Some(incident) = near.filter(|i| i.sentences.iter().any(|s| s.abs_diff(at) <= NEAR)) else { return };
+        let official = claim.actor.iter().any(|a| a.sectors.iter().any(|s| OFFICIAL.contains(&s.as_str())));
+        for party in &claim.recipient {
+            let Some(mention) = &party.mention else { continue };
+            let armed = party.sectors.iter().any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF" | "PRM"));
+            let force = party.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "SPY"));
+            if party.id.is_none() || !(armed || force) {
+                continue;
+            }
+            let body = bare(&mention.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase());
+            let how = if official { "SUSPECTED OR ACCUSED BY AUTHORITIES" } else { "SUSPECTED OR ACCUSED" };
+            incident.organizations.push((body, how));
+            incident.state |= force;
+            incident.group |= armed;
+            return;
+        }
+    }
+
+    fn where_(&self, places: &[Place], sentence: &Sentence) -> Vec<Area> {
         let words: Vec<String> = sentence
             .tokens
             .iter()
@@ -375,7 +441,7 @@ impl View<'_> {
             if of_other.next().is_some() {
                 continue;
             }
-            if claim.places.iter().any(|p| p.span.is_some_and(|s| s.overlaps(span))) {
+            if places.iter().any(|p| p.span.is_some_and(|s| s.overlaps(span))) {
                 areas.push(area);
             } else {
                 other.push(area);
@@ -451,7 +517,7 @@ impl View<'_> {
             Deprel::Obj | Deprel::NsubjPass => true,
             Deprel::Conj => syntax::head(sentence, token).is_some_and(|h| self.may_be_target(sentence, h)),
             Deprel::Obl | Deprel::Nmod => match preposition.as_deref() {
-                Some("against" | "on" | "at" | "outside" | "inside" | "near" | "under" | "front" | "behind" | "to") => !route || preposition.as_deref() == Some("against"),
+                Some("against" | "on" | "at" | "outside" | "inside" | "near" | "under" | "front" | "behind" | "to" | "opposite" | "across" | "beside" | "next" | "facing" | "beneath" | "underneath" | "toward" | "into" | "around") => !route || preposition.as_deref() == Some("against"),
                 Some("in" | "of") => !route && !vehicle,
                 _ => false,
             },
@@ -470,6 +536,10 @@ impl View<'_> {
             .filter(|i| sentence.tokens[**i].upos != Upos::Pron)?;
         let range = narrow(sentence, tokens[0]..tokens[tokens.len() - 1] + 1, head);
         let lemmas: Vec<String> = (range.start..=head).map(|i| lemma(sentence, i)).collect();
+        // Nobody was hit, or it is asked how many.
+        if tokens.iter().any(|i| matches!(lemma(sentence, *i).as_str(), "no" | "not" | "any" | "how" | "none" | "nobody")) {
+            return None;
+        }
         let target = self.words.targets.ending(&lemmas);
         let people = self.words.people.ending(&lemmas);
         let name = sentence
@@ -538,7 +608,9 @@ impl View<'_> {
         };
         let group = self.words.perpetrators.ending(&lemmas).is_some_and(|(_, f)| f[0] == "group") && people.is_none();
         let rebel = party.is_some_and(|p| p.sectors.iter().any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF")));
-        let combatant = matches!(effect.and_then(|e| e.category), Some(Category::Combatant)) || group || rebel;
+        // "… and four": of whom stands elsewhere.
+        let bare_number = name_text.is_none() && sentence.tokens[head].upos == Upos::Num;
+        let combatant = bare_number || matches!(effect.and_then(|e| e.category), Some(Category::Combatant)) || group || rebel;
         const MILITARY: [&str; 10] =
             ["military", "army", "barracks", "garrison", "battalion", "brigade", "regiment", "base", "troop", "patrol"];
         let forces = !person && lemmas.iter().any(|l| MILITARY.contains(&l.as_str()));
@@ -693,7 +765,7 @@ impl View<'_> {
             return "CLAIMED OR ADMITTED";
         }
         let official = claim.asserter.as_ref().is_some_and(|a| {
-            a.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "SPY" | "JUD"))
+            a.sectors.iter().any(|s| OFFICIAL.contains(&s.as_str()))
         });
         match (claim.attitude, official) {
             (Attitude::Alleges | Attitude::Doubts, true) => "SUSPECTED OR ACCUSED BY AUTHORITIES",
@@ -731,6 +803,9 @@ impl View<'_> {
         }
     }
 }
+
+/// Sectors that speak with authority.
+const OFFICIAL: [&str; 5] = ["MIL", "COP", "GOV", "SPY", "JUD"];
 
 fn stage(claim: &Claim, lemmas: &[String]) -> Option<&'static str> {
     let tried = ["attempt", "attempted", "try", "foil", "frustrate", "deactivate", "defuse", "thwart"];
