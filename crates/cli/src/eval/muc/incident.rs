@@ -74,6 +74,8 @@ pub struct Incident {
     pub sentences: Vec<usize>,
     /// A fight of two armed sides.
     pub clash: bool,
+    /// Murder or shooting: no part of a bombing told nearby.
+    pub deed: bool,
 }
 
 /// What reading a message needs.
@@ -140,10 +142,11 @@ const MOST_VICTIMS: f64 = 150.0;
 const RECENT_DAYS: i32 = 62;
 
 /// How many sentences may lie between two tellings of one incident that share nothing.
-const NEAR: usize = 6;
+const NEAR: usize = 2;
 
 fn tell_of_one(old: &Incident, new: &Incident) -> bool {
-    let same_kind = old.kind == new.kind || old.kind == "ATTACK" || new.kind == "ATTACK";
+    let open = |i: &Incident| i.kind == "ATTACK" && !i.deed;
+    let same_kind = old.kind == new.kind || open(old) || open(new);
     let abducted = old.kind == "KIDNAPPING" || new.kind == "KIDNAPPING";
     if !same_kind || old.stage != new.stage || (abducted && old.kind != new.kind) {
         return false;
@@ -167,6 +170,11 @@ fn tell_of_one(old: &Incident, new: &Incident) -> bool {
     }
     let shares = old.victims.iter().any(|v| new.victims.iter().any(|w| same_hit(v, w)))
         || old.targets.iter().any(|v| new.targets.iter().any(|w| same_hit(v, w)));
+    // People of different names are victims of different incidents, unless one sentence tells of them.
+    let named = |i: &Incident| i.victims.iter().any(|v| v.name.is_some());
+    if !shares && named(old) && named(new) && old.sentences.last() != new.sentences.first() {
+        return false;
+    }
     let near = new.sentences[0].abs_diff(*old.sentences.last().unwrap_or(&0)) <= NEAR;
     shares || near
 }
@@ -219,6 +227,7 @@ fn merge(old: &mut Incident, new: Incident) {
     old.state |= new.state;
     old.group |= new.group;
     old.clash |= new.clash;
+    old.deed |= new.deed;
     for hit in new.targets {
         add_hit(&mut old.targets, hit);
     }
@@ -302,6 +311,8 @@ impl View<'_> {
             areas: self.where_(&claim.places, sentence),
             sentences: vec![at],
             clash: claim.reciprocal,
+            deed: claim.modes.iter().any(|m| m == "targeted" || m == "firearms")
+                && !claim.modes.iter().any(|m| m == "explosives"),
             ..Incident::default()
         };
         self.hits(claim, sentence, &evidence, &mut incident);
@@ -548,7 +559,7 @@ impl View<'_> {
             .find(|n| n.kind == NameKind::Person && n.tokens.contains(&head) || n.kind == NameKind::Person && n.tokens.start >= range.start && n.tokens.end <= range.end && people.is_some());
         let about_people = effect.is_some_and(|e| e.category.is_some());
         let name = name.map(|n| n.tokens.clone()).or_else(|| {
-            (about_people || people.is_some() || party.is_some()).then(|| self.name_by_form(sentence, &range, head)).flatten()
+            (target.is_none() && (about_people || people.is_some())).then(|| self.name_by_form(sentence, &range, head)).flatten()
         });
         let noun = sentence.tokens[head].upos == Upos::Noun;
         let known = effect.and_then(|e| e.category).is_some_and(|c| c != Category::Unknown);
