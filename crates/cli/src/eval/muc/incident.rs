@@ -90,6 +90,8 @@ pub struct View<'a> {
     pub areas: &'a Areas,
     /// The message's country.
     pub country: Option<&'a str>,
+    /// The dateline's town.
+    pub town: Option<&'a str>,
 }
 
 /// The incidents of a message.
@@ -102,6 +104,15 @@ pub fn incidents(view: &View<'_>, claims: &[Claim]) -> Vec<Incident> {
             None => incidents.push(new),
         }
     }
+    // What later sentences have added may show two to be one.
+    let mut settled: Vec<Incident> = Vec::new();
+    for incident in incidents {
+        match settled.iter().position(|old| shares_victim(old, &incident) && tell_of_one(old, &incident)) {
+            Some(at) => merge(&mut settled[at], incident),
+            None => settled.push(incident),
+        }
+    }
+    let mut incidents = settled;
     for incident in &mut incidents {
         view.look_around(incident);
     }
@@ -142,7 +153,7 @@ const MOST_VICTIMS: f64 = 150.0;
 const RECENT_DAYS: i32 = 62;
 
 /// How many sentences may lie between two tellings of one incident that share nothing.
-const NEAR: usize = 2;
+const NEAR: usize = 1;
 
 fn tell_of_one(old: &Incident, new: &Incident) -> bool {
     let open = |i: &Incident| i.kind == "ATTACK" && !i.deed;
@@ -177,6 +188,10 @@ fn tell_of_one(old: &Incident, new: &Incident) -> bool {
     }
     let near = new.sentences[0].abs_diff(*old.sentences.last().unwrap_or(&0)) <= NEAR;
     shares || near
+}
+
+fn shares_victim(old: &Incident, new: &Incident) -> bool {
+    old.victims.iter().any(|v| v.name.is_some() && new.victims.iter().any(|w| w.name.is_some() && same_hit(v, w)))
 }
 
 fn same_hit(a: &Hit, b: &Hit) -> bool {
@@ -399,6 +414,25 @@ impl View<'_> {
     fn look_around(&self, incident: &mut Incident) {
         let at = incident.sentences[0];
         let near = [at.checked_sub(1), Some(at + 1)];
+        // "in this city": the dateline's.
+        if incident.areas.is_empty() {
+            let text = self.annotated.sentences.get(at).map_or("", |s| s.span.of(self.doc.text())).to_uppercase();
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let here = ["THIS CITY", "THIS CAPITAL", "THE CAPITAL", " HERE ", "DOWNTOWN", " HERE."].iter().any(|h| text.contains(h));
+            if let Some(area) = self.town.filter(|_| here).and_then(|t| self.areas.settle(t, None, self.country)) {
+                incident.areas.push(area);
+            }
+        }
+        if incident.kind == "BOMBING" && incident.instruments.is_empty() {
+            for sentence in near.into_iter().flatten().filter_map(|i| self.annotated.sentences.get(i)) {
+                self.instruments(sentence, incident);
+            }
+            let explosive = |k: &str| !matches!(k, "GUN" | "RIFLE" | "MACHINE GUN" | "HANDGUN" | "STONE" | "CUTTING DEVICE" | "TORTURE");
+            incident.instruments.retain(|(_, kind)| explosive(kind));
+            if incident.instruments.is_empty() {
+                incident.instruments.push((None, "BOMB".to_owned()));
+            }
+        }
         for sentence in near.into_iter().flatten().filter(|i| *i > 0).filter_map(|i| self.annotated.sentences.get(i)) {
             if incident.areas.is_empty() {
                 incident.areas = self.where_(&[], sentence);
@@ -445,6 +479,10 @@ impl View<'_> {
         for (range, name) in found {
             let next = words.get(range.end).map(String::as_str);
             let kind = next.filter(|w| matches!(*w, "DEPARTMENT" | "PROVINCE" | "NEIGHBORHOOD" | "MUNICIPALITY"));
+            // "Central America" is no square of that name.
+            if matches!(name.as_str(), "CENTRAL" | "AMERICA") {
+                continue;
+            }
             let Some(area) = self.areas.settle(&name, kind, self.country) else { continue };
             let span = sentence.tokens[range.start].span.cover(sentence.tokens[range.end - 1].span);
             // A person or body may be called after a place.
@@ -452,9 +490,10 @@ impl View<'_> {
             if of_other.next().is_some() {
                 continue;
             }
+            let is_place = sentence.names.iter().any(|n| n.kind == NameKind::Place && n.span.overlaps(span));
             if places.iter().any(|p| p.span.is_some_and(|s| s.overlaps(span))) {
                 areas.push(area);
-            } else {
+            } else if is_place {
                 other.push(area);
             }
         }
@@ -481,7 +520,8 @@ impl View<'_> {
             }
             if let Some((mut hit, person)) = self.hit(sentence, span, None, Some(party)) {
                 let shot = claim.evidence.text.to_uppercase();
-                if person && hit.effect.is_none() && (shot.contains("TO DEATH") || shot.contains("SHOT DEAD")) {
+                let murdered = claim.modes.iter().any(|m| m == "targeted") && incident.stage == "ACCOMPLISHED";
+                if person && hit.effect.is_none() && (murdered || shot.contains("TO DEATH") || shot.contains("SHOT DEAD")) {
                     hit.effect = Some("DEATH");
                 }
                 self.put(hit, person, incident);
@@ -490,7 +530,18 @@ impl View<'_> {
         if incident.kind == "KIDNAPPING" || claim.reciprocal {
             return;
         }
-        for &token in evidence {
+        let before = incident.victims.len() + incident.targets.len();
+        self.targets(sentence, evidence, &actors, incident);
+        // The clause names nothing that was hit: perhaps its sentence does.
+        if before == 0 && incident.targets.is_empty() {
+            let all: Vec<usize> = (0..sentence.tokens.len()).collect();
+            self.targets(sentence, &all, &actors, incident);
+        }
+    }
+
+    /// Things named where targets are.
+    fn targets(&self, sentence: &Sentence, tokens: &[usize], actors: &[Span], incident: &mut Incident) {
+        for &token in tokens {
             let span = sentence.tokens[token].span;
             let taken = actors.iter().any(|a| a.overlaps(span))
                 || incident.victims.iter().chain(&incident.targets).any(|h| h.span.overlaps(span));

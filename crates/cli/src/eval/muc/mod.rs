@@ -93,7 +93,7 @@ impl Task {
     /// The templates of a message.
     pub fn respond(&self, message: &Message, doc: &Document, annotated: &Annotated, claims: &[Claim]) -> Vec<Template> {
         let country = self.areas.country_of(message.town.as_deref(), &message.text);
-        let view = incident::View { doc, annotated, words: &self.words, areas: &self.areas, country: country.as_deref() };
+        let view = incident::View { doc, annotated, words: &self.words, areas: &self.areas, country: country.as_deref(), town: message.town.as_deref() };
         let story = slots::Story { message: &message.id, date: message.date, country: country.as_deref() };
         incident::incidents(&view, claims).iter().map(|i| slots::template(&story, i)).collect()
     }
