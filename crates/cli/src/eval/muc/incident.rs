@@ -119,6 +119,12 @@ pub fn incidents(view: &View<'_>, claims: &[Claim]) -> Vec<Incident> {
     incidents.retain(Incident::is_relevant);
     for claim in claims {
         view.accuse(claim, &mut incidents);
+        view.release(claim, &mut incidents);
+    }
+    for incident in &mut incidents {
+        for victim in &mut incident.victims {
+            view.fill_out(victim);
+        }
     }
     incidents
 }
@@ -441,6 +447,64 @@ impl View<'_> {
         }
     }
 
+    /// Those set free of a kidnapping.
+    fn release(&self, claim: &Claim, incidents: &mut [Incident]) {
+        if !claim.modes.iter().any(|m| m == "release") || !matches!(claim.status, Status::Occurred | Status::Ongoing) {
+            return;
+        }
+        let Some(sentence) = self.annotated.sentences.iter().find(|s| s.span.overlaps(claim.evidence.span)) else { return };
+        let Some(incident) = incidents.iter_mut().rfind(|i| i.kind == "KIDNAPPING") else { return };
+        for span in claim.recipient.iter().filter_map(|p| p.span) {
+            let Some((mut hit, true)) = self.hit(sentence, span, None, None) else { continue };
+            hit.effect = Some("REGAINED FREEDOM");
+            hit.definite = hit.name.is_none();
+            for known in incident.victims.iter_mut().filter(|v| same_hit(v, &hit)) {
+                known.effect = known.effect.or(hit.effect);
+            }
+            if hit.name.is_some() {
+                add_hit(&mut incident.victims, hit);
+            }
+        }
+    }
+
+    /// The fullest name that the message gives a victim, and the title that it has elsewhere.
+    fn fill_out(&self, victim: &mut Hit) {
+        let Some(name) = victim.name.clone() else { return };
+        let words = |text: &str| text.split_whitespace().map(str::to_uppercase).collect::<Vec<_>>();
+        let known = words(&name);
+        for sentence in &self.annotated.sentences {
+            for other in sentence.names.iter().filter(|n| n.kind == NameKind::Person) {
+                let full = words(other.span.of(self.doc.text()));
+                let longer = known.iter().all(|w| full.contains(w));
+                let shorter = full.iter().all(|w| known.contains(w)) && full.last() == known.last();
+                if !(longer || shorter) {
+                    continue;
+                }
+                if longer && full.len() <= 5 && full.len() > victim.name.as_deref().map_or(0, |n| n.split(' ').count()) {
+                    victim.name = Some(full.join(" "));
+                }
+                if victim.description.is_some() {
+                    continue;
+                }
+                let end = other.tokens.start;
+                let title = |i: &usize| {
+                    let token = &sentence.tokens[*i];
+                    matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj)
+                        && !sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(i))
+                };
+                let start = (0..end).rev().take_while(title).last().unwrap_or(end);
+                let lemmas: Vec<String> = (start..end).map(|i| lemma(sentence, i)).collect();
+                let Some((_, fields)) = self.words.people.ending(&lemmas) else { continue };
+                let Some(span) = syntax::span_of(sentence, &(start..end)) else { continue };
+                let title = words(span.of(self.doc.text())).join(" ");
+                if victim.kind == "CIVILIAN" {
+                    fields[0].clone_into(&mut victim.kind);
+                }
+                victim.description = Some(bare(&title));
+            }
+        }
+    }
+
     /// "X accused Y": the body blamed for the nearest incident that has none.
     fn accuse(&self, claim: &Claim, incidents: &mut [Incident]) {
         let Proposition::Event(EventType::Accuse, _) = &claim.proposition else { return };
@@ -510,6 +574,22 @@ impl View<'_> {
             let (Some(span), true) = (effect.span, effect.part_of.is_none()) else { continue };
             if let Some((hit, person)) = self.hit(sentence, span, Some(effect), effect.party.as_ref()) {
                 self.put(hit, person, incident);
+            }
+            // "Father A, other priests, and civilians": who stands beside them suffered the same.
+            let head = (0..sentence.tokens.len()).find(|i| {
+                span.contains(sentence.tokens[*i].span)
+                    && syntax::head(sentence, *i).is_none_or(|h| !span.contains(sentence.tokens[h].span))
+            });
+            let beside = head.map(|h| syntax::with_conjuncts(sentence, vec![h])).unwrap_or_default();
+            for other in beside.into_iter().skip(1) {
+                let Some(span) = syntax::span_of(sentence, &syntax::mention_tokens(sentence, other)) else { continue };
+                let told = claim.effects.iter().any(|e| e.span.is_some_and(|s| s.overlaps(span)));
+                let same = Effect { low: None, high: None, category: Some(Category::Unknown), span: Some(span), ..effect.clone() };
+                if !told && effect.category.is_some()
+                    && let Some((hit, true)) = self.hit(sentence, span, Some(&same), None)
+                {
+                    self.put(hit, true, incident);
+                }
             }
         }
         for party in &claim.recipient {
