@@ -24,7 +24,9 @@ pub fn grade(number: usize, response: &Fill, key: &Fill) -> Grade {
     let value = key.values.iter().map(|wanted| value(number, given, wanted)).max().unwrap_or(Grade::Incorrect);
     // Guidelines 3.1.2, 3.2.14, 3.2.19, 3.2.21: a right value that refers to something else is half right.
     match number {
-        slot::INSTRUMENT_TYPE | slot::CONFIDENCE | slot::TARGET_TYPE..=slot::TARGET_EFFECT
+        slot::INSTRUMENT_TYPE
+        | slot::CONFIDENCE
+        | slot::TARGET_TYPE..=slot::TARGET_EFFECT
         | slot::DESCRIPTION..=slot::VICTIM_EFFECT
             if value == Grade::Correct && !refers(response, key) =>
         {
@@ -46,12 +48,9 @@ fn value(number: usize, given: &str, wanted: &str) -> Grade {
         slot::DATE => date(given, wanted),
         slot::LOCATION => location(given, wanted),
         slot::TARGET_NUMBER | slot::TARGET_TOTAL | slot::VICTIM_NUMBER | slot::VICTIM_TOTAL => count(given, wanted),
-        slot::INSTRUMENT
-        | slot::INDIVIDUAL
-        | slot::ORGANIZATION
-        | slot::TARGET
-        | slot::VICTIM
-        | slot::DESCRIPTION => string(given, wanted),
+        slot::INSTRUMENT | slot::INDIVIDUAL | slot::ORGANIZATION | slot::TARGET | slot::VICTIM | slot::DESCRIPTION => {
+            string(given, wanted)
+        }
         _ if given == wanted => Grade::Correct,
         slot::TYPE if given == "ATTACK" => Grade::Partial,
         slot::INSTRUMENT_TYPE if above(given, wanted) => Grade::Partial,
@@ -96,16 +95,59 @@ fn above(given: &str, wanted: &str) -> bool {
 
 /// Words that are not essential to a string (guidelines 3.1.1.1).
 const INESSENTIAL: &[&str] = &[
-    "A", "AN", "THE", "SOME", "SEVERAL", "OTHER", "ANOTHER", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT",
-    "NINE", "TEN", "ELEVEN", "TWELVE", "ONE", "ABOUT", "THIS", "THAT", "THESE", "THOSE", "HIS", "HER", "THEIR", "MANY",
-    "SALVADORAN", "COLOMBIAN", "PERUVIAN", "CHILEAN", "GUATEMALAN", "HONDURAN", "BOLIVIAN", "ARGENTINE", "ECUADORAN",
-    "U", "S", "US", "SPANISH", "SOVIET", "NICARAGUAN", "AMERICAN", "SO-CALLED", "ITS", "OUR", "MY",
+    "A",
+    "AN",
+    "THE",
+    "SOME",
+    "SEVERAL",
+    "OTHER",
+    "ANOTHER",
+    "TWO",
+    "THREE",
+    "FOUR",
+    "FIVE",
+    "SIX",
+    "SEVEN",
+    "EIGHT",
+    "NINE",
+    "TEN",
+    "ELEVEN",
+    "TWELVE",
+    "ONE",
+    "ABOUT",
+    "THIS",
+    "THAT",
+    "THESE",
+    "THOSE",
+    "HIS",
+    "HER",
+    "THEIR",
+    "MANY",
+    "SALVADORAN",
+    "COLOMBIAN",
+    "PERUVIAN",
+    "CHILEAN",
+    "GUATEMALAN",
+    "HONDURAN",
+    "BOLIVIAN",
+    "ARGENTINE",
+    "ECUADORAN",
+    "U",
+    "S",
+    "US",
+    "SPANISH",
+    "SOVIET",
+    "NICARAGUAN",
+    "AMERICAN",
+    "SO-CALLED",
+    "ITS",
+    "OUR",
+    "MY",
 ];
 
 /// Words at which a noun phrase's head lies behind.
-const AFTER_HEAD: &[&str] = &[
-    "OF", "FROM", "IN", "AT", "ON", "WHO", "WHICH", "WITH", "FOR", "BELONGING", "THAT", "TO", "BY", "WHERE", "NEAR",
-];
+const AFTER_HEAD: &[&str] =
+    &["OF", "FROM", "IN", "AT", "ON", "WHO", "WHICH", "WITH", "FOR", "BELONGING", "THAT", "TO", "BY", "WHERE", "NEAR"];
 
 fn words(text: &str) -> Vec<String> {
     let all: Vec<String> = text
@@ -247,7 +289,12 @@ mod tests {
     fn the_guidelines_examples_are_graded_as_they_say() {
         use Grade::{Correct, Incorrect, Partial};
         check(slot::DESCRIPTION, ("THE 3 PEASANTS", ""), (&["PEASANTS"], &[]), Correct);
-        check(slot::DESCRIPTION, ("OLD PEASANTS WHO WERE WITNESSES", ""), (&["PEASANTS", "OLD PEASANTS"], &[]), Correct);
+        check(
+            slot::DESCRIPTION,
+            ("OLD PEASANTS WHO WERE WITNESSES", ""),
+            (&["PEASANTS", "OLD PEASANTS"], &[]),
+            Correct,
+        );
         check(slot::VICTIM, ("TORRES", ""), (&["ALBERTO ROBERTO TORRES"], &[]), Partial);
         check(slot::ORGANIZATION, ("BRIGADE", ""), (&["6TH INFANTRY BRIGADE"], &[]), Partial);
         check(slot::TARGET, ("OIL", ""), (&["OIL PIPELINE", "PIPELINE"], &[]), Partial);

@@ -46,6 +46,7 @@ impl Hit {
 }
 
 /// An incident in the making.
+#[expect(clippy::struct_excessive_bools, reason = "independent findings, each of its own slot")]
 #[derive(Clone, Debug, Default)]
 pub struct Incident {
     /// Type of the set list; `ATTACK` may still become another.
@@ -139,18 +140,38 @@ impl Incident {
             .victims
             .iter()
             .chain(&self.targets)
-            .filter(|v| !v.fighter && !counted(v) && number(v).is_none_or(|n| n <= MOST_VICTIMS))
+            .filter(|v| {
+                (!v.fighter || (self.kind == "KIDNAPPING" && v.kind == "LAW ENFORCEMENT"))
+                    && !counted(v)
+                    && number(v).is_none_or(|n| n <= MOST_VICTIMS)
+            })
             .collect();
-        if civil.is_empty() || (self.clash && self.targets.is_empty() && self.victims.iter().all(|v| v.kind == "CIVILIAN")) {
+        if civil.is_empty()
+            || (self.clash && self.targets.is_empty() && self.victims.iter().all(|v| v.kind == "CIVILIAN"))
+        {
             return false;
         }
         if self.areas.first().is_some_and(|a| !COUNTRIES.iter().any(|(_, name)| *name == a.country)) {
             return false;
         }
         let sure = |v: &&Hit| v.name.is_some() || number(v).is_some();
-        self.date.is_some() || !self.areas.is_empty() || !self.targets.is_empty() || civil.iter().any(sure)
+        // "the murder of the priests": those who are told of as known, not just anybody.
+        let known =
+            |v: &&Hit| v.definite && v.description.as_ref().is_some_and(|d| !VAGUE.iter().any(|w| d.ends_with(w)));
+        self.date.is_some()
+            || !self.areas.is_empty()
+            || !self.targets.is_empty()
+            || civil.iter().any(sure)
+            || self.deed && civil.iter().any(known)
     }
 }
+
+/// Words for just anybody.
+const VAGUE: [&str; 6] = ["PEOPLE", "PERSONS", "INDIVIDUALS", "CIVILIANS", "POPULATION", "MEN"];
+
+/// Words of a military target.
+const MILITARY: [&str; 10] =
+    ["military", "army", "barracks", "garrison", "battalion", "brigade", "regiment", "base", "troop", "patrol"];
 
 /// More than so many victims are those of many incidents.
 const MOST_VICTIMS: f64 = 150.0;
@@ -266,7 +287,11 @@ fn add_hit(hits: &mut Vec<Hit>, new: Hit) {
         if new.name.as_ref().map_or(0, String::len) > old.name.as_ref().map_or(0, String::len) {
             old.name = new.name;
         }
-        if old.description.is_none() || (old.name.is_none() && old.description.as_ref().map(String::len) < new.description.as_ref().map(String::len) && !new.definite) {
+        if old.description.is_none()
+            || (old.name.is_none()
+                && old.description.as_ref().map(String::len) < new.description.as_ref().map(String::len)
+                && !new.definite)
+        {
             old.description = new.description.or(old.description.take());
         }
         if old.kind == "CIVILIAN" || old.kind == "OTHER" {
@@ -314,8 +339,8 @@ fn add_instrument(instruments: &mut Vec<(Option<String>, String)>, words: Option
 impl View<'_> {
     fn incident(&self, claim: &Claim) -> Option<Incident> {
         let Proposition::Event(event, _) = &claim.proposition else { return None };
-        let abducted = claim.modes.iter().any(|m| m == "abduct")
-            || claim.effects.iter().any(|e| e.kind == EffectKind::Abducted);
+        let abducted =
+            claim.modes.iter().any(|m| m == "abduct") || claim.effects.iter().any(|e| e.kind == EffectKind::Abducted);
         if *event != EventType::Assault && !abducted {
             return None;
         }
@@ -382,14 +407,18 @@ impl View<'_> {
         // What the claim does not carry may stand elsewhere in its sentence, if it is a day.
         let elsewhere = || {
             let found = times::find(self.doc.text(), sentence, self.doc.published);
-            let mut days = found.into_iter().filter(|t| matches!(t.time.granularity, Granularity::Day | Granularity::Hour | Granularity::Minute));
+            let mut days = found
+                .into_iter()
+                .filter(|t| matches!(t.time.granularity, Granularity::Day | Granularity::Hour | Granularity::Minute));
             days.next_back().map(|t| t.time)
         };
         let Some(time) = &told.or_else(elsewhere) else { return Some(None) };
         let (Some(from), Some(to)) = (time.from, time.to.or(time.from)) else { return Some(None) };
         let (from, mut to) = (from.date(), to.date());
         // A night begins on its first day.
-        if to == from.tomorrow().unwrap_or(from) && time.mention.as_ref().is_some_and(|m| m.to_uppercase().contains("NIGHT")) {
+        if to == from.tomorrow().unwrap_or(from)
+            && time.mention.as_ref().is_some_and(|m| m.to_uppercase().contains("NIGHT"))
+        {
             to = from;
         }
         let published = self.doc.published.map(model::When::date);
@@ -424,7 +453,9 @@ impl View<'_> {
         if incident.areas.is_empty() {
             let text = self.annotated.sentences.get(at).map_or("", |s| s.span.of(self.doc.text())).to_uppercase();
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let here = ["THIS CITY", "THIS CAPITAL", "THE CAPITAL", " HERE ", "DOWNTOWN", " HERE."].iter().any(|h| text.contains(h));
+            let here = ["THIS CITY", "THIS CAPITAL", "THE CAPITAL", " HERE ", "DOWNTOWN", " HERE."]
+                .iter()
+                .any(|h| text.contains(h));
             if let Some(area) = self.town.filter(|_| here).and_then(|t| self.areas.settle(t, None, self.country)) {
                 incident.areas.push(area);
             }
@@ -433,7 +464,9 @@ impl View<'_> {
             for sentence in near.into_iter().flatten().filter_map(|i| self.annotated.sentences.get(i)) {
                 self.instruments(sentence, incident);
             }
-            let explosive = |k: &str| !matches!(k, "GUN" | "RIFLE" | "MACHINE GUN" | "HANDGUN" | "STONE" | "CUTTING DEVICE" | "TORTURE");
+            let explosive = |k: &str| {
+                !matches!(k, "GUN" | "RIFLE" | "MACHINE GUN" | "HANDGUN" | "STONE" | "CUTTING DEVICE" | "TORTURE")
+            };
             incident.instruments.retain(|(_, kind)| explosive(kind));
             if incident.instruments.is_empty() {
                 incident.instruments.push((None, "BOMB".to_owned()));
@@ -452,7 +485,9 @@ impl View<'_> {
         if !claim.modes.iter().any(|m| m == "release") || !matches!(claim.status, Status::Occurred | Status::Ongoing) {
             return;
         }
-        let Some(sentence) = self.annotated.sentences.iter().find(|s| s.span.overlaps(claim.evidence.span)) else { return };
+        let Some(sentence) = self.annotated.sentences.iter().find(|s| s.span.overlaps(claim.evidence.span)) else {
+            return;
+        };
         let Some(incident) = incidents.iter_mut().rfind(|i| i.kind == "KIDNAPPING") else { return };
         for span in claim.recipient.iter().filter_map(|p| p.span) {
             let Some((mut hit, true)) = self.hit(sentence, span, None, None) else { continue };
@@ -480,7 +515,8 @@ impl View<'_> {
                 if !(longer || shorter) {
                     continue;
                 }
-                if longer && full.len() <= 5 && full.len() > victim.name.as_deref().map_or(0, |n| n.split(' ').count()) {
+                if longer && full.len() <= 5 && full.len() > victim.name.as_deref().map_or(0, |n| n.split(' ').count())
+                {
                     victim.name = Some(full.join(" "));
                 }
                 if victim.description.is_some() {
@@ -508,7 +544,9 @@ impl View<'_> {
     /// "X accused Y": the body blamed for the nearest incident that has none.
     fn accuse(&self, claim: &Claim, incidents: &mut [Incident]) {
         let Proposition::Event(EventType::Accuse, _) = &claim.proposition else { return };
-        let Some(at) = self.annotated.sentences.iter().position(|s| s.span.overlaps(claim.evidence.span)) else { return };
+        let Some(at) = self.annotated.sentences.iter().position(|s| s.span.overlaps(claim.evidence.span)) else {
+            return;
+        };
         let near = incidents
             .iter_mut()
             .filter(|i| i.organizations.is_empty())
@@ -532,11 +570,7 @@ impl View<'_> {
     }
 
     fn where_(&self, places: &[Place], sentence: &Sentence) -> Vec<Area> {
-        let words: Vec<String> = sentence
-            .tokens
-            .iter()
-            .map(|t| t.span.of(self.doc.text()).to_uppercase())
-            .collect();
+        let words: Vec<String> = sentence.tokens.iter().map(|t| t.span.of(self.doc.text()).to_uppercase()).collect();
         let found = self.areas.within(&words);
         let mut areas: Vec<Area> = Vec::new();
         let mut other: Vec<Area> = Vec::new();
@@ -573,7 +607,7 @@ impl View<'_> {
         for effect in &claim.effects {
             let (Some(span), true) = (effect.span, effect.part_of.is_none()) else { continue };
             if let Some((hit, person)) = self.hit(sentence, span, Some(effect), effect.party.as_ref()) {
-                self.put(hit, person, incident);
+                Self::put(hit, person, incident);
             }
             // "Father A, other priests, and civilians": who stands beside them suffered the same.
             let head = (0..sentence.tokens.len()).find(|i| {
@@ -584,11 +618,18 @@ impl View<'_> {
             for other in beside.into_iter().skip(1) {
                 let Some(span) = syntax::span_of(sentence, &syntax::mention_tokens(sentence, other)) else { continue };
                 let told = claim.effects.iter().any(|e| e.span.is_some_and(|s| s.overlaps(span)));
-                let same = Effect { low: None, high: None, category: Some(Category::Unknown), span: Some(span), ..effect.clone() };
-                if !told && effect.category.is_some()
+                let same = Effect {
+                    low: None,
+                    high: None,
+                    category: Some(Category::Unknown),
+                    span: Some(span),
+                    ..effect.clone()
+                };
+                if !told
+                    && effect.category.is_some()
                     && let Some((hit, true)) = self.hit(sentence, span, Some(&same), None)
                 {
-                    self.put(hit, true, incident);
+                    Self::put(hit, true, incident);
                 }
             }
         }
@@ -601,10 +642,13 @@ impl View<'_> {
             if let Some((mut hit, person)) = self.hit(sentence, span, None, Some(party)) {
                 let shot = claim.evidence.text.to_uppercase();
                 let murdered = claim.modes.iter().any(|m| m == "targeted") && incident.stage == "ACCOMPLISHED";
-                if person && hit.effect.is_none() && (murdered || shot.contains("TO DEATH") || shot.contains("SHOT DEAD")) {
+                if person
+                    && hit.effect.is_none()
+                    && (murdered || shot.contains("TO DEATH") || shot.contains("SHOT DEAD"))
+                {
                     hit.effect = Some("DEATH");
                 }
-                self.put(hit, person, incident);
+                Self::put(hit, person, incident);
             }
         }
         if incident.kind == "KIDNAPPING" || claim.reciprocal {
@@ -631,12 +675,12 @@ impl View<'_> {
             let range = syntax::mention_tokens(sentence, token);
             let Some(span) = syntax::span_of(sentence, &range) else { continue };
             if let Some((hit, false)) = self.hit(sentence, span, None, None) {
-                self.put(hit, false, incident);
+                Self::put(hit, false, incident);
             }
         }
     }
 
-    fn put(&self, hit: Hit, person: bool, incident: &mut Incident) {
+    fn put(hit: Hit, person: bool, incident: &mut Incident) {
         let hits = if person { &mut incident.victims } else { &mut incident.targets };
         if person || incident.kind != "KIDNAPPING" {
             add_hit(hits, hit);
@@ -659,7 +703,11 @@ impl View<'_> {
             Deprel::Obj | Deprel::NsubjPass => true,
             Deprel::Conj => syntax::head(sentence, token).is_some_and(|h| self.may_be_target(sentence, h)),
             Deprel::Obl | Deprel::Nmod => match preposition.as_deref() {
-                Some("against" | "on" | "at" | "outside" | "inside" | "near" | "under" | "front" | "behind" | "to" | "opposite" | "across" | "beside" | "next" | "facing" | "beneath" | "underneath" | "toward" | "into" | "around") => !route || preposition.as_deref() == Some("against"),
+                Some(
+                    "against" | "on" | "at" | "outside" | "inside" | "near" | "under" | "front" | "behind" | "to"
+                    | "opposite" | "across" | "beside" | "next" | "facing" | "beneath" | "underneath" | "toward"
+                    | "into" | "around",
+                ) => !route || preposition.as_deref() == Some("against"),
                 Some("in" | "of") => !route && !vehicle,
                 _ => false,
             },
@@ -668,7 +716,13 @@ impl View<'_> {
     }
 
     /// Reads a mention: people or thing, and all that the slots ask of it.
-    fn hit(&self, sentence: &Sentence, span: Span, effect: Option<&Effect>, party: Option<&Party>) -> Option<(Hit, bool)> {
+    fn hit(
+        &self,
+        sentence: &Sentence,
+        span: Span,
+        effect: Option<&Effect>,
+        party: Option<&Party>,
+    ) -> Option<(Hit, bool)> {
         let text = self.doc.text();
         let tokens: Vec<usize> =
             (0..sentence.tokens.len()).filter(|i| span.contains(sentence.tokens[*i].span)).collect();
@@ -679,18 +733,26 @@ impl View<'_> {
         let range = narrow(sentence, tokens[0]..tokens[tokens.len() - 1] + 1, head);
         let lemmas: Vec<String> = (range.start..=head).map(|i| lemma(sentence, i)).collect();
         // Nobody was hit, or it is asked how many.
-        if tokens.iter().any(|i| matches!(lemma(sentence, *i).as_str(), "no" | "not" | "any" | "how" | "none" | "nobody")) {
+        if tokens
+            .iter()
+            .any(|i| matches!(lemma(sentence, *i).as_str(), "no" | "not" | "any" | "how" | "none" | "nobody"))
+        {
             return None;
         }
         let target = self.words.targets.ending(&lemmas);
         let people = self.words.people.ending(&lemmas);
-        let name = sentence
-            .names
-            .iter()
-            .find(|n| n.kind == NameKind::Person && n.tokens.contains(&head) || n.kind == NameKind::Person && n.tokens.start >= range.start && n.tokens.end <= range.end && people.is_some());
+        let name = sentence.names.iter().find(|n| {
+            n.kind == NameKind::Person && n.tokens.contains(&head)
+                || n.kind == NameKind::Person
+                    && n.tokens.start >= range.start
+                    && n.tokens.end <= range.end
+                    && people.is_some()
+        });
         let about_people = effect.is_some_and(|e| e.category.is_some());
         let name = name.map(|n| n.tokens.clone()).or_else(|| {
-            (target.is_none() && (about_people || people.is_some())).then(|| self.name_by_form(sentence, &range, head)).flatten()
+            (target.is_none() && (about_people || people.is_some()))
+                .then(|| self.name_by_form(sentence, &range, head))
+                .flatten()
         });
         let noun = sentence.tokens[head].upos == Upos::Noun;
         let known = effect.and_then(|e| e.category).is_some_and(|c| c != Category::Unknown);
@@ -714,13 +776,17 @@ impl View<'_> {
             words(first..range.end)
         };
         let definite = sentence.children(head).any(|(_, t)| {
-            t.deprel == Deprel::Det && matches!(t.span.of(text).to_uppercase().as_str(), "THE" | "THIS" | "THESE" | "THOSE")
+            t.deprel == Deprel::Det
+                && matches!(t.span.of(text).to_uppercase().as_str(), "THE" | "THIS" | "THESE" | "THOSE")
         });
         let (name_text, description) = match name.filter(|_| person) {
             Some(name) => {
                 let title = (range.start..name.start)
                     .find(|i| {
-                        !matches!(sentence.tokens[*i].deprel, Deprel::Det | Deprel::Punct | Deprel::Case | Deprel::Nummod)
+                        !matches!(
+                            sentence.tokens[*i].deprel,
+                            Deprel::Det | Deprel::Punct | Deprel::Case | Deprel::Nummod
+                        )
                     })
                     .filter(|i| *i < name.start)
                     .and_then(|i| words(i..name.start));
@@ -732,14 +798,15 @@ impl View<'_> {
             }
             None => (None, described()),
         };
-        let described_lemmas: Vec<String> = description
-            .iter()
-            .flat_map(|d| d.split(' '))
-            .map(str::to_lowercase)
-            .collect();
+        let described_lemmas: Vec<String> =
+            description.iter().flat_map(|d| d.split(' ')).map(str::to_lowercase).collect();
         let kind = if person {
             let by_title = self.words.people.within(&described_lemmas);
-            let best = if name_text.is_some() { by_title.iter().min_by_key(|(_, n, _)| *n).map(|(_, _, f)| f[0].clone()) } else { None };
+            let best = if name_text.is_some() {
+                by_title.iter().min_by_key(|(_, n, _)| *n).map(|(_, _, f)| f[0].clone())
+            } else {
+                None
+            };
             let found = best.or_else(|| people.map(|(_, f)| f[0].clone()));
             found.unwrap_or_else(|| match effect.and_then(|e| e.category) {
                 Some(Category::StateForce) => "ACTIVE MILITARY".to_owned(),
@@ -751,10 +818,9 @@ impl View<'_> {
         let group = self.words.perpetrators.ending(&lemmas).is_some_and(|(_, f)| f[0] == "group") && people.is_none();
         let rebel = party.is_some_and(|p| p.sectors.iter().any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF")));
         // "… and four": of whom stands elsewhere.
-        let bare_number = name_text.is_none() && sentence.tokens[head].upos == Upos::Num;
-        let combatant = bare_number || matches!(effect.and_then(|e| e.category), Some(Category::Combatant)) || group || rebel;
-        const MILITARY: [&str; 10] =
-            ["military", "army", "barracks", "garrison", "battalion", "brigade", "regiment", "base", "troop", "patrol"];
+        let bare_number = name_text.is_none() && tokens.len() == 1 && sentence.tokens[head].upos == Upos::Num;
+        let combatant =
+            bare_number || matches!(effect.and_then(|e| e.category), Some(Category::Combatant)) || group || rebel;
         let forces = !person && lemmas.iter().any(|l| MILITARY.contains(&l.as_str()));
         let forces = forces || person && matches!(kind.as_str(), "ACTIVE MILITARY" | "LAW ENFORCEMENT");
         let number = number(self.doc.text(), sentence, head, effect, name_text.is_some());
@@ -818,25 +884,46 @@ impl View<'_> {
                 || self.words.perpetrators.ending(&lemmas).is_some_and(|(_, f)| f[0] == "state");
             let known = Catalogue::embedded().find(&mention).into_iter().filter(|(_, id)| {
                 let sectors = Catalogue::embedded().get(id).map_or(&[][..], |e| &e.sectors);
-                sectors.iter().any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF" | "PRM" | "PTY" | "MIL" | "COP" | "SPY"))
+                sectors
+                    .iter()
+                    .any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF" | "PRM" | "PTY" | "MIL" | "COP" | "SPY"))
             });
             let known = known.map(|(range, _)| bare(&mention[range])).find(|b| b.len() > 2);
-            let body = known.or_else(|| sentence
-                .names
-                .iter()
-                .find(|n| n.kind == NameKind::Organisation && span.overlaps(n.span))
-                .map(|n| n.span.of(self.doc.text()).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase())
-                .or_else(|| (party.id.is_some() && !state && party.sectors.iter().any(|s| s == "REB")).then(|| mention.clone())));
+            let body = known.or_else(|| {
+                sentence
+                    .names
+                    .iter()
+                    .find(|n| n.kind == NameKind::Organisation && span.overlaps(n.span))
+                    .map(|n| n.span.of(self.doc.text()).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase())
+                    .or_else(|| {
+                        (party.id.is_some() && !state && party.sectors.iter().any(|s| s == "REB"))
+                            .then(|| mention.clone())
+                    })
+            });
             let head_lemmas: Vec<String> = tokens.iter().filter(|i| **i <= head).map(|i| lemma(sentence, *i)).collect();
             let acts = self.words.perpetrators.ending(&head_lemmas);
             let person = sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
-            let confidence = self.confidence(claim, claims_it);
-            let force = matches!(mention.as_str(), "ARMY" | "POLICE" | "ARMED FORCES" | "AIR FORCE" | "NATIONAL GUARD" | "NATIONAL POLICE" | "GOVERNMENT" | "MILITARY" | "SALVADORAN ARMY" | "SALVADORAN ARMED FORCES" | "TREASURY POLICE");
+            let confidence = Self::confidence(claim, claims_it);
+            let force = matches!(
+                mention.as_str(),
+                "ARMY"
+                    | "POLICE"
+                    | "ARMED FORCES"
+                    | "AIR FORCE"
+                    | "NATIONAL GUARD"
+                    | "NATIONAL POLICE"
+                    | "GOVERNMENT"
+                    | "MILITARY"
+                    | "SALVADORAN ARMY"
+                    | "SALVADORAN ARMED FORCES"
+                    | "TREASURY POLICE"
+            );
             let body = body.map(|b| bare(&b)).or_else(|| force.then(|| mention.clone()));
             let individual = if person {
                 Some(mention.clone())
             } else {
-                acts.filter(|_| body.as_deref() != Some(mention.as_str())).map(|_| before_body(&mention, body.as_deref()))
+                acts.filter(|_| body.as_deref() != Some(mention.as_str()))
+                    .map(|_| before_body(&mention, body.as_deref()))
             };
             incident.state |= state && (individual.is_some() || body.is_some());
             incident.group |= !state && (individual.is_some() || body.is_some());
@@ -891,24 +978,20 @@ impl View<'_> {
             if armed && !suffers {
                 let claims_it = text.to_uppercase().contains("RESPONSIBILITY");
                 let words = text[range].split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
-                incident.organizations.push((bare(&words), self.confidence(claim, claims_it)));
+                incident.organizations.push((bare(&words), Self::confidence(claim, claims_it)));
                 incident.group = true;
                 return;
             }
         }
     }
 
-    fn confidence(&self, claim: &Claim, claims_it: bool) -> &'static str {
-        let same = claim
-            .asserter
-            .as_ref()
-            .is_some_and(|a| a.id.is_some() && claim.actor.iter().any(|p| p.id == a.id));
+    fn confidence(claim: &Claim, claims_it: bool) -> &'static str {
+        let same = claim.asserter.as_ref().is_some_and(|a| a.id.is_some() && claim.actor.iter().any(|p| p.id == a.id));
         if claims_it || same {
             return "CLAIMED OR ADMITTED";
         }
-        let official = claim.asserter.as_ref().is_some_and(|a| {
-            a.sectors.iter().any(|s| OFFICIAL.contains(&s.as_str()))
-        });
+        let official =
+            claim.asserter.as_ref().is_some_and(|a| a.sectors.iter().any(|s| OFFICIAL.contains(&s.as_str())));
         match (claim.attitude, official) {
             (Attitude::Alleges | Attitude::Doubts, true) => "SUSPECTED OR ACCUSED BY AUTHORITIES",
             (Attitude::Alleges | Attitude::Doubts, false) => "SUSPECTED OR ACCUSED",
@@ -931,7 +1014,10 @@ impl View<'_> {
                     .take_while(|i| {
                         let token = &sentence.tokens[*i];
                         matches!(token.deprel, Deprel::Compound | Deprel::Amod)
-                            && !matches!(lemma(sentence, *i).as_str(), "first" | "second" | "third" | "another" | "other" | "new" | "same")
+                            && !matches!(
+                                lemma(sentence, *i).as_str(),
+                                "first" | "second" | "third" | "another" | "other" | "new" | "same"
+                            )
                             && syntax::head(sentence, *i).is_some_and(|h| h <= last && h > *i)
                     })
                     .last()
@@ -979,8 +1065,7 @@ fn lemma(sentence: &Sentence, index: usize) -> String {
 
 /// Whether a noun looks like one for people.
 fn is_human(lemma: &str) -> bool {
-    const ENDINGS: [&str; 12] =
-        ["er", "or", "man", "men", "ist", "ian", "ant", "woman", "ee", "ess", "person", "folk"];
+    const ENDINGS: [&str; 12] = ["er", "or", "man", "men", "ist", "ian", "ant", "woman", "ee", "ess", "person", "folk"];
     ENDINGS.iter().any(|e| lemma.ends_with(e))
 }
 

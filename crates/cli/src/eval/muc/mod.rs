@@ -22,7 +22,7 @@ use pipeline::{Engine, Worker};
 
 use super::Report;
 use places::Areas;
-pub use reports::Message;
+use reports::Message;
 use score::{Scored, total};
 use template::{SLOTS, Template, slot};
 use words::Words;
@@ -93,7 +93,14 @@ impl Task {
     /// The templates of a message.
     pub fn respond(&self, message: &Message, doc: &Document, annotated: &Annotated, claims: &[Claim]) -> Vec<Template> {
         let country = self.areas.country_of(message.town.as_deref(), &message.text);
-        let view = incident::View { doc, annotated, words: &self.words, areas: &self.areas, country: country.as_deref(), town: message.town.as_deref() };
+        let view = incident::View {
+            doc,
+            annotated,
+            words: &self.words,
+            areas: &self.areas,
+            country: country.as_deref(),
+            town: message.town.as_deref(),
+        };
         let story = slots::Story { message: &message.id, date: message.date, country: country.as_deref() };
         incident::incidents(&view, claims).iter().map(|i| slots::template(&story, i)).collect()
     }
@@ -159,29 +166,4 @@ fn figures(set: &str, sum: &Scored, report: &mut Report) {
             tally.spurious
         ));
     }
-}
-pub fn dev(ms: &[Message], keys: &BTreeMap<String, Vec<Template>>, task: &Task, code: &mut dyn FnMut(&Message, &Document) -> (Annotated, Vec<Claim>), show: &[&String]) {
-    let mut sum = Scored::default();
-    let mut log = String::new();
-    use std::fmt::Write;
-    for m in ms {
-        let d = m.document();
-        let (a, c) = code(m, &d);
-        let r = task.respond(m, &d, &a, &c);
-        let k = keys.get(&m.id).map_or(&[][..], Vec::as_slice);
-        let s = score::message(&r, k);
-        let t = total(&s.all());
-        writeln!(log, "##### {} {:?} {:?}", m.id, t, s.templates).unwrap();
-        for (n, ts) in [("RESP", &r[..]), ("KEY", k)] {
-            for t in ts { writeln!(log, "  {n} {}", if t.optional {"(opt)"} else {""}).unwrap();
-                for (i, f) in t.slots.iter().enumerate() { if !f.is_empty() { writeln!(log, "    {:<18} {}", SLOTS[i], f.iter().map(|f| format!("{}{}{}", if f.optional {"?"} else {""}, f.values.join(" / "), if f.tags.is_empty() { String::new() } else { format!(" :: {}", f.tags.join(" / ")) })).collect::<Vec<_>>().join(" | ")).unwrap(); } } } }
-        for x in &c { if let model::Proposition::Event(e, _) = &x.proposition { writeln!(log, "  CLAIM {} {:?} {:?} {:?} A {:?} R {:?} E {:?} T {:?} :: {}", e.as_str(), x.modes, x.status, x.attitude, x.actor.iter().filter_map(|p| p.mention.clone()).collect::<Vec<_>>(), x.recipient.iter().filter_map(|p| p.mention.clone()).collect::<Vec<_>>(), x.effects.iter().map(|e| (e.kind.as_str(), e.low, e.of.clone())).collect::<Vec<_>>(), x.time.as_ref().and_then(|t| t.mention.clone()), x.evidence.text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap(); } }
-        if show.iter().any(|s| **s == m.id) { println!("{}", m.text); }
-        sum.add(&s);
-    }
-    std::fs::write("/tmp/muc/log.txt", log).unwrap();
-    let mut report = Report::default();
-    figures("dev", &sum, &mut report);
-    for f in report.figures { println!("{} {:.4}", f.0, f.1); }
-    for d in report.details { println!("{d}"); }
 }

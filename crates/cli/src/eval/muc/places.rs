@@ -176,7 +176,10 @@ mod tests {
     fn names_are_settled_by_country_and_kind() {
         let mut areas = Areas::default();
         areas.add("old: NOTE\nARGENTINA: LA RIOJA (CITY) *x* VALIDATED\nARGENTINA: LA RIOJA (PROVINCE) *x*\nPERU: LA RIOJA (TOWN) *y*\n");
-        assert_eq!(areas.settle("LA RIOJA", Some("PROVINCE"), Some("ARGENTINA")).unwrap().parts, ["LA RIOJA (PROVINCE)"]);
+        assert_eq!(
+            areas.settle("LA RIOJA", Some("PROVINCE"), Some("ARGENTINA")).unwrap().parts,
+            ["LA RIOJA (PROVINCE)"]
+        );
         assert_eq!(areas.settle("LA RIOJA", None, Some("PERU")).unwrap().country, "PERU");
         assert!(areas.settle("NOWHERE", None, None).is_none());
     }

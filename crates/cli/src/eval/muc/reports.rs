@@ -21,11 +21,8 @@ pub struct Message {
 impl Message {
     /// The message as a document.
     pub fn document(&self) -> model::Document {
-        let metadata = Metadata {
-            source_id: Some(self.id.clone()),
-            published: self.date.map(When::Day),
-            ..Metadata::default()
-        };
+        let metadata =
+            Metadata { source_id: Some(self.id.clone()), published: self.date.map(When::Day), ..Metadata::default() };
         model::Document::new(self.text.clone(), metadata)
     }
 }
@@ -84,7 +81,9 @@ mod tests {
 
     #[test]
     fn messages_are_told_apart_and_dated() {
-        let messages = read("\nDEV-MUC3-0001 (SITE)\n\n   SAN SALVADOR, 3 JAN 90 (WIRE) -- [TEXT] A BOMB.\n\nDEV-MUC3-0002 (X)\n\n  CLANDESTINE, NO DATE -- [TEXT] B.\n");
+        let messages = read(
+            "\nDEV-MUC3-0001 (SITE)\n\n   SAN SALVADOR, 3 JAN 90 (WIRE) -- [TEXT] A BOMB.\n\nDEV-MUC3-0002 (X)\n\n  CLANDESTINE, NO DATE -- [TEXT] B.\n",
+        );
         assert_eq!(messages.len(), 2);
         assert_eq!(messages[0].town.as_deref(), Some("SAN SALVADOR"));
         assert_eq!(messages[0].date, Some(jiff::civil::date(1990, 1, 3)));

@@ -186,7 +186,8 @@ fn fills(number: usize, responses: &[Fill], keys: &[Fill]) -> Tally {
             if used_responses[r] {
                 continue;
             }
-            let found = keys.iter().enumerate().find(|(k, key)| !used_keys[*k] && grade(number, response, key) == wanted);
+            let found =
+                keys.iter().enumerate().find(|(k, key)| !used_keys[*k] && grade(number, response, key) == wanted);
             if let Some((k, _)) = found {
                 (used_responses[r], used_keys[k]) = (true, true);
                 match wanted {

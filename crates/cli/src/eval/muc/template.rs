@@ -6,7 +6,6 @@
 
 /// Numbers of the slots that the mapping or the scorer treats by name.
 pub mod slot {
-    #![expect(missing_docs, reason = "each is the slot of the task's documentation")]
     pub const DATE: usize = 2;
     pub const LOCATION: usize = 3;
     pub const TYPE: usize = 4;
@@ -20,14 +19,12 @@ pub mod slot {
     pub const TARGET: usize = 12;
     pub const TARGET_TYPE: usize = 13;
     pub const TARGET_NUMBER: usize = 14;
-    pub const TARGET_NATION: usize = 15;
     pub const TARGET_EFFECT: usize = 16;
     pub const TARGET_TOTAL: usize = 17;
     pub const VICTIM: usize = 18;
     pub const DESCRIPTION: usize = 19;
     pub const VICTIM_TYPE: usize = 20;
     pub const VICTIM_NUMBER: usize = 21;
-    pub const VICTIM_NATION: usize = 22;
     pub const VICTIM_EFFECT: usize = 23;
     pub const VICTIM_TOTAL: usize = 24;
 }
