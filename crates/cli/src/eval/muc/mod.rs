@@ -5,11 +5,15 @@
 //! are read for their figures only.
 
 mod compare;
+mod doers;
+mod hits;
 mod incident;
+mod mentions;
 mod places;
 mod reports;
 mod score;
 mod slots;
+mod telling;
 mod template;
 mod words;
 
