@@ -71,6 +71,7 @@ const FRAME_FILES: &[(&str, &str)] = &[
     ("SANCTION.toml", include_str!("../../../data/frames/SANCTION.toml")),
     ("MOBILIZE.toml", include_str!("../../../data/frames/MOBILIZE.toml")),
     ("COERCE.toml", include_str!("../../../data/frames/COERCE.toml")),
+    ("bombs.toml", include_str!("../../../data/frames/bombs.toml")),
     ("ASSAULT.toml", include_str!("../../../data/frames/ASSAULT.toml")),
     ("ties.toml", include_str!("../../../data/frames/ties.toml")),
 ];

@@ -94,10 +94,14 @@ pub(crate) fn measures(sentence: &Sentence, index: usize) -> bool {
 /// The words that a pattern may ask for below `index`: its dependents, what is coordinated with an object, and
 /// what a measure measures.
 pub(crate) fn near_below(sentence: &Sentence, index: usize) -> Vec<usize> {
-    // Who acts is a role, not a part of the pattern: "the government dismissed" dismisses no government.
+    // Who acts is a role, not a part of the pattern: "the government dismissed" dismisses no government. But what
+    // goes off by itself is: "a bomb exploded".
+    let goes_off = matches!(sentence.tokens[index].lemma.to_lowercase().as_str(), "explode" | "go" | "detonate");
     let mut found: Vec<usize> = sentence
         .children(index)
-        .filter(|(_, t)| !matches!(t.deprel, Deprel::Conj | Deprel::Nsubj | Deprel::OblAgent))
+        .filter(|(_, t)| {
+            !matches!(t.deprel, Deprel::Conj | Deprel::OblAgent) && (goes_off || t.deprel != Deprel::Nsubj)
+        })
         .map(|(i, _)| i)
         .collect();
     let mut at = 0;

@@ -10,6 +10,7 @@ mod events;
 mod examples;
 mod frames;
 mod lexicons;
+mod muc;
 mod news;
 mod quiet;
 mod references;
