@@ -2,8 +2,7 @@
 
     python export.py --checkpoint RUN/model.pt --encoder DIR --out ../crates/text/model [--check --shared ../shared/data]
 
-Dense layers hold symmetric signed weights, one scale an output channel, within [-63, 63]: processors
-without VNNI add two products in 16 bits and saturate beyond that.  Activations are brought to 8 bits row
+Dense layers hold symmetric signed weights, one scale an output channel.  Activations are brought to 8 bits row
 by row when the network runs (`reference.py`, `text/src/network`), so that nothing depends on neighbours.
 Word embeddings: one scale a row.
 
@@ -23,12 +22,12 @@ from safetensors.numpy import save_file
 
 from reference import HEADS, Reference
 
-LIMIT = 63
+LIMIT = 127
 KINDS = ("upos", "feats", "lemma")
 
 
 def quantised(weight):
-    """Per-column signed 7-bit weights of a [in, out] matrix; of several clipping points the one with
+    """Per-column signed 8-bit weights of a [in, out] matrix; of several clipping points the one with
     the least squared error a column."""
     top = np.abs(weight).max(0) + 1e-12
     best, best_error = None, np.full(weight.shape[1], np.inf)

@@ -1,7 +1,7 @@
 //! The neural network: word pieces of sentences in, scores for every word out.
 //!
 //! Several sentences go through together, since the weights are then fetched from memory once for all of
-//! them; nothing of one reaches another. Products of the dense layers are sums of integers, activations are
+//! them; nothing of one reaches another. Multiplier of the dense layers are sums of integers, activations are
 //! brought to 8 bits row by row, attention runs inside each sentence at its own length, and every sum of
 //! floats is over one row. So a sentence has the same scores to the last bit in any company, order or
 //! thread, which the tests hold it to.
@@ -18,7 +18,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 pub use crate::network::weights::FILE;
 
 use crate::TextError;
-use crate::network::dense::{Dense, Products, Quantised};
+use crate::network::dense::{Dense, Multiplier, Quantised};
 use crate::network::encoder::Encoder;
 use crate::network::weights::Weights;
 use crate::tree;
@@ -128,9 +128,15 @@ impl Network {
     /// Scores of sentences of at least one word each; to be called within a [`Worker`]. `root` is the relation of a
     /// sentence's root, which no other word gets.
     pub fn run(&self, inputs: &[Input], root: usize) -> Result<Vec<Scores>, TextError> {
-        let multiply = Products::new();
-        let [tags, tree] = self.encoder.run(&multiply, inputs)?.map(|states| self.words(inputs, &states));
-        let (mut hidden, mut projected) = (Quantised::default(), Projected::default());
+        let multiply = Multiplier::new();
+        let [tags, tree] = self.encoder.run(&multiply, inputs)?.map(|states| self.words(&multiply, inputs, &states));
+        let mut hidden = multiply.rows();
+        let mut projected = Projected {
+            arc_dependent: multiply.rows(),
+            arc_head: Vec::new(),
+            relation_dependent: multiply.rows(),
+            relation_head: Vec::new(),
+        };
         let activate = |hidden: &mut Quantised, row: &mut [f32]| {
             floats::gelu(row);
             hidden.push(row);
@@ -182,9 +188,9 @@ impl Network {
     }
 
     /// The states of every word in turn, that of its first piece beside that of its last.
-    fn words(&self, inputs: &[Input], states: &[f32]) -> Quantised {
+    fn words(&self, multiply: &Multiplier, inputs: &[Input], states: &[f32]) -> Quantised {
         let width = self.encoder.width();
-        let (mut out, mut both, mut start) = (Quantised::default(), Vec::new(), 0);
+        let (mut out, mut both, mut start) = (multiply.rows(), Vec::new(), 0);
         for input in inputs {
             for (&first, &last) in input.first.iter().zip(&input.last) {
                 both.clear();
@@ -200,7 +206,6 @@ impl Network {
 }
 
 /// What the tree's layer makes of every word, as a dependent and as a head.
-#[derive(Default)]
 struct Projected {
     arc_dependent: Quantised,
     arc_head: Vec<f32>,

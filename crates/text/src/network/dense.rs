@@ -17,8 +17,9 @@ use crate::network::weights::Weights;
 const BLOCK: usize = 64;
 
 /// Rows in 8 bits: `value = (byte - zero) * scale`, zero and scale by row, so that no row knows its neighbours.
-#[derive(Default)]
 pub struct Quantised {
+    /// The greatest byte.
+    most: f32,
     bytes: Vec<u8>,
     zeros: Vec<u8>,
     scales: Vec<f32>,
@@ -29,7 +30,7 @@ impl Quantised {
     pub fn push(&mut self, row: &[f32]) {
         let start = self.bytes.len();
         self.bytes.resize(start + row.len(), 0);
-        let (zero, scale) = floats::quantise(row, &mut self.bytes[start..]);
+        let (zero, scale) = floats::quantise(row, self.most, &mut self.bytes[start..]);
         self.zeros.push(zero);
         self.scales.push(scale);
     }
@@ -49,7 +50,23 @@ impl Quantised {
 
 /// Multiplies 8-bit matrices with the best instructions of this processor. To ask for those takes long, so one is
 /// made for a whole pass.
-pub type Products = GemmExecutor<u8, i8, i32>;
+pub struct Multiplier {
+    products: GemmExecutor<u8, i8, i32>,
+}
+
+impl Multiplier {
+    /// Asks what this processor can do.
+    pub fn new() -> Self {
+        Self { products: GemmExecutor::new() }
+    }
+
+    /// Room for rows to multiply. Older processors add two products in 16 bits, which a weight of 127 and a byte of
+    /// 255 would overrun: there bytes go to 127.
+    pub fn rows(&self) -> Quantised {
+        let most = if self.products.may_saturate() { 127.0 } else { 255.0 };
+        Quantised { most, bytes: Vec::new(), zeros: Vec::new(), scales: Vec::new() }
+    }
+}
 
 /// `x · weight + bias`; the weight is symmetric in 8 bits with a scale for each column.
 pub struct Dense {
@@ -70,7 +87,7 @@ impl Dense {
     }
 
     fn new(values: &[i8], shape: [usize; 2], scales: Vec<f32>, bias: Vec<f32>) -> Self {
-        let weight = Products::new().prepack_b(NdTensorView::from_data(shape, values));
+        let weight = GemmExecutor::<u8, i8, i32>::new().prepack_b(NdTensorView::from_data(shape, values));
         let mut sums = vec![0; shape[1]];
         for row in values.chunks_exact(shape[1]) {
             for (sum, &value) in sums.iter_mut().zip(row) {
@@ -93,7 +110,7 @@ impl Dense {
     /// Hands every row that comes out to `take` with its number, while it is fresh in the cache.
     pub fn each(
         &self,
-        multiply: &Products,
+        multiply: &Multiplier,
         rows: &Quantised,
         mut take: impl FnMut(usize, &mut [f32]),
     ) -> Result<(), TextError> {
@@ -105,6 +122,7 @@ impl Dense {
             let input = NdTensorView::from_data([count, self.width_in], bytes);
             // Zeros are taken off afterwards: rten-gemm 0.27 reads those of a block's first rows for all of its rows.
             multiply
+                .products
                 .gemm(products, GemmInputA::Unpacked(input), GemmInputB::Packed(&self.weight), GemmOptions::default())
                 .map_err(|e| TextError::Run { pieces: count, why: e.to_string() })?;
             for (i, products) in products.chunks_exact(self.width_out()).enumerate() {
@@ -136,18 +154,19 @@ mod tests {
         let (rows, width_in, width_out) = (137, 96, 50);
         let value = |i: usize| ((i * 7919 % 1009) as f32 - 300.0) / 100.0;
         let input: Vec<f32> = (0..rows * width_in).map(value).collect();
-        let weight: Vec<i8> = (0..width_in * width_out).map(|i| i8::try_from(i * 31 % 127).unwrap() - 63).collect();
+        let weight: Vec<i8> = (0..3840_i32 + 960).map(|i| i8::try_from(i * 31 % 255 - 127).unwrap()).collect();
         let dense = Dense::new(&weight, [width_in, width_out], vec![1.0; width_out], vec![0.0; width_out]);
+        let multiply = Multiplier::new();
         let run = |rows: &[f32]| {
-            let (mut quantised, mut out) = (Quantised::default(), Vec::new());
+            let (mut quantised, mut out) = (multiply.rows(), Vec::new());
             rows.chunks_exact(width_in).for_each(|row| quantised.push(row));
-            dense.each(&Products::new(), &quantised, |_, row| out.extend_from_slice(row)).unwrap();
+            dense.each(&multiply, &quantised, |_, row| out.extend_from_slice(row)).unwrap();
             out
         };
         let all = run(&input);
         for (row, found) in input.chunks(width_in).zip(all.chunks(width_out)) {
             assert_eq!(run(row), found);
-            let mut quantised = Quantised::default();
+            let mut quantised = multiply.rows();
             quantised.push(row);
             for (column, found) in found.iter().enumerate() {
                 let sum: i32 = (0..width_in)

@@ -2,7 +2,7 @@
 
 use crate::TextError;
 use crate::network::Input;
-use crate::network::dense::{Dense, Products, Quantised};
+use crate::network::dense::{Dense, Multiplier, Quantised};
 use crate::network::floats;
 use crate::network::weights::Weights;
 
@@ -54,7 +54,7 @@ impl Layer {
     /// `states` become those after this layer; `lengths`: how many rows each sentence has.
     fn run(
         &self,
-        multiply: &Products,
+        multiply: &Multiplier,
         states: &mut [f32],
         room: &mut Room,
         lengths: &[usize],
@@ -92,7 +92,6 @@ fn quantise(rows: &[f32], width: usize, out: &mut Quantised) {
 }
 
 /// What the layers write on their way, kept from one to the next.
-#[derive(Default)]
 struct Room {
     looked: Vec<f32>,
     context: Vec<f32>,
@@ -143,11 +142,11 @@ impl Encoder {
     }
 
     /// States of every piece of the sentences in turn: those for tags and names, those for trees.
-    pub fn run(&self, multiply: &Products, inputs: &[Input]) -> Result<[Vec<f32>; 2], TextError> {
+    pub fn run(&self, multiply: &Multiplier, inputs: &[Input]) -> Result<[Vec<f32>; 2], TextError> {
         let lengths: Vec<usize> = inputs.iter().map(|i| i.pieces.len()).collect();
         let mut states = self.embed(inputs)?;
         let mut mixed = [vec![0.0; states.len()], vec![0.0; states.len()]];
-        let mut room = Room::default();
+        let mut room = Room { looked: Vec::new(), context: Vec::new(), bytes: multiply.rows(), inner: multiply.rows() };
         for (i, layer) in self.layers.iter().enumerate() {
             layer.run(multiply, &mut states, &mut room, &lengths)?;
             for (which, mixed) in mixed.iter_mut().enumerate() {

@@ -87,10 +87,10 @@ pub fn normalise_wide<'a, S: Simd>(_: S, row: &'a mut [f32], weight: &'a [f32], 
     }
 }
 
-/// Brings a row to bytes by its own range, which always holds 0; gives the zero and the scale.
+/// Brings a row to bytes up to `most` by its own range, which always holds 0; gives the zero and the scale.
 #[with_simd(quantise = Arch::new())]
 #[inline(always)]
-pub fn quantise_wide<'a, S: Simd>(_: S, row: &'a [f32], bytes: &'a mut [u8]) -> (u8, f32) {
+pub fn quantise_wide<'a, S: Simd>(_: S, row: &'a [f32], most: f32, bytes: &'a mut [u8]) -> (u8, f32) {
     let (mut low, mut high) = ([0.0_f32; LANES], [0.0_f32; LANES]);
     let chunks = row.chunks_exact(LANES);
     for (i, &x) in chunks.remainder().iter().enumerate() {
@@ -103,11 +103,11 @@ pub fn quantise_wide<'a, S: Simd>(_: S, row: &'a [f32], bytes: &'a mut [u8]) -> 
         }
     }
     let (low, high) = (low.into_iter().fold(0.0, f32::min), high.into_iter().fold(0.0, f32::max));
-    let scale = ((high - low) / 255.0).max(f32::MIN_POSITIVE);
+    let scale = ((high - low) / most).max(f32::MIN_POSITIVE);
     let inverse = 1.0 / scale;
-    let zero = byte(-low * inverse);
+    let zero = byte(-low * inverse, most);
     for (out, &x) in bytes.iter_mut().zip(row) {
-        *out = byte(x * inverse + f32::from(zero));
+        *out = byte(x * inverse + f32::from(zero), most);
     }
     (zero, scale)
 }
@@ -116,8 +116,8 @@ pub fn quantise_wide<'a, S: Simd>(_: S, row: &'a [f32], bytes: &'a mut [u8]) -> 
 /// eight bits holding the rounded number.
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "the last eight bits are wanted")]
-fn byte(x: f32) -> u8 {
-    (x.clamp(0.0, 255.0) + 12_582_912.0).to_bits() as u8
+fn byte(x: f32, most: f32) -> u8 {
+    (x.clamp(0.0, most) + 12_582_912.0).to_bits() as u8
 }
 
 /// Width of a head of attention.
