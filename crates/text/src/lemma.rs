@@ -112,8 +112,9 @@ fn undone(stem: &str) -> Vec<String> {
     if let [.., a, b] = stem.as_bytes()
         && a == b
     {
-        found.push(stem.to_owned());
-        found.push(stem[..stem.len() - 1].to_owned());
+        let (whole, single) = (stem.to_owned(), stem[..stem.len() - 1].to_owned());
+        // "killed", "passed" against "robbed", "planned"
+        found.extend(if b"lsfz".contains(&b) { [whole, single] } else { [single, whole] });
     } else if stem.ends_with("er") {
         // "severed": more verbs in -er than in -ere
         found.extend([stem.to_owned(), format!("{stem}e")]);
