@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, causes, contract, event_places, events, examples, frames, lexicons, muc, news, quiet, reality, references, ties, toponyms, uds};
+use super::{Report, causes, contract, event_places, events, examples, frames, hard, lexicons, muc, news, quiet, reality, references, ties, toponyms, uds};
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 22] = [
+pub const NAMES: [&str; 23] = [
     "extraction",
     "language",
     "news",
@@ -30,6 +30,7 @@ pub const NAMES: [&str; 22] = [
     "causes",
     "re3d",
     "examples",
+    "hard",
     "muc",
 ];
 
@@ -77,6 +78,7 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         )?),
         "re3d" => Ok(ties::re3d(&need(data, "language/re3d")?, engine)?),
         "examples" => Ok(examples::all(engine)?),
+        "hard" => Ok(hard::sentences(Path::new("docs/hard.md"), engine)?),
         "muc" => Ok(muc::templates(&need(data, "coding/muc34")?, engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
