@@ -32,7 +32,8 @@ pub fn sentences(page: &Path, engine: &Engine) -> anyhow::Result<Report> {
                 if expected.how == How::Not { &mut refused } else { &mut wanted }.add(met);
                 right &= met;
                 if !met {
-                    report.items.push(format!("{number}\t{name}\t{expectation}"));
+                    let coded: Vec<String> = claims.iter().map(shown).collect();
+                    report.items.push(format!("{number}\t{name}\t{expectation}\t{}", coded.join(" ")));
                 }
             }
             whole.add(right);
@@ -204,4 +205,23 @@ fn effect(effect: &Effect, value: &str, part: bool) -> bool {
 fn range(low: Option<f64>, high: Option<f64>, value: &str) -> bool {
     let (from, to) = value.split_once("..").unwrap_or((value, value));
     low == from.parse().ok() && high == to.parse().ok()
+}
+
+/// A claim in short, for the list of misses.
+fn shown(claim: &Claim) -> String {
+    let parties = |parties: &[Party]| {
+        let id = |p: &Party| p.id.as_ref().map_or_else(|| p.mention.clone().unwrap_or_default(), ToString::to_string);
+        parties.iter().map(id).collect::<Vec<_>>().join("+")
+    };
+    let effects: String =
+        claim.effects.iter().map(|e| format!(";{} {:?}-{:?}", e.kind, e.low, e.high)).collect();
+    format!(
+        "{}[{}>{};{}{effects};{}:{}]",
+        claim.proposition.code().unwrap_or(claim.proposition.kind()),
+        parties(&claim.actor),
+        parties(&claim.recipient),
+        claim.status,
+        parties(claim.asserter.as_slice()),
+        claim.attitude
+    )
 }
