@@ -355,6 +355,15 @@ impl Coder {
         {
             roles.actor = scene.fillers(vec![named]);
         }
+        // "Boko Haram's chief, Abubakar Shekau": the name beside the office.
+        if matches!(frame.kind, Kind::Tie(model::TieType::Leads | model::TieType::Commands))
+            && !happening.lead.is_verb
+            && roles.actor.is_empty()
+            && let Some(named) = sentence.child(happening.lead.token, &[Deprel::Appos])
+            && sentence.tokens[named].upos == model::Upos::Propn
+        {
+            roles.actor = scene.fillers(vec![named]);
+        }
         let mut effects = effects::of_trigger(scene, happening.lead, frame);
         let mut modes = frame.modes.clone();
         for &more in &happening.more {

@@ -289,7 +289,7 @@ fn governing_verb(sentence: &Sentence, noun: usize) -> Option<usize> {
     let token = &sentence.tokens[noun];
     let up = syntax::head(sentence, noun)?;
     match token.deprel {
-        Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl => {
+        Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::OblUnmarked => {
             (sentence.tokens[up].upos == Upos::Verb || sentence.child(up, &[Deprel::Cop]).is_some()).then_some(up)
         }
         Deprel::Conj | Deprel::Nmod => governing_verb(sentence, up),

@@ -383,6 +383,10 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
                 negated |= sentence.children(i).any(|(_, t)| t.lemma.eq_ignore_ascii_case("no"));
             }
             Deprel::Cc | Deprel::CcPreconj if matches!(lemma.as_str(), "neither" | "nor") => negated = true,
+            // "are due to resume", taken for the preposition
+            Deprel::Mark if lemma == "due" && sentence.child(verb, &[Deprel::Cop]).is_some() => {
+                modal = modal.or(Some("will"));
+            }
             Deprel::Mark if lemma == "to" => to = true,
             Deprel::Aux => match lemma.as_str() {
                 "will" | "shall" | "'ll" | "wo" | "’ll" => modal = modal.or(Some("will")),
