@@ -308,7 +308,12 @@ impl Coder {
             Needs::Either => actor || recipient,
             Needs::Both => {
                 // A tie holds between two who are named; one of both sides has them all as actors.
-                let second = if frame.reciprocal { draft.actor.len() > 1 } else { !draft.recipient.is_empty() };
+                // A land that is held or stayed in may be a place that is no polity.
+                let land =
+                    matches!(frame.kind, Kind::Tie(model::TieType::ControlsTerritory | model::TieType::PresentIn))
+                        && !draft.places.is_empty();
+                let second =
+                    if frame.reciprocal { draft.actor.len() > 1 } else { land || !draft.recipient.is_empty() };
                 actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || second && is_public(draft))
             }
         };
