@@ -103,7 +103,9 @@ fn type_of(act: &str) -> Option<(EventType, Option<&'static str>)> {
 /// What a verb does to the ceasefire that is its subject or object.
 fn act_of(lemma: &str) -> Option<&'static str> {
     Some(match lemma {
-        "declare" | "announce" | "agree" | "sign" | "reach" | "broker" | "accept" | "offer" | "proclaim" | "order" => "declared",
+        "declare" | "announce" | "agree" | "sign" | "reach" | "broker" | "accept" | "offer" | "proclaim" | "order" => {
+            "declared"
+        }
         "begin" | "start" | "come" | "take" | "enter" | "hold" | "implement" | "observe" => "effective",
         "extend" | "renew" | "prolong" => "extended",
         "suspend" => "suspended",

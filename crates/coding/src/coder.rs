@@ -16,8 +16,8 @@ use crate::attribution::{Reality, attribute, reality};
 use crate::catalogue::{Catalogue, Context};
 use crate::causes::{self, Causes};
 use crate::ceasefire;
-use crate::discourse::Discourse;
 use crate::commitments::{self, Commitments};
+use crate::discourse::Discourse;
 use crate::draft::{Draft, claims, is_pronoun};
 use crate::effects;
 use crate::figures::{self, Figures};
@@ -312,8 +312,7 @@ impl Coder {
                 let land =
                     matches!(frame.kind, Kind::Tie(model::TieType::ControlsTerritory | model::TieType::PresentIn))
                         && !draft.places.is_empty();
-                let second =
-                    if frame.reciprocal { draft.actor.len() > 1 } else { land || !draft.recipient.is_empty() };
+                let second = if frame.reciprocal { draft.actor.len() > 1 } else { land || !draft.recipient.is_empty() };
                 actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || second && is_public(draft))
             }
         };

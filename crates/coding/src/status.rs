@@ -395,10 +395,11 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
                 "could" | "can" | "ca" => modal = modal.or(Some("can")),
                 "should" | "must" | "ought" => modal = modal.or(Some("must")),
                 // "Had they attacked, …"
-                "have" if token.deprel == Deprel::Advcl
-                    && child.feats.has("Tense", "Past")
-                    && subject.is_some_and(|s| i < s)
-                    && !sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark) =>
+                "have"
+                    if token.deprel == Deprel::Advcl
+                        && child.feats.has("Tense", "Past")
+                        && subject.is_some_and(|s| i < s)
+                        && !sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark) =>
                 {
                     return Status::Hypothetical;
                 }

@@ -161,7 +161,10 @@ fn holds(claim: &Claim, key: &str, value: &str) -> anyhow::Result<bool> {
         ("time", _) => {
             let day = |w: Option<model::When>| w.map(|w| w.to_string().chars().take(10).collect::<String>());
             let (from, to) = value.split_once("..").unwrap_or((value, value));
-            claim.time.as_ref().is_some_and(|t| day(t.from).as_deref() == Some(from) && day(t.to).as_deref() == Some(to))
+            claim
+                .time
+                .as_ref()
+                .is_some_and(|t| day(t.from).as_deref() == Some(from) && day(t.to).as_deref() == Some(to))
         }
         ("act", _) => terms.is_some_and(|t| t.act.as_deref() == Some(value)),
         ("form", _) => terms.is_some_and(|t| t.form.as_deref() == Some(value)),
@@ -186,9 +189,11 @@ fn parties(parties: &[Party], value: &str) -> bool {
     }
     parties.iter().any(|p| match value.strip_prefix('~') {
         Some(word) => p.mention.as_ref().is_some_and(|m| m.to_lowercase().contains(&word.to_lowercase())),
-        None => p.id.as_ref().map(ToString::to_string).is_some_and(|id| {
-            id.strip_prefix(value).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        }),
+        None => {
+            p.id.as_ref()
+                .map(ToString::to_string)
+                .is_some_and(|id| id.strip_prefix(value).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        }
     })
 }
 
@@ -213,8 +218,7 @@ fn shown(claim: &Claim) -> String {
         let id = |p: &Party| p.id.as_ref().map_or_else(|| p.mention.clone().unwrap_or_default(), ToString::to_string);
         parties.iter().map(id).collect::<Vec<_>>().join("+")
     };
-    let effects: String =
-        claim.effects.iter().map(|e| format!(";{} {:?}-{:?}", e.kind, e.low, e.high)).collect();
+    let effects: String = claim.effects.iter().map(|e| format!(";{} {:?}-{:?}", e.kind, e.low, e.high)).collect();
     format!(
         "{}[{}>{};{}{effects};{}:{}]",
         claim.proposition.code().unwrap_or(claim.proposition.kind()),
