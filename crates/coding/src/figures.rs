@@ -109,8 +109,15 @@ impl Figures {
             // So many attacks are a figure and no event; what happened so many times neither.
             let times = token.lemma == "time";
             let over = if times { syntax::head(sentence, index) } else { Some(index) };
-            for draft in drafts[first..].iter_mut().filter(|d| matches!(d.proposition, Proposition::Event(..))) {
-                draft.keep &= draft.lead().is_none_or(|lead| Some(lead.token) != over);
+            let told = |d: &Draft| {
+                matches!(d.proposition, Proposition::Event(..)) && d.lead().is_some_and(|lead| Some(lead.token) == over)
+            };
+            // "was chosen five times": nothing of this field.
+            if times && !drafts[first..].iter().any(|d| d.keep && told(d)) {
+                continue;
+            }
+            for draft in drafts[first..].iter_mut().filter(|d| told(d)) {
+                draft.keep = false;
             }
             let governor = governing_verb(sentence, index);
             let range = syntax::mention_tokens(sentence, index);

@@ -1,7 +1,8 @@
 //! The sentences of `docs/hard.md`, each with the claims that a careful reader wants. The page itself says how its
 //! mark-up is read. A sentence is right when all that is written below it holds.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use model::document::Metadata;
@@ -46,6 +47,46 @@ pub fn sentences(page: &Path, engine: &Engine) -> anyhow::Result<Report> {
     report.figure("wanted", wanted.rate());
     report.figure("refused", refused.rate());
     Ok(report)
+}
+
+/// Passages that nobody here wrote, by article and bytes (`eval/gold/counter.tsv`, no words): what must be coded there,
+/// and what must not. Adds the share of rows that hold.
+pub fn passages(rows: &Path, articles: &[PathBuf], engine: &Engine, report: &mut Report) -> anyhow::Result<()> {
+    let content = std::fs::read_to_string(rows).with_context(|| format!("reading {}", rows.display()))?;
+    let mut wanted: BTreeMap<&str, Vec<[&str; 3]>> = BTreeMap::new();
+    for line in content.lines().skip(1) {
+        let [article, start, end, expected] = line.split('\t').collect::<Vec<_>>()[..] else {
+            bail!("a row of {} needs article, start, end, expected: {line}", rows.display());
+        };
+        wanted.entry(article).or_default().push([start, end, expected]);
+    }
+    let worker = Worker::new();
+    let mut share = Share::default();
+    for path in articles {
+        let mut reader = csv::Reader::from_path(path).with_context(|| format!("reading {}", path.display()))?;
+        for record in reader.records() {
+            let record = record.with_context(|| format!("reading {}", path.display()))?;
+            let (Some(url), Some(date), Some(text)) = (record.get(0), record.get(1), record.get(3)) else { continue };
+            let article = url.rsplit('/').next().unwrap_or(url);
+            let Some(rows) = wanted.remove(article) else { continue };
+            let published = date.get(..10).unwrap_or(date).parse().ok();
+            let doc = Document::new(text.to_owned(), Metadata { published, ..Metadata::default() });
+            let claims = engine.code(&doc, &engine.annotate(&doc, &worker)?);
+            for [start, end, expectation] in rows {
+                let (from, to): (usize, usize) = (start.parse()?, end.parse()?);
+                let inside = |c: &&Claim| from <= c.evidence.span.start() && c.evidence.span.start() < to;
+                let here: Vec<Claim> = claims.iter().filter(inside).cloned().collect();
+                let met = Expected::parse(expectation)?.met(&here)?;
+                share.add(met);
+                if !met {
+                    report.items.push(format!("{article}\t{start}-{end}\t{expectation}"));
+                }
+            }
+        }
+    }
+    ensure!(wanted.is_empty(), "no article {}", wanted.keys().next().unwrap_or(&""));
+    report.figure("passages", share.rate());
+    Ok(())
 }
 
 #[derive(Default)]
@@ -218,7 +259,8 @@ fn shown(claim: &Claim) -> String {
         let id = |p: &Party| p.id.as_ref().map_or_else(|| p.mention.clone().unwrap_or_default(), ToString::to_string);
         parties.iter().map(id).collect::<Vec<_>>().join("+")
     };
-    let effects: String = claim.effects.iter().map(|e| format!(";{} {:?}-{:?}", e.kind, e.low, e.high)).collect();
+    let effects: Vec<String> = claim.effects.iter().map(|e| format!(";{} {:?}-{:?}", e.kind, e.low, e.high)).collect();
+    let effects = effects.concat();
     format!(
         "{}[{}>{};{}{effects};{}:{}]",
         claim.proposition.code().unwrap_or(claim.proposition.kind()),
