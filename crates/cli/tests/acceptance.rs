@@ -152,6 +152,7 @@ fn figures_stay_above_their_floors() {
         "lexicons",
         "contract",
         "examples",
+        "hard",
         "causes",
         "re3d",
         "extraction",

@@ -198,6 +198,14 @@ pub(crate) fn attribute(
         {
             *actor = Party { mention: actor.mention.clone(), span: actor.span, ..speaker.clone() };
         }
+        // "Our fighters destroyed two tanks," said a spokesman for the group.
+        if let Some(speaker) = asserter.as_ref().filter(|p| p.id.is_some()) {
+            for party in draft.actor.iter_mut().chain(&mut draft.recipient).filter(|p| p.id.is_none()) {
+                if let Some(own) = of_speaker(scene, party, speaker) {
+                    *party = own;
+                }
+            }
+        }
         draft.asserter = asserter;
         draft.attitude = attitude;
         if let (Some(voice), Some(Some(by))) = (voices.last(), links.last())
@@ -220,6 +228,25 @@ pub(crate) fn attribute(
         }
         draft.attribution = voices.into_iter().map(|v| v.attribution).collect();
     }
+}
+
+/// Whom "we" and "our troops" stand for in the mouth of a known speaker: the speaker's group, or that body of its state.
+fn of_speaker(scene: &Scene<'_>, party: &Party, speaker: &Party) -> Option<Party> {
+    let words = party.mention.as_ref()?.to_lowercase();
+    let as_is = Party { mention: party.mention.clone(), span: party.span, ..speaker.clone() };
+    if words == "we" {
+        return Some(as_is);
+    }
+    let body = words.strip_prefix("our ")?;
+    let id = speaker.id.as_ref()?;
+    let Some(country) = speaker.country.filter(|c| c.as_str() == id.root()) else {
+        let armed = ["fighter", "force", "troop", "men", "militant", "soldier", "commander", "group"];
+        return armed.iter().any(|a| body.contains(a)).then_some(as_is);
+    };
+    let context = crate::catalogue::Context { date: scene.context.date, countries: &[country] };
+    let resolved = scene.catalogue.resolve(&format!("the {body}"), &context)?;
+    let of_state = !resolved.is_private && resolved.id.as_ref().is_some_and(|i| i.root() == country.as_str());
+    of_state.then(|| crate::roles::named_party(resolved, party.mention.as_deref().unwrap_or_default(), party.span))
 }
 
 /// The nearest speech-act draft over a token with content to claim, if the token is its content.

@@ -1,7 +1,7 @@
 //! Terms of ceasefires and truces: what is done to one, its form, when it holds and for how long
 //! (after ETH/PRIO's definitions of ceasefire).
 
-use model::{EventType, Proposition, Terms};
+use model::{EventType, Proposition, Status, Terms};
 
 use crate::attach::Attachments;
 use crate::draft::Draft;
@@ -15,16 +15,56 @@ pub(crate) fn fill_terms(scene: &Scene<'_>, frames: &Frames, draft: &mut Draft, 
     let Some(act) = frames.get(lead.frame).ceasefire.clone() else { return };
     let Proposition::Event(event, terms) = &mut draft.proposition else { return };
     let sentence = scene.sentence;
+    let lead = lead.token;
     // The verb over the noun says what is done to the ceasefire.
-    let above = syntax::light_verb_above(sentence, lead.token)
-        .or_else(|| syntax::head(sentence, lead.token).filter(|&h| sentence.tokens[h].upos == model::Upos::Verb));
-    let act = above.and_then(|verb| act_of(&sentence.tokens[verb].lemma)).map_or(act, str::to_owned);
+    let above = syntax::light_verb_above(sentence, lead)
+        .or_else(|| syntax::head(sentence, lead).filter(|&h| sentence.tokens[h].upos == model::Upos::Verb));
+    let done = above.and_then(|verb| act_of(&sentence.tokens[verb].lemma));
+    // A noun frame takes every ceasefire for one declared; the verb over it decides what happened.
+    if let Some(done) = done
+        && matches!(event, EventType::Agree | EventType::Concede)
+        && let Some((now, mode)) = type_of(done)
+    {
+        *event = now;
+        draft.modes = mode.map(str::to_owned).into_iter().collect();
+    }
+    let act = done.map_or(act, str::to_owned);
+    // Who orders a truce lays down arms himself.
+    let order = above.filter(|&verb| sentence.tokens[verb].lemma == "order" && !draft.actor.is_empty());
+    if order.is_some() && *event == EventType::Agree && draft.status == Status::Demanded && draft.actor.len() == 1 {
+        *event = EventType::Concede;
+        draft.status = Status::Occurred;
+        draft.asserter = None;
+        draft.attribution.clear();
+        draft.links.clear();
+    }
+    // "a ceasefire brokered by Qatar"
+    if draft.via.is_empty() {
+        let brokers = sentence
+            .subtree(lead)
+            .into_iter()
+            .filter(|&i| matches!(sentence.tokens[i].lemma.as_str(), "mediate" | "broker" | "negotiate"))
+            .flat_map(|i| syntax::agents(sentence, i))
+            .collect();
+        let acting = |p: &model::Party| draft.actor.iter().any(|a| a.id == p.id);
+        draft.via =
+            scene.fillers(brokers).into_iter().map(|f| f.party).filter(|p| p.id.is_some() && !acting(p)).collect();
+    }
     if act == "violated" && *event != EventType::Accuse {
         draft.modes.retain(|m| m != "ceasefire");
     }
     let unilateral =
-        sentence.subtree(lead.token).iter().any(|&i| sentence.tokens[i].lemma.eq_ignore_ascii_case("unilateral"));
-    let form = if unilateral {
+        sentence.subtree(lead).iter().any(|&i| sentence.tokens[i].lemma.eq_ignore_ascii_case("unilateral"));
+    // One side alone declares its own; who announces one between others names them.
+    let alone = act == "declared"
+        && *event == EventType::Concede
+        && draft.actor.len() == 1
+        && draft.recipient.is_empty()
+        && above.is_some_and(|v| {
+            matches!(sentence.tokens[v].lemma.as_str(), "declare" | "announce" | "proclaim" | "order")
+        })
+        && !sentence.subtree(lead).iter().any(|&i| matches!(sentence.tokens[i].lemma.as_str(), "between" | "with"));
+    let form = if unilateral || alone {
         Some("unilateral")
     } else if draft.actor.len() > 1 {
         Some("mutual")
@@ -49,10 +89,23 @@ pub(crate) fn fill_terms(scene: &Scene<'_>, frames: &Frames, draft: &mut Draft, 
     });
 }
 
+/// The type of event, and its mode, that an act other than declaring makes.
+fn type_of(act: &str) -> Option<(EventType, Option<&'static str>)> {
+    Some(match act {
+        "effective" => (EventType::Retreat, Some("ceasefire")),
+        "extended" => (EventType::Concede, None),
+        "suspended" | "lapsed" | "ended" => (EventType::Sanction, Some("discontinue")),
+        "violated" => (EventType::Assault, None),
+        _ => return None,
+    })
+}
+
 /// What a verb does to the ceasefire that is its subject or object.
 fn act_of(lemma: &str) -> Option<&'static str> {
     Some(match lemma {
-        "declare" | "announce" | "agree" | "sign" | "reach" | "broker" | "accept" | "offer" | "proclaim" => "declared",
+        "declare" | "announce" | "agree" | "sign" | "reach" | "broker" | "accept" | "offer" | "proclaim" | "order" => {
+            "declared"
+        }
         "begin" | "start" | "come" | "take" | "enter" | "hold" | "implement" | "observe" => "effective",
         "extend" | "renew" | "prolong" => "extended",
         "suspend" => "suspended",

@@ -308,7 +308,11 @@ impl Coder {
             Needs::Either => actor || recipient,
             Needs::Both => {
                 // A tie holds between two who are named; one of both sides has them all as actors.
-                let second = if frame.reciprocal { draft.actor.len() > 1 } else { !draft.recipient.is_empty() };
+                // A land that is held or stayed in may be a place that is no polity.
+                let land =
+                    matches!(frame.kind, Kind::Tie(model::TieType::ControlsTerritory | model::TieType::PresentIn))
+                        && !draft.places.is_empty();
+                let second = if frame.reciprocal { draft.actor.len() > 1 } else { land || !draft.recipient.is_empty() };
                 actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || second && is_public(draft))
             }
         };
@@ -352,6 +356,15 @@ impl Coder {
             && roles.actor.is_empty()
             && lead.deprel == Deprel::Appos
             && let Some(named) = syntax::head(sentence, happening.lead.token)
+        {
+            roles.actor = scene.fillers(vec![named]);
+        }
+        // "Boko Haram's chief, Abubakar Shekau": the name beside the office.
+        if matches!(frame.kind, Kind::Tie(model::TieType::Leads | model::TieType::Commands))
+            && !happening.lead.is_verb
+            && roles.actor.is_empty()
+            && let Some(named) = sentence.child(happening.lead.token, &[Deprel::Appos])
+            && sentence.tokens[named].upos == model::Upos::Propn
         {
             roles.actor = scene.fillers(vec![named]);
         }

@@ -106,6 +106,19 @@ impl Figures {
             if effects.iter().any(|e| e.overlaps(token.span)) {
                 continue;
             }
+            // So many attacks are a figure and no event; what happened so many times neither.
+            let times = token.lemma == "time";
+            let over = if times { syntax::head(sentence, index) } else { Some(index) };
+            let told = |d: &Draft| {
+                matches!(d.proposition, Proposition::Event(..)) && d.lead().is_some_and(|lead| Some(lead.token) == over)
+            };
+            // "was chosen five times": nothing of this field.
+            if times && !drafts[first..].iter().any(|d| d.keep && told(d)) {
+                continue;
+            }
+            for draft in drafts[first..].iter_mut().filter(|d| told(d)) {
+                draft.keep = false;
+            }
             let governor = governing_verb(sentence, index);
             let range = syntax::mention_tokens(sentence, index);
             let of = of_words(scene, index, &range, &quantity);
@@ -142,6 +155,17 @@ impl Figures {
             ));
         }
         self.changes(governors, reporting, scene, attached, drafts);
+        // "The number of attacks doubled": a count of events is none of them.
+        for draft in &mut drafts[first..] {
+            let Some(lead) = draft.lead().filter(|lead| !lead.is_verb) else { continue };
+            let counted = sentence.tokens[lead.token].deprel == Deprel::Nmod
+                && syntax::preposition(sentence, lead.token) == Some("of")
+                && syntax::head(sentence, lead.token).is_some_and(|h| {
+                    matches!(sentence.tokens[h].lemma.as_str(), "number" | "rate" | "frequency" | "tally")
+                        && sentence.children(h).any(|(_, t)| t.lemma == "the" || t.deprel == Deprel::NmodPoss)
+                });
+            draft.keep &= !counted;
+        }
     }
 
     /// The number of a noun, where number, noun and verb together make an aggregate.
@@ -272,7 +296,7 @@ fn governing_verb(sentence: &Sentence, noun: usize) -> Option<usize> {
     let token = &sentence.tokens[noun];
     let up = syntax::head(sentence, noun)?;
     match token.deprel {
-        Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl => {
+        Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::OblUnmarked => {
             (sentence.tokens[up].upos == Upos::Verb || sentence.child(up, &[Deprel::Cop]).is_some()).then_some(up)
         }
         Deprel::Conj | Deprel::Nmod => governing_verb(sentence, up),

@@ -128,7 +128,12 @@ fn resolve(sentence: &Sentence, cue: &Cue, first: usize, drafts: &[Draft]) -> Ve
                 governor = syntax::head(sentence, g);
             }
             let Some(governor) = governor else { return Vec::new() };
-            let reply = act_at(sentence, governor, first, drafts, true);
+            // "The strikes came in reply to …": the act is the subject.
+            let bare = matches!(sentence.tokens[governor].lemma.as_str(), "come" | "follow" | "be" | "happen" | "take");
+            let subject = sentence.child(governor, &[Deprel::Nsubj, Deprel::NsubjPass]).filter(|_| bare);
+            let reply = subject
+                .and_then(|s| act_at(sentence, s, first, drafts, false))
+                .or_else(|| act_at(sentence, governor, first, drafts, true));
             let Some(reply) = reply else { return Vec::new() };
             let to = match object {
                 Some(object) => act_at(sentence, object, first, drafts, false).filter(|&d| d != reply),

@@ -136,7 +136,11 @@ impl Reporting {
                 continue;
             }
             match child.deprel {
-                Deprel::Parataxis if self.verb(&child.lemma).is_some() && !sentence.is_within(index, i) => {
+                Deprel::Parataxis
+                    if self.verb(&child.lemma).is_some()
+                        && !sentence.is_within(index, i)
+                        && !(i > at && parted(sentence, at, i)) =>
+                {
                     // Only where the aside has nothing of its own to pass on, but whom it is told.
                     if sentence.child(i, &[Deprel::Ccomp]).is_none()
                         && let Some(attitude) = self.verb(&child.lemma)
@@ -181,6 +185,14 @@ fn according(sentence: &Sentence) -> Vec<According> {
     let mut found = Vec::new();
     for (word, token) in sentence.tokens.iter().enumerate() {
         let lemma = token.lemma.to_lowercase();
+        // "in Kyiv's telling", "by the army's account"
+        if matches!(lemma.as_str(), "telling" | "account" | "version" | "reckoning")
+            && matches!(syntax::preposition(sentence, word), Some("in" | "by" | "on"))
+            && let (Some(speaker), Some(host)) =
+                (sentence.child(word, &[Deprel::NmodPoss]), syntax::head(sentence, word))
+        {
+            found.push(According { host, speaker, word });
+        }
         if !matches!(lemma.as_str(), "accord" | "according") {
             continue;
         }

@@ -77,7 +77,12 @@ impl Governors {
         let companion = sentence
             .children(word)
             .filter(|(_, t)| matches!(t.deprel, Deprel::CompoundPrt | Deprel::Obj | Deprel::Advmod))
-            .find_map(|(_, t)| entry(&self.by_lemma, &format!("{lemma} {}", t.lemma.to_lowercase())));
+            .find_map(|(_, t)| entry(&self.by_lemma, &format!("{lemma} {}", t.lemma.to_lowercase())))
+            // "called off the visit", where "off" was taken for a preposition
+            .or_else(|| {
+                let next = sentence.tokens.get(word + 1).filter(|t| t.upos == Upos::Adp)?;
+                entry(&self.by_lemma, &format!("{lemma} {}", next.lemma.to_lowercase()))
+            });
         let has_particle = sentence.child(word, &[Deprel::CompoundPrt]).is_some();
         let entries = match companion {
             Some(entries) => Some(entries),
@@ -366,6 +371,7 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
     let mut modal: Option<&str> = None;
     let (mut perfect, mut present) = (false, false);
     let mut to = false;
+    let subject = sentence.child(verb, &[Deprel::Nsubj, Deprel::NsubjPass]);
     for (i, child) in sentence.children(verb) {
         let lemma = child.lemma.to_lowercase();
         match child.deprel {
@@ -377,6 +383,10 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
                 negated |= sentence.children(i).any(|(_, t)| t.lemma.eq_ignore_ascii_case("no"));
             }
             Deprel::Cc | Deprel::CcPreconj if matches!(lemma.as_str(), "neither" | "nor") => negated = true,
+            // "are due to resume", taken for the preposition
+            Deprel::Mark if lemma == "due" && sentence.child(verb, &[Deprel::Cop]).is_some() => {
+                modal = modal.or(Some("will"));
+            }
             Deprel::Mark if lemma == "to" => to = true,
             Deprel::Aux => match lemma.as_str() {
                 "will" | "shall" | "'ll" | "wo" | "’ll" => modal = modal.or(Some("will")),
@@ -384,6 +394,15 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
                 "may" | "might" => modal = modal.or(Some("may")),
                 "could" | "can" | "ca" => modal = modal.or(Some("can")),
                 "should" | "must" | "ought" => modal = modal.or(Some("must")),
+                // "Had they attacked, …"
+                "have"
+                    if token.deprel == Deprel::Advcl
+                        && child.feats.has("Tense", "Past")
+                        && subject.is_some_and(|s| i < s)
+                        && !sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark) =>
+                {
+                    return Status::Hypothetical;
+                }
                 "have" => perfect = true,
                 "be" => present |= child.feats.has("Tense", "Pres"),
                 _ => {}
@@ -427,7 +446,9 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
         (None, true) => Status::DidNotOccur,
         (None, false) => {
             // "is to step down"
-            let is_to = to && sentence.child(verb, &[Deprel::Cop, Deprel::Aux]).is_some() && !perfect;
+            // "is to step down"; in headlines "Minister to visit Kabul"
+            let headline = token.deprel == Deprel::Root && subject.is_some();
+            let is_to = to && (headline || sentence.child(verb, &[Deprel::Cop, Deprel::Aux]).is_some()) && !perfect;
             if is_to && !matches!(token.deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Acl) {
                 return Status::Planned;
             }

@@ -8,10 +8,12 @@ use text::score::{self, Casing};
 use super::{
     Report, causes, contract, event_places, events, examples, frames, lexicons, muc, news, quiet, reality, references,
     ties, toponyms, uds,
+    Report, causes, contract, event_places, events, examples, frames, hard, lexicons, muc, news, quiet, reality,
+    references, ties, toponyms, uds,
 };
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 22] = [
+pub const NAMES: [&str; 23] = [
     "extraction",
     "language",
     "news",
@@ -33,6 +35,7 @@ pub const NAMES: [&str; 22] = [
     "causes",
     "re3d",
     "examples",
+    "hard",
     "muc",
 ];
 
@@ -80,6 +83,7 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         )?),
         "re3d" => Ok(ties::re3d(&need(data, "language/re3d")?, engine)?),
         "examples" => Ok(examples::all(engine)?),
+        "hard" => hard_sentences(data, engine),
         "muc" => Ok(muc::templates(&need(data, "coding/muc34")?, engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
@@ -158,6 +162,17 @@ fn quiet(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
         return Err(Unmeasured::Absent(rows.to_owned()));
     }
     Ok(quiet::rate(rows, &articles, &pages, engine)?)
+}
+
+/// Hard sentences of our own, and passages of others where their rules might go wrong.
+fn hard_sentences(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
+    let mut report = hard::sentences(Path::new("docs/hard.md"), engine)?;
+    let articles = ["2019", "2020"].map(|year| format!("news/wikinews_2019_2020/data/wikinews_{year}.csv"));
+    // The passages may be absent; the sentences never are.
+    if let Ok(articles) = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>() {
+        hard::passages(Path::new("eval/gold/counter.tsv"), &articles, engine, &mut report)?;
+    }
+    Ok(report)
 }
 
 /// Who says so and whether it happened, on labels of our own.

@@ -123,6 +123,17 @@ impl Thread<'_> {
             }
             at = above;
         }
+        if let Some(subject) = self.before_in_sentence(number, token, at, is_subject) {
+            return self.fits(number, subject, plural);
+        }
+        // "Its fighters then shelled …": of the subject of the sentence before.
+        if own == Deprel::NmodPoss && token == 0 && number > 0 && sentence.tokens[at].deprel == Deprel::Root {
+            let possessed = syntax::head(sentence, token)?;
+            let is_subject = subject_of(sentence, at) == Some(possessed);
+            let before = &self.sentences[number - 1];
+            let root = before.tokens.iter().position(|t| t.deprel == Deprel::Root)?;
+            return subject_of(before, root).filter(|_| is_subject).and_then(|s| self.fits(number - 1, s, plural));
+        }
         // "It added that …": the subject of the sentence before goes on speaking.
         let predicate = syntax::head(sentence, token)?;
         let opens = is_subject && sentence.tokens[predicate].deprel == Deprel::Root && token <= 1;
@@ -133,6 +144,32 @@ impl Thread<'_> {
             return self.fits(number - 1, subject, plural);
         }
         None
+    }
+
+    /// "When the rebels attacked, they …", "Rwanda sent no troops, its minister said": the subject of a clause that
+    /// stands before the main one, where no other party is named on the way.
+    fn before_in_sentence(&self, number: usize, token: usize, root: usize, is_subject: bool) -> Option<usize> {
+        let sentence = &self.sentences[number];
+        if sentence.tokens[root].deprel != Deprel::Root {
+            return None;
+        }
+        let above = syntax::head(sentence, token)?;
+        let of_root = |i: usize| subject_of(sentence, root) == Some(i);
+        let relation = if is_subject && above == root {
+            Deprel::Advcl
+        } else if sentence.tokens[token].deprel == Deprel::NmodPoss
+            && of_root(above)
+            && speaks(&sentence.tokens[root].lemma)
+        {
+            Deprel::Ccomp
+        } else {
+            return None;
+        };
+        let (clause, _) = sentence.children(root).find(|(i, t)| t.deprel == relation && *i < token)?;
+        let subject = subject_of(sentence, clause).filter(|&s| s < token)?;
+        let is_party = |m: &&PartyMention| m.sentence == number && m.token > subject && m.token < token;
+        let alone = relation == Deprel::Ccomp || !self.mentions.iter().any(|m| is_party(&m));
+        alone.then_some(subject)
     }
 
     /// The last two parties joined by "and".
@@ -181,9 +218,16 @@ impl Thread<'_> {
             Kind::Group => one(recent().flat_map(|m| &m.parties).filter(|p| is_group(p)).cloned().collect()),
             Kind::State => one(recent().flat_map(|m| &m.parties).filter(|p| is_state(p)).cloned().collect()),
             Kind::Organ => self.organ(&words.join(" "), self.mentions.iter().filter(before)),
-            Kind::Sides => self.pair(self.mentions.iter().filter(before), false),
-            Kind::States => self.pair(self.mentions.iter().filter(before), true),
+            Kind::Sides => self.pair(self.mentions.iter().filter(before).filter(|m| !self.is_place(m)), false),
+            Kind::States => self.pair(self.mentions.iter().filter(before).filter(|m| !self.is_place(m)), true),
         }
+    }
+
+    /// "talks in Doha": where it happened, and no side.
+    fn is_place(&self, mention: &PartyMention) -> bool {
+        let there = &self.sentences[mention.sentence];
+        matches!(there.tokens[mention.token].deprel, Deprel::Obl | Deprel::Nmod)
+            && syntax::preposition(there, mention.token).is_some_and(|p| matches!(p, "in" | "at" | "near"))
     }
 
     /// "the army": of the only state whose armed forces the text has named so far.
