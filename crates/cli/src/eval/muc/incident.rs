@@ -128,6 +128,8 @@ pub fn incidents(view: &View<'_>, claims: &[Claim]) -> Vec<Incident> {
     for incident in &mut incidents {
         view.doers_around(incident);
         view.effects_of_kind(incident);
+        view.identified(incident);
+        view.town_of_bomb(incident);
         for victim in &mut incident.victims {
             view.fill_out(victim);
         }

@@ -161,6 +161,16 @@ impl View<'_> {
         }
     }
 
+    /// A bomb of which no place is told went off where the message comes from.
+    pub(super) fn town_of_bomb(&self, incident: &mut Incident) {
+        if incident.kind == "BOMBING"
+            && incident.areas.is_empty()
+            && let Some(area) = self.town.and_then(|t| self.areas.settle(t, None, self.country))
+        {
+            incident.areas.push(area);
+        }
+    }
+
     /// Those set free of a kidnapping.
     pub(super) fn release(&self, claim: &Claim, incidents: &mut [Incident]) {
         if !claim.modes.iter().any(|m| m == "release") || !matches!(claim.status, Status::Occurred | Status::Ongoing) {
