@@ -163,8 +163,8 @@ fn is_unfinished(line: &str) -> bool {
 
 /// Articles, prepositions, conjunctions and auxiliaries.
 const UNFINISHED: [&str; 32] = [
-    "the", "a", "an", "of", "in", "on", "at", "by", "to", "for", "from", "with", "and", "or", "but", "was", "were", "is",
-    "are", "has", "have", "had", "be", "been", "that", "which", "who", "whose", "its", "his", "her", "their",
+    "the", "a", "an", "of", "in", "on", "at", "by", "to", "for", "from", "with", "and", "or", "but", "was", "were",
+    "is", "are", "has", "have", "had", "be", "been", "that", "which", "who", "whose", "its", "his", "her", "their",
 ];
 
 /// `- `, `* `, `• `, `3. `, `b) ` at the start of a line.

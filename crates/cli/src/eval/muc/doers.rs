@@ -29,9 +29,10 @@ impl View<'_> {
             }
             let state = party.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "SPY"))
                 || self.words.perpetrators.ending(&lemmas).is_some_and(|(_, f)| f[0] == "state");
-            let known = Catalogue::embedded().find(&mention).into_iter().filter(|(_, id)| {
-                self.is_of(id, &["REB", "CRM", "UAF", "PRM", "PTY", "MIL", "COP", "SPY"])
-            });
+            let known = Catalogue::embedded()
+                .find(&mention)
+                .into_iter()
+                .filter(|(_, id)| self.is_of(id, &["REB", "CRM", "UAF", "PRM", "PTY", "MIL", "COP", "SPY"]));
             let known = known.map(|(range, _)| bare(&mention[range])).find(|b| b.len() > 2);
             let body = known.or_else(|| {
                 sentence
@@ -252,16 +253,51 @@ impl View<'_> {
 }
 
 /// Countries whose groups may act in the task's countries.
-const REGION: [&str; 16] = [
-    "SLV", "GTM", "HND", "ARG", "BOL", "CHL", "COL", "ECU", "PER", "NIC", "VEN", "CRI", "MEX", "PAN", "CUB", "USA",
-];
+const REGION: [&str; 16] =
+    ["SLV", "GTM", "HND", "ARG", "BOL", "CHL", "COL", "ECU", "PER", "NIC", "VEN", "CRI", "MEX", "PAN", "CUB", "USA"];
 
 /// Words that by themselves say that somebody uses force.
 const STRONG: [&str; 40] = [
-    "guerrilla", "terrorist", "rebel", "extremist", "subversive", "gunman", "gunmen", "insurgent", "hitman", "hitmen",
-    "assassin", "killer", "murderer", "kidnapper", "criminal", "delinquent", "bandit", "paramilitary", "squad", "commando",
-    "commandos", "unidentified", "unknown", "armed", "hooded", "masked", "assailant", "attacker", "stranger", "sniper",
-    "trafficker", "individual", "guerilla", "arsonist", "robber", "mafia", "cartel", "narcotrafficker", "bomber", "saboteur",
+    "guerrilla",
+    "terrorist",
+    "rebel",
+    "extremist",
+    "subversive",
+    "gunman",
+    "gunmen",
+    "insurgent",
+    "hitman",
+    "hitmen",
+    "assassin",
+    "killer",
+    "murderer",
+    "kidnapper",
+    "criminal",
+    "delinquent",
+    "bandit",
+    "paramilitary",
+    "squad",
+    "commando",
+    "commandos",
+    "unidentified",
+    "unknown",
+    "armed",
+    "hooded",
+    "masked",
+    "assailant",
+    "attacker",
+    "stranger",
+    "sniper",
+    "trafficker",
+    "individual",
+    "guerilla",
+    "arsonist",
+    "robber",
+    "mafia",
+    "cartel",
+    "narcotrafficker",
+    "bomber",
+    "saboteur",
 ];
 
 /// "TERRORISTS OF THE FMLN" without the body.

@@ -276,7 +276,8 @@ impl View<'_> {
 
 /// The nation of a mention, by an adjective before its head.
 fn nation(mention: &str) -> Option<&'static str> {
-    let words: Vec<&str> = mention.split(|c: char| !(c.is_alphanumeric() || c == '.')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        mention.split(|c: char| !(c.is_alphanumeric() || c == '.')).filter(|w| !w.is_empty()).collect();
     let end = words.iter().position(|w| matches!(*w, "OF" | "IN" | "AT" | "WHO" | "FROM")).unwrap_or(words.len());
     words[..end].iter().find_map(|w| NATIONS.iter().find(|(a, _)| a == w)).map(|(_, nation)| *nation)
 }

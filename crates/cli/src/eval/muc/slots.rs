@@ -82,7 +82,9 @@ fn victim(hit: &Hit, put: &mut dyn FnMut(usize, Fill)) {
     }
     put(slot::VICTIM_TYPE, Fill::new(hit.kind.clone(), Some(tag)));
     put(slot::VICTIM_NUMBER, Fill::new(hit.number.clone(), Some(tag)));
-    if let Some(effect) = hit.effect.filter(|e| matches!(*e, "DEATH" | "INJURY" | "REGAINED FREEDOM" | "NO INJURY OR DEATH")) {
+    if let Some(effect) =
+        hit.effect.filter(|e| matches!(*e, "DEATH" | "INJURY" | "REGAINED FREEDOM" | "NO INJURY OR DEATH"))
+    {
         put(slot::VICTIM_EFFECT, Fill::new(effect, Some(tag)));
     }
 }

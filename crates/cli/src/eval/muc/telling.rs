@@ -4,8 +4,7 @@
 use coding::{syntax, times};
 use jiff::civil::Date;
 use model::{
-    Attitude, Claim, EffectKind, EventType, Granularity, NameKind, Place, Proposition, Sentence, Status, Time,
-    Upos,
+    Attitude, Claim, EffectKind, EventType, Granularity, NameKind, Place, Proposition, Sentence, Status, Time, Upos,
 };
 
 use super::incident::{Hit, Incident, NEAR, View, add_hit, same_hit};
@@ -79,7 +78,10 @@ impl View<'_> {
     /// The date if one is told; `None` outside where what is told is no recent incident.
     #[expect(clippy::option_option, reason = "not told, or told and not wanted")]
     pub(super) fn date(&self, claim: &Claim, sentence: &Sentence) -> Option<Option<(Date, Date, bool)>> {
-        self.day(claim.time.clone().filter(|_| !claim.evidence.text.to_uppercase().contains("RESPONSIBILITY")), sentence)
+        self.day(
+            claim.time.clone().filter(|_| !claim.evidence.text.to_uppercase().contains("RESPONSIBILITY")),
+            sentence,
+        )
     }
 
     /// The same of a time, or of a day that the sentence names.
@@ -326,7 +328,8 @@ fn stage(claim: &Claim, lemmas: &[String]) -> Option<&'static str> {
         _ if claim.attitude == Attitude::Denies => None,
         Status::Threatened => Some("THREATENED"),
         Status::Occurred | Status::Ongoing | Status::Planned | Status::Possible | Status::Cancelled
-            if lemmas.iter().any(|l| tried.contains(&l.as_str())) => {
+            if lemmas.iter().any(|l| tried.contains(&l.as_str())) =>
+        {
             Some("ATTEMPTED")
         }
         Status::Occurred | Status::Ongoing => Some("ACCOMPLISHED"),

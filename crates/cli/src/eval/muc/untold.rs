@@ -133,8 +133,19 @@ const REACH: usize = 4;
 
 /// Words for those who were hit.
 const VICTIMS: [&str; 13] = [
-    "victim", "dead", "wounded", "body", "corpse", "injured", "hostage", "man", "woman", "person", "policeman",
-    "soldier", "officer",
+    "victim",
+    "dead",
+    "wounded",
+    "body",
+    "corpse",
+    "injured",
+    "hostage",
+    "man",
+    "woman",
+    "person",
+    "policeman",
+    "soldier",
+    "officer",
 ];
 
 /// Whom or what a deed was done to: objects of a verb, and what stands after "of", "against" … at a noun.
