@@ -128,10 +128,11 @@ impl Causes {
             // The claims that either side makes on its own, where its words tell a happening.
             let claim_of = |side: Side| {
                 drafts.iter().position(|d| {
-                    d.happening.as_ref().is_some_and(|h| {
+                    // Drafts of earlier sentences number other words.
+                    let here = d.happening.as_ref().filter(|_| sentence.span.overlaps(d.evidence));
+                    here.is_some_and(|h| {
                         std::iter::once(&h.lead).chain(&h.more).any(|t| t.token == side.head || d.anchor == side.head)
-                            && side.span.overlaps(sentence.tokens[h.lead.token].span)
-                            && sentence.span.overlaps(d.evidence)
+                            && sentence.tokens.get(h.lead.token).is_some_and(|t| side.span.overlaps(t.span))
                     })
                 })
             };

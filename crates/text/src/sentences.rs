@@ -72,6 +72,10 @@ fn part_final_stop(text: &str, words: &mut Vec<Range<usize>>) {
 /// A line longer than this is a paragraph of its own, not part of a wrapped one.
 const WIDEST_WRAP: usize = 130;
 
+/// In characters: where a line stops in the midst of a sentence, the next one's first word would have fitted
+/// with so much room at least if the line is no wrapped one (news agencies' wraps leave up to two or three).
+const LEAST_ROOM: usize = 6;
+
 /// A dateline has at most so many words.
 const MOST_DATELINE: usize = 14;
 
@@ -142,9 +146,26 @@ fn breaks(text: &str, line: &Line, next: &Line, widest: usize) -> bool {
         return true;
     }
     let goes_on = follows.starts_with(char::is_lowercase);
-    let would_have_fitted = line.width + 1 + next.first_word <= widest;
-    would_have_fitted && !goes_on
+    let Some(room) = widest.checked_sub(line.width + 1 + next.first_word) else { return false };
+    if goes_on {
+        return false;
+    }
+    // Some wrap a little early: a line that ends in the midst of a sentence needs more room left to be one by itself.
+    let content = content.trim_matches(words::is_blank);
+    content.ends_with(['.', '?', '!', ':', ';', '"', '”', ')', ']']) || room >= LEAST_ROOM && !is_unfinished(content)
 }
+
+/// Whether a line ends in a comma or a word that needs another after it.
+fn is_unfinished(line: &str) -> bool {
+    let last = line.rsplit(words::is_blank).next().unwrap_or_default().to_lowercase();
+    line.ends_with(',') || UNFINISHED.contains(&last.as_str())
+}
+
+/// Articles, prepositions, conjunctions and auxiliaries.
+const UNFINISHED: [&str; 32] = [
+    "the", "a", "an", "of", "in", "on", "at", "by", "to", "for", "from", "with", "and", "or", "but", "was", "were",
+    "is", "are", "has", "have", "had", "be", "been", "that", "which", "who", "whose", "its", "his", "her", "their",
+];
 
 /// `- `, `* `, `• `, `3. `, `b) ` at the start of a line.
 fn is_bullet(line: &str) -> bool {
@@ -384,6 +405,10 @@ mod tests {
             "Blast kills six / A blast in the city of Kabul killed six people on Monday, police said.",
         );
         check("- one thing\n- another thing", "- one thing / - another thing");
+        check(
+            "THE MAYOR OF A TOWN IN THE NORTH OF THE COUNTRY, 42, WAS\nKILLED BY TWO BULLETS FIRED FROM A GUN THAT NOBODY HAS FOUND.",
+            "THE MAYOR OF A TOWN IN THE NORTH OF THE COUNTRY, 42, WAS KILLED BY TWO BULLETS FIRED FROM A GUN THAT NOBODY HAS FOUND.",
+        );
         check("a\tb\tc\nd\te\tf", "a\tb\tc / d\te\tf");
         check("One\r\n\r\nTwo\r\nThree", "One / Two / Three");
         check("", "");

@@ -1,8 +1,11 @@
 //! Who did it, how surely, and with what.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use coding::catalogue::Catalogue;
 use coding::syntax;
-use model::{Attitude, Claim, Deprel, NameKind, Sentence, Span, Upos};
+use model::{Attitude, Claim, Deprel, NameKind, PartyId, Sentence, Upos, When};
 
 use super::incident::{Incident, View, add_instrument};
 use super::mentions::{bare, lemma, narrow};
@@ -26,12 +29,10 @@ impl View<'_> {
             }
             let state = party.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "SPY"))
                 || self.words.perpetrators.ending(&lemmas).is_some_and(|(_, f)| f[0] == "state");
-            let known = Catalogue::embedded().find(&mention).into_iter().filter(|(_, id)| {
-                let sectors = Catalogue::embedded().get(id).map_or(&[][..], |e| &e.sectors);
-                sectors
-                    .iter()
-                    .any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF" | "PRM" | "PTY" | "MIL" | "COP" | "SPY"))
-            });
+            let known = Catalogue::embedded()
+                .find(&mention)
+                .into_iter()
+                .filter(|(_, id)| self.is_of(id, &["REB", "CRM", "UAF", "PRM", "PTY", "MIL", "COP", "SPY"]));
             let known = known.map(|(range, _)| bare(&mention[range])).find(|b| b.len() > 2);
             let body = known.or_else(|| {
                 sentence
@@ -107,26 +108,101 @@ impl View<'_> {
         }
     }
 
+    /// Whether a party of the catalogue was, on the message's day, of one of `sectors`.
+    fn is_of(&self, id: &PartyId, sectors: &[&str]) -> bool {
+        let day = self.doc.published.map(When::date);
+        let entry = Catalogue::embedded().get(id);
+        // In capitals "let" and "is" look like acronyms of groups elsewhere.
+        let near = entry.and_then(|e| e.country.as_ref()).is_some_and(|c| REGION.contains(&c.as_str()));
+        let then = entry.map_or(&[][..], |e| e.sectors_on(day));
+        near && then.iter().any(|s| sectors.contains(&s.as_str()))
+    }
+
     /// A rebel or criminal body named in the sentence, where nobody else has done it.
     pub(super) fn bodies_beside(&self, claim: &Claim, sentence: &Sentence, incident: &mut Incident) {
         if !incident.organizations.is_empty() || incident.state {
             return;
         }
-        let hit: Vec<Span> = incident.victims.iter().chain(&incident.targets).map(|h| h.span).collect();
         let text = sentence.span.of(self.doc.text());
-        for (range, id) in Catalogue::embedded().find(text) {
-            let sectors = Catalogue::embedded().get(&id).map_or(&[][..], |e| &e.sectors);
-            let armed = sectors.iter().any(|s| matches!(s.as_str(), "REB" | "CRM" | "UAF" | "PRM"));
+        let claims_it = text.to_uppercase().contains("RESPONSIBILITY");
+        if let Some(body) = self.armed_body(sentence, incident) {
+            incident.organizations.push((body, Self::confidence(claim, claims_it)));
+            incident.group = true;
+        }
+    }
+
+    /// The first rebel or criminal body that a sentence names, if it is none of those hit.
+    fn armed_body(&self, sentence: &Sentence, incident: &Incident) -> Option<String> {
+        let text = sentence.span.of(self.doc.text());
+        let found = Catalogue::embedded().find(text).into_iter().find(|(range, id)| {
             let (start, end) = (sentence.span.start() + range.start, sentence.span.start() + range.end);
-            let suffers = hit.iter().any(|h| h.start() < end && start < h.end());
-            if armed && !suffers {
-                let claims_it = text.to_uppercase().contains("RESPONSIBILITY");
-                let words = text[range].split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
-                incident.organizations.push((bare(&words), Self::confidence(claim, claims_it)));
-                incident.group = true;
-                return;
+            let mut hit = incident.victims.iter().chain(&incident.targets);
+            self.is_of(id, &["REB", "CRM", "UAF", "PRM"]) && !hit.any(|h| h.span.start() < end && start < h.span.end())
+        });
+        let words = |range: Range<usize>| text[range].split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+        found.map(|(range, _)| bare(&words(range)))
+    }
+
+    /// Who else the message blames, where no claim of an incident names anybody: those who act in its sentences,
+    /// the body that these or the sentences beside them name, or the one that the message names most.
+    pub(super) fn doers_around(&self, incident: &mut Incident) {
+        let told: Vec<usize> = incident.sentences.clone();
+        if incident.individuals.is_empty() {
+            let found = told.iter().find_map(|at| self.actors_named(&self.annotated.sentences[*at], incident));
+            if let Some((words, state)) = found.filter(|(_, state)| !state || !incident.group) {
+                incident.individuals.push(words);
+                incident.state |= state;
+                incident.group |= !state;
             }
         }
+        if !incident.organizations.is_empty() || incident.state {
+            return;
+        }
+        let near = told.iter().flat_map(|at| [*at, at + 1, at.saturating_sub(1)]);
+        let beside = near
+            .filter_map(|at| self.annotated.sentences.get(at))
+            .find_map(|sentence| self.armed_body(sentence, incident));
+        let most = || {
+            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+            for sentence in &self.annotated.sentences {
+                if let Some(body) = self.armed_body(sentence, incident) {
+                    *counts.entry(body).or_default() += 1;
+                }
+            }
+            counts.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > 1).map(|(body, _)| body)
+        };
+        if let Some(body) = beside.or_else(most) {
+            incident.organizations.push((body, "REPORTED AS FACT"));
+            incident.group = true;
+        }
+    }
+
+    /// A word for those who use force, in a place where those who act stand, and whether they are a state's.
+    fn actors_named(&self, sentence: &Sentence, incident: &Incident) -> Option<(String, bool)> {
+        (0..sentence.tokens.len()).find_map(|token| {
+            let node = &sentence.tokens[token];
+            let place = match node.deprel {
+                Deprel::Nsubj | Deprel::OblAgent => true,
+                Deprel::Obl | Deprel::Nmod => {
+                    syntax::preposition(sentence, token).is_some_and(|p| p.eq_ignore_ascii_case("by"))
+                }
+                _ => false,
+            };
+            if !place {
+                return None;
+            }
+            let range = narrow(sentence, syntax::mention_tokens(sentence, token), token);
+            let lemmas: Vec<String> = (range.start..=token).map(|i| lemma(sentence, i)).collect();
+            let (_, fields) = self.words.perpetrators.ending(&lemmas)?;
+            let span = syntax::span_of(sentence, &range)?;
+            let mut hit = incident.victims.iter().chain(&incident.targets);
+            let strong = lemmas.iter().any(|l| STRONG.contains(&l.as_str()));
+            if !strong || hit.any(|h| h.span.overlaps(span)) {
+                return None;
+            }
+            let words = span.of(self.doc.text()).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+            Some((bare(&words), fields[0] == "state"))
+        })
     }
 
     pub(super) fn confidence(claim: &Claim, claims_it: bool) -> &'static str {
@@ -175,6 +251,54 @@ impl View<'_> {
         }
     }
 }
+
+/// Countries whose groups may act in the task's countries.
+const REGION: [&str; 16] =
+    ["SLV", "GTM", "HND", "ARG", "BOL", "CHL", "COL", "ECU", "PER", "NIC", "VEN", "CRI", "MEX", "PAN", "CUB", "USA"];
+
+/// Words that by themselves say that somebody uses force.
+const STRONG: [&str; 40] = [
+    "guerrilla",
+    "terrorist",
+    "rebel",
+    "extremist",
+    "subversive",
+    "gunman",
+    "gunmen",
+    "insurgent",
+    "hitman",
+    "hitmen",
+    "assassin",
+    "killer",
+    "murderer",
+    "kidnapper",
+    "criminal",
+    "delinquent",
+    "bandit",
+    "paramilitary",
+    "squad",
+    "commando",
+    "commandos",
+    "unidentified",
+    "unknown",
+    "armed",
+    "hooded",
+    "masked",
+    "assailant",
+    "attacker",
+    "stranger",
+    "sniper",
+    "trafficker",
+    "individual",
+    "guerilla",
+    "arsonist",
+    "robber",
+    "mafia",
+    "cartel",
+    "narcotrafficker",
+    "bomber",
+    "saboteur",
+];
 
 /// "TERRORISTS OF THE FMLN" without the body.
 fn before_body(mention: &str, body: Option<&str>) -> String {

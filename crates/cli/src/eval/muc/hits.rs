@@ -246,6 +246,7 @@ impl View<'_> {
             span,
             definite,
             fighter: combatant || forces,
+            nation: nation(&span.of(text).to_uppercase()),
         };
         (hit.name.is_some() || hit.description.is_some()).then_some((hit, person))
     }
@@ -272,6 +273,53 @@ impl View<'_> {
         (start < end && singular && titled && end - start <= 6).then_some(start..end)
     }
 }
+
+/// The nation of a mention, by an adjective before its head.
+fn nation(mention: &str) -> Option<&'static str> {
+    let words: Vec<&str> =
+        mention.split(|c: char| !(c.is_alphanumeric() || c == '.')).filter(|w| !w.is_empty()).collect();
+    let end = words.iter().position(|w| matches!(*w, "OF" | "IN" | "AT" | "WHO" | "FROM")).unwrap_or(words.len());
+    words[..end].iter().find_map(|w| NATIONS.iter().find(|(a, _)| a == w)).map(|(_, nation)| *nation)
+}
+
+/// Adjectives to the nations as the slot writes them.
+const NATIONS: [(&str, &str); 35] = [
+    ("U.S.", "UNITED STATES"),
+    ("US", "UNITED STATES"),
+    ("AMERICAN", "UNITED STATES"),
+    ("AMERICANS", "UNITED STATES"),
+    ("SPANISH", "SPAIN"),
+    ("SPANIARD", "SPAIN"),
+    ("SPANIARDS", "SPAIN"),
+    ("SOVIET", "USSR"),
+    ("SOVIETS", "USSR"),
+    ("FRENCH", "FRANCE"),
+    ("FRENCHMAN", "FRANCE"),
+    ("BRITISH", "UNITED KINGDOM"),
+    ("GERMAN", "FEDERAL REPUBLIC OF GERMANY"),
+    ("ITALIAN", "ITALY"),
+    ("CUBAN", "CUBA"),
+    ("CUBANS", "CUBA"),
+    ("NICARAGUAN", "NICARAGUA"),
+    ("NICARAGUANS", "NICARAGUA"),
+    ("SALVADORAN", "EL SALVADOR"),
+    ("SALVADORANS", "EL SALVADOR"),
+    ("HONDURAN", "HONDURAS"),
+    ("HONDURANS", "HONDURAS"),
+    ("GUATEMALAN", "GUATEMALA"),
+    ("COLOMBIAN", "COLOMBIA"),
+    ("PERUVIAN", "PERU"),
+    ("VENEZUELAN", "VENEZUELA"),
+    ("CHILEAN", "CHILE"),
+    ("ECUADORAN", "ECUADOR"),
+    ("BOLIVIAN", "BOLIVIA"),
+    ("ARGENTINE", "ARGENTINA"),
+    ("MEXICAN", "MEXICO"),
+    ("PANAMANIAN", "PANAMA"),
+    ("JAPANESE", "JAPAN"),
+    ("CANADIAN", "CANADA"),
+    ("IRISH", "IRELAND"),
+];
 
 /// Words of a military target.
 const MILITARY: [&str; 10] =

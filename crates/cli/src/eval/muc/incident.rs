@@ -3,6 +3,7 @@
 //! Everything comes from claims and from the words of their evidence; the lists of `data/muc` say what a
 //! word stands for.
 
+use coding::status::Governors;
 use jiff::civil::Date;
 use model::{Annotated, Claim, Document, Span};
 
@@ -28,6 +29,8 @@ pub struct Hit {
     pub definite: bool,
     /// Fighters on either side: no target by itself.
     pub fighter: bool,
+    /// The nation that the mention itself names ("U.S. embassy").
+    pub nation: Option<&'static str>,
 }
 
 impl Hit {
@@ -81,6 +84,8 @@ pub struct View<'a> {
     pub words: &'a Words,
     /// Places.
     pub areas: &'a Areas,
+    /// What governs what is real.
+    pub governors: &'a Governors,
     /// The message's country.
     pub country: Option<&'a str>,
     /// The dateline's town.
@@ -90,8 +95,14 @@ pub struct View<'a> {
 /// The incidents of a message.
 pub fn incidents(view: &View<'_>, claims: &[Claim]) -> Vec<Incident> {
     let mut incidents: Vec<Incident> = Vec::new();
-    for claim in claims {
-        let Some(new) = view.incident(claim) else { continue };
+    let mut told: Vec<Incident> = claims.iter().filter_map(|claim| view.incident(claim)).collect();
+    for at in 0..view.annotated.sentences.len() {
+        if !told.iter().any(|i| i.sentences.contains(&at)) {
+            told.extend(view.untold(at));
+        }
+    }
+    told.sort_by_key(|i| i.sentences[0]);
+    for new in told {
         match incidents.iter().rposition(|old| tell_of_one(old, &new)) {
             Some(at) => merge(&mut incidents[at], new),
             None => incidents.push(new),
@@ -115,6 +126,10 @@ pub fn incidents(view: &View<'_>, claims: &[Claim]) -> Vec<Incident> {
         view.release(claim, &mut incidents);
     }
     for incident in &mut incidents {
+        view.doers_around(incident);
+        view.effects_of_kind(incident);
+        view.identified(incident);
+        view.town_of_bomb(incident);
         for victim in &mut incident.victims {
             view.fill_out(victim);
         }
@@ -198,9 +213,18 @@ pub(super) fn tell_of_one(old: &Incident, new: &Incident) -> bool {
     if !shares && named(old) && named(new) && old.sentences.last() != new.sentences.first() {
         return false;
     }
-    let near = new.sentences[0].abs_diff(*old.sentences.last().unwrap_or(&0)) <= NEAR;
+    let apart = new.sentences[0].abs_diff(*old.sentences.last().unwrap_or(&0));
+    let near = apart <= NEAR || apart <= WIDE && is_vague(new);
     shares || near
 }
+
+/// Whether a telling names neither people nor a day nor a place of its own.
+fn is_vague(incident: &Incident) -> bool {
+    incident.date.is_none() && incident.areas.is_empty() && incident.victims.iter().all(|v| v.name.is_none())
+}
+
+/// How many sentences may lie before a telling that names nothing by which it could be told from the last one.
+const WIDE: usize = 4;
 
 pub(super) fn shares_victim(old: &Incident, new: &Incident) -> bool {
     old.victims.iter().any(|v| v.name.is_some() && new.victims.iter().any(|w| w.name.is_some() && same_hit(v, w)))
@@ -285,6 +309,7 @@ pub(super) fn add_hit(hits: &mut Vec<Hit>, new: Hit) {
         if old.number == "PLURAL" {
             old.number = new.number;
         }
+        old.nation = old.nation.or(new.nation);
         // Death outweighs injury.
         if old.effect.is_none() || new.effect == Some("DEATH") || new.effect == Some("DESTROYED") {
             old.effect = new.effect.or(old.effect);

@@ -15,12 +15,14 @@ mod score;
 mod slots;
 mod telling;
 mod template;
+mod untold;
 mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use coding::status::Governors;
 use model::{Annotated, Claim, Document};
 use pipeline::{Engine, Worker};
 
@@ -85,13 +87,15 @@ pub fn is_sampled(id: &str) -> bool {
 pub struct Task {
     words: Words,
     areas: Areas,
+    governors: Governors,
 }
 
 impl Task {
     /// Loads them.
     pub fn load(folder: &Path) -> anyhow::Result<Self> {
         let areas = Areas::load(folder).with_context(|| format!("reading the places below {}", folder.display()))?;
-        Ok(Self { words: Words::embedded(), areas })
+        let governors = Governors::parse(include_str!("../../../../../data/lexicons/governors.tsv"));
+        Ok(Self { words: Words::embedded(), areas, governors })
     }
 
     /// The templates of a message.
@@ -102,6 +106,7 @@ impl Task {
             annotated,
             words: &self.words,
             areas: &self.areas,
+            governors: &self.governors,
             country: country.as_deref(),
             town: message.town.as_deref(),
         };

@@ -43,11 +43,17 @@ pub fn template(story: &Story<'_>, incident: &Incident) -> Template {
         put(slot::ORGANIZATION, Fill::new(body.clone(), None));
         put(slot::CONFIDENCE, Fill::new(*confidence, Some(body)));
     }
+    // A nation is foreign to where the incident is.
+    let home = incident.areas.first().map(|a| a.country.as_str()).or(story.country);
+    let at_home = |nation: &str| home == Some(nation);
     for hit in &incident.targets {
         let Some(words) = &hit.description else { continue };
         put(slot::TARGET, Fill::new(words.clone(), None));
         put(slot::TARGET_TYPE, Fill::new(hit.kind.clone(), Some(words)));
         put(slot::TARGET_NUMBER, Fill::new(hit.number.clone(), Some(words)));
+        if let Some(nation) = hit.nation.filter(|n| !at_home(n)) {
+            put(slot::TARGET_NATION, Fill::new(nation, Some(words)));
+        }
         let effect = match (hit.effect, incident.kind.as_str()) {
             // Arson implies damage (documentation 7.17); a bomb that went off mostly did some.
             (None, "ARSON" | "BOMBING") if incident.stage == "ACCOMPLISHED" => Some("SOME DAMAGE"),
@@ -59,6 +65,9 @@ pub fn template(story: &Story<'_>, incident: &Incident) -> Template {
     }
     for hit in &incident.victims {
         victim(hit, &mut put);
+        if let Some(nation) = hit.nation.filter(|n| !at_home(n)) {
+            put(slot::VICTIM_NATION, Fill::new(nation, Some(hit.tag())));
+        }
     }
     template
 }
@@ -73,7 +82,9 @@ fn victim(hit: &Hit, put: &mut dyn FnMut(usize, Fill)) {
     }
     put(slot::VICTIM_TYPE, Fill::new(hit.kind.clone(), Some(tag)));
     put(slot::VICTIM_NUMBER, Fill::new(hit.number.clone(), Some(tag)));
-    if let Some(effect) = hit.effect.filter(|e| matches!(*e, "DEATH" | "INJURY" | "REGAINED FREEDOM")) {
+    if let Some(effect) =
+        hit.effect.filter(|e| matches!(*e, "DEATH" | "INJURY" | "REGAINED FREEDOM" | "NO INJURY OR DEATH"))
+    {
         put(slot::VICTIM_EFFECT, Fill::new(effect, Some(tag)));
     }
 }

@@ -4,7 +4,7 @@
 use coding::{syntax, times};
 use jiff::civil::Date;
 use model::{
-    Attitude, Claim, EffectKind, EventType, Granularity, NameKind, Place, Proposition, Sentence, Status, Upos,
+    Attitude, Claim, EffectKind, EventType, Granularity, NameKind, Place, Proposition, Sentence, Status, Time, Upos,
 };
 
 use super::incident::{Hit, Incident, NEAR, View, add_hit, same_hit};
@@ -78,7 +78,15 @@ impl View<'_> {
     /// The date if one is told; `None` outside where what is told is no recent incident.
     #[expect(clippy::option_option, reason = "not told, or told and not wanted")]
     pub(super) fn date(&self, claim: &Claim, sentence: &Sentence) -> Option<Option<(Date, Date, bool)>> {
-        let told = claim.time.clone().filter(|_| !claim.evidence.text.to_uppercase().contains("RESPONSIBILITY"));
+        self.day(
+            claim.time.clone().filter(|_| !claim.evidence.text.to_uppercase().contains("RESPONSIBILITY")),
+            sentence,
+        )
+    }
+
+    /// The same of a time, or of a day that the sentence names.
+    #[expect(clippy::option_option, reason = "not told, or told and not wanted")]
+    pub(super) fn day(&self, told: Option<Time>, sentence: &Sentence) -> Option<Option<(Date, Date, bool)>> {
         // What the claim does not carry may stand elsewhere in its sentence, if it is a day.
         let elsewhere = || {
             let found = times::find(self.doc.text(), sentence, self.doc.published);
@@ -155,6 +163,16 @@ impl View<'_> {
         }
     }
 
+    /// A bomb of which no place is told went off where the message comes from.
+    pub(super) fn town_of_bomb(&self, incident: &mut Incident) {
+        if incident.kind == "BOMBING"
+            && incident.areas.is_empty()
+            && let Some(area) = self.town.and_then(|t| self.areas.settle(t, None, self.country))
+        {
+            incident.areas.push(area);
+        }
+    }
+
     /// Those set free of a kidnapping.
     pub(super) fn release(&self, claim: &Claim, incidents: &mut [Incident]) {
         if !claim.modes.iter().any(|m| m == "release") || !matches!(claim.status, Status::Occurred | Status::Ongoing) {
@@ -213,6 +231,26 @@ impl View<'_> {
                 }
                 victim.description = Some(bare(&title));
             }
+        }
+    }
+
+    /// What became of those hit, where the message leaves it to be understood.
+    pub(super) fn effects_of_kind(&self, incident: &mut Incident) {
+        if incident.stage != "ACCOMPLISHED" {
+            return;
+        }
+        let told: String =
+            incident.sentences.iter().map(|at| self.annotated.sentences[*at].span.of(self.doc.text())).collect();
+        let told = told.to_uppercase();
+        let unhurt = ["UNHARMED", "UNHURT", "UNINJURED", "NO ONE WAS INJURED", "NOBODY WAS INJURED", "ESCAPED"];
+        let effect = match incident.kind.as_str() {
+            _ if unhurt.iter().any(|w| told.contains(w)) => Some("NO INJURY OR DEATH"),
+            "ATTACK" => Some("DEATH"),
+            "BOMBING" => Some("INJURY"),
+            _ => None,
+        };
+        for victim in &mut incident.victims {
+            victim.effect = victim.effect.or(effect);
         }
     }
 
@@ -279,7 +317,7 @@ impl View<'_> {
 }
 
 /// Two months, as the task counts what is recent.
-const RECENT_DAYS: i32 = 62;
+const RECENT_DAYS: i32 = 70;
 
 /// Sectors that speak with authority.
 pub(super) const OFFICIAL: [&str; 5] = ["MIL", "COP", "GOV", "SPY", "JUD"];
@@ -289,7 +327,9 @@ fn stage(claim: &Claim, lemmas: &[String]) -> Option<&'static str> {
     match claim.status {
         _ if claim.attitude == Attitude::Denies => None,
         Status::Threatened => Some("THREATENED"),
-        Status::Occurred | Status::Ongoing | Status::Planned if lemmas.iter().any(|l| tried.contains(&l.as_str())) => {
+        Status::Occurred | Status::Ongoing | Status::Planned | Status::Possible | Status::Cancelled
+            if lemmas.iter().any(|l| tried.contains(&l.as_str())) =>
+        {
             Some("ATTEMPTED")
         }
         Status::Occurred | Status::Ongoing => Some("ACCOMPLISHED"),

@@ -19,12 +19,14 @@ pub mod slot {
     pub const TARGET: usize = 12;
     pub const TARGET_TYPE: usize = 13;
     pub const TARGET_NUMBER: usize = 14;
+    pub const TARGET_NATION: usize = 15;
     pub const TARGET_EFFECT: usize = 16;
     pub const TARGET_TOTAL: usize = 17;
     pub const VICTIM: usize = 18;
     pub const DESCRIPTION: usize = 19;
     pub const VICTIM_TYPE: usize = 20;
     pub const VICTIM_NUMBER: usize = 21;
+    pub const VICTIM_NATION: usize = 22;
     pub const VICTIM_EFFECT: usize = 23;
     pub const VICTIM_TOTAL: usize = 24;
 }

@@ -69,6 +69,8 @@ pub struct Words {
     pub people: List,
     /// Those who act.
     pub perpetrators: List,
+    /// Verbs and nouns of deeds.
+    pub deeds: List,
 }
 
 impl Words {
@@ -80,6 +82,7 @@ impl Words {
             targets: List::parse(include_str!("../../../../../data/muc/targets.tsv")),
             people: List::parse(include_str!("../../../../../data/muc/people.tsv")),
             perpetrators: List::parse(include_str!("../../../../../data/muc/perpetrators.tsv")),
+            deeds: List::parse(include_str!("../../../../../data/muc/deeds.tsv")),
         }
     }
 }
