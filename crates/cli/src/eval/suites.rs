@@ -6,8 +6,6 @@ use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
 use super::{
-    Report, causes, contract, event_places, events, examples, frames, lexicons, muc, news, quiet, reality, references,
-    ties, toponyms, uds,
     Report, causes, contract, event_places, events, examples, frames, hard, lexicons, muc, news, quiet, reality,
     references, ties, toponyms, uds,
 };
