@@ -9,6 +9,7 @@
 
 mod calendar;
 mod clock;
+mod holiday;
 mod period;
 mod phrase;
 mod relative;
@@ -243,7 +244,7 @@ fn speaks_of_future(pieces: &[Piece], at: usize) -> bool {
     let sign = |p: &Piece| match p.low.as_str() {
         "will" | "shall" | "ll" | "scheduled" | "planned" | "plans" | "plan" | "expected" | "expects" | "due"
         | "slated" | "upcoming" | "until" | "tomorrow" | "set" | "would" | "intends" | "hopes" | "deadline"
-        | "expires" | "must" => Some(true),
+        | "expires" | "must" | "effective" => Some(true),
         "said" | "told" | "was" | "were" | "had" | "did" | "has" | "have" | "since" | "ago" | "says" | "came"
         | "went" | "took" | "began" | "fell" | "left" | "made" | "met" | "struck" | "shot" | "held" | "broke"
         | "won" | "fought" | "sent" | "gave" | "found" | "lost" | "brought" | "tried" | "fled" | "led" | "rose"
@@ -252,12 +253,12 @@ fn speaks_of_future(pieces: &[Piece], at: usize) -> bool {
         _ => None,
     };
     let stop = |p: &&Piece| p.low != "." && p.low != ";";
-    pieces[..at]
-        .iter()
+    // The point of an initial ("Daniel P. Davison") ends no clause.
+    let initial = |i: usize| i > 0 && pieces[i].low == "." && pieces[i - 1].low.len() == 1 && pieces[i - 1].capital;
+    (at.saturating_sub(CLAUSE)..at)
         .rev()
-        .take(CLAUSE)
-        .take_while(stop)
-        .find_map(sign)
+        .take_while(|&i| initial(i) || stop(&&pieces[i]))
+        .find_map(|i| sign(&pieces[i]))
         .or_else(|| pieces[at..].iter().skip(1).take(CLAUSE).take_while(stop).find_map(sign))
         .unwrap_or(false)
 }

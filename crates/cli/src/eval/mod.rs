@@ -12,6 +12,7 @@ mod frames;
 mod lexicons;
 mod muc;
 mod news;
+mod news_places;
 mod quiet;
 mod references;
 mod suites;
