@@ -16,8 +16,8 @@ use crate::attribution::{Reality, attribute, reality};
 use crate::catalogue::{Catalogue, Context};
 use crate::causes::{self, Causes};
 use crate::ceasefire;
-use crate::discourse::Discourse;
 use crate::commitments::{self, Commitments};
+use crate::discourse::Discourse;
 use crate::draft::{Draft, claims, is_pronoun};
 use crate::effects;
 use crate::figures::{self, Figures};
@@ -286,6 +286,7 @@ impl Coder {
         for draft in &mut drafts[first..] {
             draft.keep &= self.complete(draft);
         }
+        attach::recall_places(sentence, drafts, first);
         self.replies.link(scene, first, drafts);
     }
 
@@ -356,6 +357,9 @@ impl Coder {
             roles.actor = scene.fillers(vec![named]);
         }
         let mut effects = effects::of_trigger(scene, happening.lead, frame);
+        if frame.kind == Kind::Event(EventType::Assault) {
+            effects.extend(effects::of_toll(scene, happening.lead));
+        }
         let mut modes = frame.modes.clone();
         for &more in &happening.more {
             let other = self.frames.get(more.frame);

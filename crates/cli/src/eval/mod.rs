@@ -14,12 +14,12 @@ mod muc;
 mod news;
 mod news_places;
 mod quiet;
+mod reality;
 mod references;
 mod suites;
-mod toponyms;
-mod reality;
-mod uds;
 mod ties;
+mod toponyms;
+mod uds;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -60,10 +60,8 @@ pub fn measure(labels: &Path, articles: &[PathBuf], engine: &Engine, report: &mu
         let published: Option<When> = date.get(..10).and_then(|d| d.parse().ok());
         let doc = Document::new(text.clone(), Metadata { published, ..Metadata::default() });
         let claims = engine.code(&doc, &engine.annotate(&doc, &worker)?);
-        let place = claims
-            .iter()
-            .filter(|c| matches!(c.proposition, Proposition::Event(..)))
-            .find_map(|c| c.places.first());
+        let place =
+            claims.iter().filter(|c| matches!(c.proposition, Proposition::Event(..))).find_map(|c| c.places.first());
         counts.reports += 1;
         let is_fine = !matches!(precision, "country" | "none");
         counts.fine += usize::from(is_fine);

@@ -46,7 +46,9 @@ pub(super) fn clock_body(c: &mut Cursor) -> Option<ClockTime> {
         let at_clock = matches!(c.pieces.get(c.at.wrapping_sub(2)).map(|p| p.low.as_str()), Some("at"))
             && !four.low.ends_with("99")
             && m % 5 == 0
-            && c.peek().is_none_or(|p| p.kind == Kind::Sign || matches!(p.low.as_str(), "on" | "local" | "in" | "and" | "today" | "yesterday"));
+            && c.peek().is_none_or(|p| {
+                p.kind == Kind::Sign || matches!(p.low.as_str(), "on" | "local" | "in" | "and" | "today" | "yesterday")
+            });
         if (c.at == before && !c.word("hours") && !c.word("hrs") && !at_clock) || h > 24 || m > 59 {
             return None;
         }

@@ -67,8 +67,26 @@ pub(super) fn holiday(mut c: Cursor, context: Context) -> Read {
 fn is_dressing(word: &str) -> bool {
     matches!(
         word,
-        "market" | "markets" | "dinner" | "party" | "tree" | "shopping" | "season" | "truce" | "message" | "speech"
-            | "holiday" | "holidays" | "break" | "gift" | "gifts" | "present" | "presents" | "carols" | "weekend" | "week"
+        "market"
+            | "markets"
+            | "dinner"
+            | "party"
+            | "tree"
+            | "shopping"
+            | "season"
+            | "truce"
+            | "message"
+            | "speech"
+            | "holiday"
+            | "holidays"
+            | "break"
+            | "gift"
+            | "gifts"
+            | "present"
+            | "presents"
+            | "carols"
+            | "weekend"
+            | "week"
     )
 }
 

@@ -8,7 +8,8 @@ use super::words::{self, month, ordinal, part, season, unit, weekday, year};
 use crate::numbers::lex::{Cursor, Kind, Piece};
 
 /// Decades by name, from the twenties.
-const DECADES: [&str; 8] = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+const DECADES: [&str; 8] =
+    ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
 
 /// "2021", "the year 2000", "1990s", "the mid-1990s", "fiscal 2025", "the 20th century", "2024-25".
 pub(super) fn year_phrase(mut c: Cursor, context: Context) -> Read {
@@ -210,6 +211,10 @@ pub(super) fn season_phrase(mut c: Cursor, context: Context) -> Read {
 /// "daily", "every Monday", "each year", "every two weeks", "Mondays".
 pub(super) fn repeated(mut c: Cursor, _: Context) -> Read {
     if let Some(value) = words::take(&mut c, "set") {
+        // "the Communist Party daily Granma" is a newspaper.
+        if c.low_at(-1) == "daily" && c.peek().is_some_and(|p| p.capital) {
+            return None;
+        }
         return Some((c.at, Value::Set(value.to_owned())));
     }
     if !(c.word("every") || c.word("each")) {

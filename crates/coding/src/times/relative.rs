@@ -127,6 +127,9 @@ pub(super) fn relative_period(mut c: Cursor, context: Context) -> Read {
     }
     // "the latest period" of reports is the quarter that has ended.
     if word == "latest" && c.word("period") {
+        if let Some(Value::Quarter(y, q)) = context.reference {
+            return Some((c.at, Value::Quarter(*y, *q)));
+        }
         return Some((c.at, period(moved(context.anchor?, -1, Unit::Quarter)?, Unit::Quarter)));
     }
     // "the next morning", "the following night", "that same evening"

@@ -277,6 +277,9 @@ fn amount(count: Option<f64>, unit: Unit) -> String {
     {
         return format!("P{}Y6M", n.trunc());
     }
+    if let (Some(n), Unit::Decade) = (count, unit) {
+        return format!("P{}Y", n * 10.0);
+    }
     let letter = unit.letter();
     match letter.strip_prefix('T') {
         Some(letter) => format!("PT{number}{letter}"),
