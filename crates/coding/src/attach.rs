@@ -305,7 +305,7 @@ fn is_location(scene: &Scene<'_>, located: &Located, words: &[usize]) -> bool {
     let sentence = scene.sentence;
     // "a Manchester court" stands where Manchester is; a state's ("the US embassy") need not.
     if !located.is_country
-        && located.place.lat.is_some()
+        && located.place.name.is_some()
         && let Some(venue) = venue_of(sentence, head)
         && (scene.party(venue).is_none_or(|p| p.id.is_none())
             || syntax::preposition(sentence, venue)

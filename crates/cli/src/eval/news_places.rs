@@ -5,6 +5,7 @@
 //! only measured.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -78,18 +79,21 @@ pub fn measure(labels: &Path, articles: &[PathBuf], engine: &Engine, report: &mu
             let right = country && place.admin1.as_deref().is_some_and(|a| same_division(a, admin1));
             counts.with_admin1 += 1;
             counts.admin1 += usize::from(right);
-            row.push_str(&format!("\tadmin1={right}"));
+            write!(row, "\tadmin1={right}")?;
         }
         if let (Ok(lat), Ok(lon)) = (lat.parse(), lon.parse()) {
             let km = distance_km(place, lat, lon);
             counts.with_point += 1;
             counts.within_50 += usize::from(km.is_some_and(|km| km <= 50.0));
             counts.within_161 += usize::from(km.is_some_and(|km| km <= 161.0));
-            row.push_str(&km.map_or_else(|| "\tkm=-".to_owned(), |km| format!("\tkm={km:.0}")));
+            match km {
+                Some(km) => write!(row, "\tkm={km:.0}")?,
+                None => row.push_str("\tkm=-"),
+            }
         }
         let inside = place.span.is_some_and(|mine| spans.split('|').any(|s| overlaps(s, mine.start(), mine.end())));
         counts.in_words += usize::from(inside);
-        row.push_str(&format!("\tin_words={inside}"));
+        write!(row, "\tin_words={inside}")?;
         report.items.push(row);
     }
     for (name, counts) in &parts {
