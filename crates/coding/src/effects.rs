@@ -178,12 +178,12 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
         .collect();
     // "23 people, among them five children"; "14 soldiers, four of them officers"
     if part_of.is_none() {
-        let parts: Vec<usize> = sentence
+        let named: Vec<usize> = sentence
             .children(victim)
             .filter(|(i, t)| t.deprel == Deprel::Appos && names_part(sentence, victim, *i))
             .map(|(i, _)| i)
             .collect();
-        for part in syntax::with_conjuncts(sentence, parts) {
+        for part in syntax::with_conjuncts(sentence, named) {
             add(scene, kind, part, Some(index), effects);
         }
     }
