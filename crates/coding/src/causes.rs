@@ -130,8 +130,9 @@ impl Causes {
                 drafts.iter().position(|d| {
                     d.happening.as_ref().is_some_and(|h| {
                         std::iter::once(&h.lead).chain(&h.more).any(|t| t.token == side.head || d.anchor == side.head)
-                            && side.span.overlaps(sentence.tokens[h.lead.token].span)
+                            // Drafts of other sentences count tokens of their own.
                             && sentence.span.overlaps(d.evidence)
+                            && sentence.tokens.get(h.lead.token).is_some_and(|t| side.span.overlaps(t.span))
                     })
                 })
             };
