@@ -2,7 +2,7 @@
 //! the first word that tells a happening. What hangs on a reporting verb ("said in Kabul on Monday")
 //! belongs to the saying.
 
-use model::{Deprel, Granularity, Party, Place, Sentence, Time, When};
+use model::{Deprel, Granularity, Party, Place, Proposition, Sentence, Time, When};
 
 use crate::draft::Draft;
 use crate::frames::Trigger;
@@ -177,6 +177,49 @@ pub(crate) fn share_times(sentence: &Sentence, drafts: &mut [Draft]) {
     }
 }
 
+/// How far back, in bytes, "the attack" may find its place.
+const REACH: usize = 1500;
+
+/// "The attack" takes the place that was told of it before: a happening named again by a definite noun that has no
+/// place of its own, from the last one of its type that has one.
+pub(crate) fn recall_places(sentence: &Sentence, drafts: &mut [Draft], first: usize) {
+    for index in first..drafts.len() {
+        let draft = &drafts[index];
+        let Some(happening) = draft.happening.as_ref().filter(|_| draft.keep && draft.places.is_empty()) else {
+            continue;
+        };
+        let named_again = std::iter::once(&happening.lead)
+            .chain(&happening.more)
+            .filter(|t| !t.is_verb)
+            .any(|t| is_plain_definite(sentence, t.token));
+        let Proposition::Event(event, _) = &draft.proposition else { continue };
+        if !named_again {
+            continue;
+        }
+        let start = draft.evidence.start();
+        let before = drafts[..first].iter().rev().find(|d| {
+            matches!(&d.proposition, Proposition::Event(e, _) if e == event) && d.keep && !d.places.is_empty()
+        });
+        if let Some(before) = before.filter(|d| start.saturating_sub(d.evidence.end()) < REACH) {
+            let places = before.places.clone();
+            drafts[index].places = places;
+        }
+    }
+}
+
+/// "the attack", "this raid": not "the second attack", "the attack on a bus", "the attacks of 2001".
+fn is_plain_definite(sentence: &Sentence, noun: usize) -> bool {
+    let mut definite = false;
+    for (_, child) in sentence.children(noun) {
+        match child.deprel {
+            Deprel::Det => definite |= matches!(child.lemma.as_str(), "the" | "this" | "that"),
+            Deprel::Case | Deprel::Punct | Deprel::Compound => {}
+            _ => return false,
+        }
+    }
+    definite && sentence.tokens[noun].feats.has("Number", "Sing")
+}
+
 fn coordinated(sentence: &Sentence, low: usize, high: usize) -> bool {
     sentence.tokens[low].deprel == Deprel::Conj && syntax::head(sentence, low) == Some(high)
 }
@@ -211,19 +254,42 @@ fn leads_to(sentence: &Sentence, reporting: &Reporting, from: usize, words: &[us
         match syntax::head(sentence, at) {
             Some(up) => at = up,
             None => {
-                // The main clause's own place and time hold for a happening told by its subject or object.
-                return words.iter().any(|&w| {
-                    sentence.tokens[w].deprel != Deprel::Ccomp
-                        && syntax::head(sentence, w) == Some(at)
-                        && matches!(
-                            sentence.tokens[w].deprel,
-                            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl
-                        )
-                });
+                // The main clause's own place and time hold for a happening told by its subject or object, or by a
+                // participle that shares its subject ("In Paris a man went on a spree, killing four").
+                return words.iter().any(|&w| shares_subject(sentence, w, at))
+                    || words.iter().any(|&w| {
+                        sentence.tokens[w].deprel != Deprel::Ccomp
+                            && syntax::head(sentence, w) == Some(at)
+                            && matches!(
+                                sentence.tokens[w].deprel,
+                                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl
+                            )
+                    });
             }
         }
     }
     false
+}
+
+/// Whether the verb `low` is a participle or an infinitive without a subject of its own that hangs on `high`.
+fn shares_subject(sentence: &Sentence, low: usize, high: usize) -> bool {
+    matches!(sentence.tokens[low].deprel, Deprel::Advcl | Deprel::Xcomp)
+        && syntax::head(sentence, low) == Some(high)
+        && sentence.tokens[low].upos == model::Upos::Verb
+        && sentence.child(low, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Mark]).is_none()
+}
+
+/// The noun of a court, an airport or a district that a name stands before ("in California's Riverside County court").
+fn venue_of(sentence: &Sentence, name: usize) -> Option<usize> {
+    let mut at = name;
+    for _ in 0..4 {
+        if !matches!(sentence.tokens[at].deprel, Deprel::Compound | Deprel::NmodPoss) {
+            break;
+        }
+        at = syntax::head(sentence, at)?;
+    }
+    let lemma = sentence.tokens[at].lemma.to_lowercase();
+    (at != name && places::venue(&lemma).is_some()).then_some(at)
 }
 
 /// Whether a place name says where, rather than who: not inside a party's name, not a party itself.
@@ -237,6 +303,16 @@ fn is_location(scene: &Scene<'_>, located: &Located, words: &[usize]) -> bool {
         }
     }
     let sentence = scene.sentence;
+    // "a Manchester court" stands where Manchester is; a state's ("the US embassy") need not.
+    if !located.is_country
+        && located.place.name.is_some()
+        && let Some(venue) = venue_of(sentence, head)
+        && (scene.party(venue).is_none_or(|p| p.id.is_none())
+            || syntax::preposition(sentence, venue)
+                .is_some_and(|p| matches!(p.to_lowercase().as_str(), "in" | "at" | "near" | "outside" | "inside")))
+    {
+        head = venue;
+    }
     let token = &sentence.tokens[head];
     let locative = syntax::preposition(sentence, head).map(str::to_lowercase).is_some_and(|p| {
         matches!(
@@ -272,13 +348,27 @@ fn is_location(scene: &Scene<'_>, located: &Located, words: &[usize]) -> bool {
         Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::NmodUnmarked | Deprel::Appos => {
             let up = syntax::head(sentence, head);
             // "the government of Afghanistan", "talks with Kabul" name parties.
-            let of_party =
-                up.filter(|u| !words.contains(u)).and_then(|u| scene.party(u)).is_some_and(|p: Party| p.id.is_some());
-            let preposition = syntax::preposition(sentence, head);
-            let of_trigger = preposition == Some("of") && up.is_some_and(|u| words.contains(&u));
+            let at_venue = up.is_some_and(|u| places::venue(&sentence.tokens[u].lemma.to_lowercase()).is_some());
+            let of_party = !at_venue
+                && up
+                    .filter(|u| !words.contains(u))
+                    .and_then(|u| scene.party(u))
+                    .is_some_and(|p: Party| p.id.is_some());
+            let preposition = syntax::preposition(sentence, head).map(str::to_lowercase);
+            let preposition = preposition.as_deref();
+            let of_trigger = preposition == Some("of") && up.is_some_and(|u| words.contains(&u)) && located.is_country;
+            // "the outskirts of Kabul" are a place, "the exit of the United Kingdom" is none.
+            let of_thing = preposition == Some("of")
+                && !at_venue
+                && up.is_some_and(|u| {
+                    !words.contains(&u)
+                        && (located.is_country
+                            || scene.party(u).is_some_and(|p| p.id.is_some() || !p.sectors.is_empty()))
+                });
             (locative || token.deprel == Deprel::Appos || located.is_relative)
                 && !(of_party && preposition == Some("of"))
                 && !of_trigger
+                && !of_thing
                 || located.is_relative
         }
         // "struck Barmal district", "shelled Kharkiv": the object is where, if it is no state.

@@ -286,6 +286,7 @@ impl Coder {
         for draft in &mut drafts[first..] {
             draft.keep &= self.complete(draft);
         }
+        attach::recall_places(sentence, drafts, first);
         self.replies.link(scene, first, drafts);
     }
 
@@ -369,6 +370,9 @@ impl Coder {
             roles.actor = scene.fillers(vec![named]);
         }
         let mut effects = effects::of_trigger(scene, happening.lead, frame);
+        if frame.kind == Kind::Event(EventType::Assault) {
+            effects.extend(effects::of_toll(scene, happening.lead));
+        }
         let mut modes = frame.modes.clone();
         for &more in &happening.more {
             let other = self.frames.get(more.frame);

@@ -25,9 +25,100 @@ pub fn of_trigger(scene: &Scene<'_>, trigger: Trigger, frame: &Frame) -> Vec<Eff
     };
     let mut effects = Vec::new();
     for victim in victims {
-        add(scene, kind, victim, None, &mut effects);
+        // "claimed the lives of nine people"
+        let lives = (sentence.tokens[victim].lemma == "life")
+            .then(|| syntax::obliques(sentence, victim, &["of"]).first().copied())
+            .flatten();
+        add(scene, kind, lives.unwrap_or(victim), None, &mut effects);
+    }
+    if trigger.is_verb {
+        counted_alone(scene, kind, trigger.token, &mut effects);
     }
     effects
+}
+
+/// Numbers that stand without a noun: "left six dead and ten wounded", "injured as many as ten".
+fn counted_alone(scene: &Scene<'_>, kind: EffectKind, verb: usize, effects: &mut Vec<Effect>) {
+    let sentence = scene.sentence;
+    if sentence.tokens[verb].lemma == "leave" {
+        let states: Vec<usize> = sentence
+            .children(verb)
+            .flat_map(|(i, _)| std::iter::once(i).chain(sentence.children(i).map(|(j, _)| j)))
+            .filter(|&i| matches!(sentence.tokens[i].deprel, Deprel::Xcomp | Deprel::Conj))
+            .collect();
+        for state in states {
+            let kind = match sentence.tokens[state].lemma.as_str() {
+                "dead" => EffectKind::Killed,
+                "wounded" | "injured" | "wound" | "injure" | "hurt" => EffectKind::Injured,
+                _ => continue,
+            };
+            if sentence.child(state, &[Deprel::Nummod]).is_some() {
+                add(scene, kind, state, None, effects);
+            }
+        }
+    } else if effects.is_empty()
+        && let Some((number, _)) = sentence.children(verb).find(|(i, t)| {
+            t.deprel == Deprel::Obl && t.upos == Upos::Num && syntax::preposition(sentence, *i).is_none()
+        })
+    {
+        add(scene, kind, number, None, effects);
+    }
+}
+
+/// The revised toll of a happening: "the death toll from the attack rose to 40", "the number of dead in the blast has
+/// climbed to 40". It replaces what was said before.
+pub fn of_toll(scene: &Scene<'_>, trigger: Trigger) -> Option<Effect> {
+    let sentence = scene.sentence;
+    if trigger.is_verb {
+        return None;
+    }
+    let mut at = trigger.token;
+    let mut dead = false;
+    for _ in 0..3 {
+        let token = &sentence.tokens[at];
+        dead |= matches!(token.lemma.as_str(), "dead" | "death" | "fatality");
+        if !matches!(token.deprel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound) {
+            return None;
+        }
+        at = syntax::head(sentence, at)?;
+        let head = &sentence.tokens[at];
+        let is_toll = head.lemma == "toll" && sentence.children(at).any(|(_, t)| t.lemma == "death")
+            || (head.lemma == "number"
+                && (dead || sentence.children(at).any(|(_, t)| matches!(t.lemma.as_str(), "dead" | "death"))));
+        if is_toll {
+            break;
+        }
+    }
+    let toll = &sentence.tokens[at];
+    if !matches!(toll.lemma.as_str(), "toll" | "number") || toll.deprel != Deprel::Nsubj {
+        return None;
+    }
+    let verb = syntax::head(sentence, at)?;
+    let to = match sentence.tokens[verb].lemma.as_str() {
+        "rise" | "climb" | "grow" | "jump" | "increase" | "soar" | "go" => "to",
+        "stand" => "at",
+        "reach" | "hit" | "pass" | "exceed" | "top" => "",
+        _ => return None,
+    };
+    let number = if to.is_empty() {
+        sentence.child(verb, &[Deprel::Obj])
+    } else {
+        syntax::obliques(sentence, verb, &[to]).first().copied()
+    }?;
+    let quantity = numbers::quantity_at(scene.text, sentence, number)?;
+    let passed = matches!(sentence.tokens[verb].lemma.as_str(), "pass" | "exceed" | "top");
+    Some(Effect {
+        kind: EffectKind::Killed,
+        low: if passed { quantity.low.map(|n| n + 1.0) } else { quantity.low },
+        high: if passed { None } else { quantity.high },
+        best: quantity.best,
+        of: None,
+        party: None,
+        category: Some(Category::Unknown),
+        part_of: None,
+        cumulative: true,
+        span: Some(quantity.span),
+    })
 }
 
 /// "20 people died": the subject is who suffers.
@@ -43,10 +134,17 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
     let range = syntax::mention_tokens(sentence, victim);
     let Some(mut span) = syntax::span_of(sentence, &range) else { return };
     let party = scene.party(victim);
-    let quantity = numbers::quantity_at(scene.text, sentence, victim);
+    let quantity = numbers::quantity_at(scene.text, sentence, victim).or_else(|| {
+        // "four of them officers"
+        sentence
+            .child(victim, &[Deprel::Nummod])
+            .filter(|&n| sentence.children(n).any(|(_, t)| t.deprel == Deprel::Nmod))
+            .and_then(|n| numbers::quantity_at(scene.text, sentence, n))
+    });
     if let Some(q) = &quantity {
         span = span.cover(q.span);
     }
+    let counted = quantity.as_ref().map(|q| q.span);
     let (low, high, best) = quantity.map_or((None, None, None), |q| (q.low, q.high, q.best));
     let about_people = matches!(
         kind,
@@ -61,7 +159,7 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
         low: if one_person { Some(1.0) } else { low },
         high: if one_person { Some(1.0) } else { high },
         best,
-        of: Some(words_without_number(scene, victim, &range)),
+        of: words_without_number(scene, victim, &range, counted),
         party: party.filter(|p| p.id.is_some()),
         category,
         part_of,
@@ -78,11 +176,31 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
         })
         .map(|(i, _)| i)
         .collect();
+    // "23 people, among them five children"; "14 soldiers, four of them officers"
+    if part_of.is_none() {
+        let named: Vec<usize> = sentence
+            .children(victim)
+            .filter(|(i, t)| t.deprel == Deprel::Appos && names_part(sentence, victim, *i))
+            .map(|(i, _)| i)
+            .collect();
+        for part in syntax::with_conjuncts(sentence, named) {
+            add(scene, kind, part, Some(index), effects);
+        }
+    }
     if part_of.is_none() {
         for part in syntax::with_conjuncts(sentence, included) {
             add(scene, kind, part, Some(index), effects);
         }
     }
+}
+
+/// Whether an apposition with a number names some of those before it.
+fn names_part(sentence: &Sentence, whole: usize, part: usize) -> bool {
+    let them = |i: usize| matches!(sentence.tokens[i].lemma.as_str(), "they" | "which" | "who" | "whom");
+    let number = sentence.child(part, &[Deprel::Nummod]);
+    let among = (whole + 1..part).any(|i| sentence.tokens[i].lemma == "among" && i + 1 < part && them(i + 1));
+    let of_them = number.is_some_and(|n| sentence.children(n).any(|(i, t)| t.deprel == Deprel::Nmod && them(i)));
+    number.is_some() && (among || of_them)
 }
 
 fn counted(sentence: &Sentence, index: usize) -> bool {
@@ -135,11 +253,26 @@ fn category(scene: &Scene<'_>, victim: usize, party: Option<&Party>) -> Category
 }
 
 /// The counted words without the number: "civilians" of "at least 46 civilians".
-fn words_without_number(scene: &Scene<'_>, victim: usize, range: &std::ops::Range<usize>) -> String {
+fn words_without_number(
+    scene: &Scene<'_>,
+    victim: usize,
+    range: &std::ops::Range<usize>,
+    counted: Option<model::Span>,
+) -> Option<String> {
     let sentence = scene.sentence;
+    let is_count = counted.is_some_and(|c| c.overlaps(sentence.tokens[victim].span));
+    if is_count {
+        // "dozens of civilians" are civilians; "six dead" and "ten" leave open who.
+        let of = syntax::obliques(sentence, victim, &["of"]).first().copied()?;
+        return words_without_number(scene, of, &syntax::mention_tokens(sentence, of), None);
+    }
+    if matches!(sentence.tokens[victim].upos, Upos::Adj | Upos::Num) {
+        return None;
+    }
     let skip = |i: usize| {
         let token = &sentence.tokens[i];
         token.upos == Upos::Num
+            || counted.is_some_and(|c| c.overlaps(token.span))
             || matches!(token.deprel, Deprel::Nummod | Deprel::Det)
             || (token.deprel == Deprel::Advmod && i < victim)
             || token.upos == Upos::Adp && i < victim
@@ -147,5 +280,5 @@ fn words_without_number(scene: &Scene<'_>, victim: usize, range: &std::ops::Rang
     };
     let first = (range.start..=victim).find(|&i| !skip(i) || i == victim).unwrap_or(victim);
     let span = sentence.tokens[first].span.cover(sentence.tokens[range.end.max(victim + 1) - 1].span);
-    span.of(scene.text).to_owned()
+    Some(span.of(scene.text).to_owned())
 }

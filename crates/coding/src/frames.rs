@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use model::{Deprel, EffectKind, EventType, Sentence, TieType, Upos};
 use serde::Deserialize;
 
-use crate::patterns::{Pattern, Word, fits_tag, matches_below, measures, near_below};
+use crate::patterns::{Pattern, Word, fits_tag, is_passive_adjective, matches_below, measures, near_below};
 use crate::syntax;
 
 /// What a frame codes.
@@ -269,7 +269,8 @@ impl Frames {
         let mut triggers: Vec<Trigger> = Vec::new();
         let mut used = vec![false; sentence.tokens.len()];
         for (index, token) in sentence.tokens.iter().enumerate() {
-            let Some(patterns) = self.patterns(&token.lemma.to_lowercase(), token.upos) else { continue };
+            let upos = if is_passive_adjective(sentence, index) { Upos::Verb } else { token.upos };
+            let Some(patterns) = self.patterns(&token.lemma.to_lowercase(), upos) else { continue };
             let mut best: Option<(usize, &Pattern, Vec<usize>)> = None;
             for pattern in patterns {
                 if !fits_tag(sentence, index, pattern.word) {
@@ -323,7 +324,9 @@ impl Frames {
             lemma.get(..cut).filter(|_| doubled)
         });
         let with_y = lemma.strip_suffix("ie").map(|stem| format!("{stem}y"));
-        [with_y, Some(format!("{lemma}e")), shorter.map(str::to_owned)]
+        // "injured" as its own base form
+        let participle = lemma.strip_suffix('d').filter(|l| l.ends_with('e')).map(str::to_owned);
+        [with_y, Some(format!("{lemma}e")), participle, shorter.map(str::to_owned)]
             .into_iter()
             .flatten()
             .find_map(|likely| self.by_lemma.get(&likely).filter(has_verb))

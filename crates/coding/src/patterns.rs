@@ -31,7 +31,8 @@ pub(crate) fn fits_tag(sentence: &Sentence, index: usize, word: Word) -> bool {
     match word {
         // Participles before a noun ("the injured soldiers") describe rather than tell.
         Word::Verb => {
-            token.upos == Upos::Verb && !matches!(token.deprel, Deprel::Amod | Deprel::Compound | Deprel::Case)
+            (token.upos == Upos::Verb || is_passive_adjective(sentence, index))
+                && !matches!(token.deprel, Deprel::Amod | Deprel::Compound | Deprel::Case)
         }
         // An event noun that merely modifies another ("attack helicopters") tells nothing; in a name neither.
         Word::Noun => {
@@ -45,6 +46,15 @@ pub(crate) fn fits_tag(sentence: &Sentence, index: usize, word: Word) -> bool {
                 && !matches!(token.deprel, Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Advmod)
         }
     }
+}
+
+/// "were wounded" with the participle tagged as an adjective, but the tree that of a passive.
+pub(crate) fn is_passive_adjective(sentence: &Sentence, index: usize) -> bool {
+    let token = &sentence.tokens[index];
+    token.upos == Upos::Adj
+        && token.lemma.ends_with("ed")
+        && sentence.child(index, &[Deprel::NsubjPass]).is_some()
+        && sentence.child(index, &[Deprel::AuxPass]).is_some()
 }
 
 /// Nouns that only measure what stands after them: "two million dollars in aid", "a series of raids".

@@ -8,6 +8,7 @@
 mod mention;
 mod resolve;
 pub mod score;
+mod venues;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use model::{CountryCode, Span};
 
 pub use mention::{adjectives_with, mentions, mentions_with, toponyms_with};
 pub use resolve::StoryPlaces;
+pub use venues::{Venue, venue};
 
 use crate::gazetteer::EntryKind;
 

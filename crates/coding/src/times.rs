@@ -9,6 +9,7 @@
 
 mod calendar;
 mod clock;
+mod holiday;
 mod period;
 mod phrase;
 mod relative;
@@ -240,25 +241,35 @@ fn speaks_of_future(pieces: &[Piece], at: usize) -> bool {
     if owns(at + 1) {
         return false;
     }
-    let sign = |p: &Piece| match p.low.as_str() {
+    let sign = |i: usize| match pieces[i].low.as_str() {
+        // "agreed to buy it in January", "an agreement to meet on Friday"
+        "agreed" | "decided" | "voted" | "pledged" | "promised" | "vowed" | "agreement" | "deal" | "decision"
+            if pieces.get(i + 1).is_some_and(|p| p.low == "to") && at > i + 2 =>
+        {
+            Some(true)
+        }
         "will" | "shall" | "ll" | "scheduled" | "planned" | "plans" | "plan" | "expected" | "expects" | "due"
         | "slated" | "upcoming" | "until" | "tomorrow" | "set" | "would" | "intends" | "hopes" | "deadline"
-        | "expires" | "must" => Some(true),
+        | "expires" | "must" | "effective" => Some(true),
         "said" | "told" | "was" | "were" | "had" | "did" | "has" | "have" | "since" | "ago" | "says" | "came"
         | "went" | "took" | "began" | "fell" | "left" | "made" | "met" | "struck" | "shot" | "held" | "broke"
         | "won" | "fought" | "sent" | "gave" | "found" | "lost" | "brought" | "tried" | "fled" | "led" | "rose"
         | "drove" | "blew" | "saw" | "spoke" | "wrote" | "flew" => Some(false),
-        low if low.len() > 4 && low.ends_with("ed") => Some(false),
+        // "a still unspecified date in January"
+        low if low.len() > 4 && low.ends_with("ed") => {
+            let before = i.checked_sub(1).map_or("", |b| pieces[b].low.as_str());
+            (!matches!(before, "a" | "an" | "the" | "still" | "its" | "their")).then_some(false)
+        }
         _ => None,
     };
     let stop = |p: &&Piece| p.low != "." && p.low != ";";
-    pieces[..at]
-        .iter()
+    // The point of an initial ("Daniel P. Davison") ends no clause.
+    let initial = |i: usize| i > 0 && pieces[i].low == "." && pieces[i - 1].low.len() == 1 && pieces[i - 1].capital;
+    (at.saturating_sub(CLAUSE)..at)
         .rev()
-        .take(CLAUSE)
-        .take_while(stop)
+        .take_while(|&i| initial(i) || stop(&&pieces[i]))
         .find_map(sign)
-        .or_else(|| pieces[at..].iter().skip(1).take(CLAUSE).take_while(stop).find_map(sign))
+        .or_else(|| (at + 1..pieces.len()).take(CLAUSE).take_while(|&i| stop(&&pieces[i])).find_map(sign))
         .unwrap_or(false)
 }
 

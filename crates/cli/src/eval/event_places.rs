@@ -93,7 +93,7 @@ fn locations(content: &str, keys: &mut BTreeMap<String, Vec<Vec<String>>>) {
     let mut id = String::new();
     for line in content.lines() {
         if let Some(rest) = line.strip_prefix("0.  MESSAGE: ID") {
-            id = rest.split_whitespace().next().unwrap_or_default().to_owned();
+            rest.split_whitespace().next().unwrap_or_default().clone_into(&mut id);
             keys.entry(id.clone()).or_default();
         } else if let Some(rest) = line.strip_prefix("3.  INCIDENT: LOCATION") {
             for one in rest.split(" / ").map(|o| o.trim().trim_start_matches("? ")).filter(|o| o.len() > 2) {

@@ -1,4 +1,5 @@
-//! The example sentences of figures, commitments, causes and replies: every `yes` must give a claim of its kind (for
+//! The example sentences of tolls and of places of happenings, which must give just what stands beside them, and those
+//! of figures, commitments, causes and replies: every `yes` must give a claim of its kind (for
 //! figures with the numbers behind `=>`), no `no` may.
 
 use anyhow::Context;
@@ -55,7 +56,50 @@ pub fn all(engine: &Engine) -> anyhow::Result<Report> {
         report.figure(&format!("{kind} positive"), f64::from(right) / f64::from(yes.max(1)));
         report.figure(&format!("{kind} negative"), 1.0 - f64::from(wrong) / f64::from(no.max(1)));
     }
+    let tolls = include_str!("../../../../data/lexicons/tolls.tsv");
+    table(engine, &worker, &mut report, "tolls", tolls, effects_of);
+    let happenings = include_str!("../../../../data/places/happenings.tsv");
+    table(engine, &worker, &mut report, "event places", happenings, places_of);
     Ok(report)
+}
+
+/// A table of sentences and what their events should give, written by `write`.
+fn table(engine: &Engine, worker: &Worker, report: &mut Report, name: &str, rows: &str, write: fn(&[Claim]) -> String) {
+    let (mut right, mut all) = (0_u32, 0_u32);
+    for (sentence, expected) in rows.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
+        all += 1;
+        let found = write(&claims(engine, worker, sentence));
+        right += u32::from(found == expected);
+        if found != expected {
+            report.items.push(format!("{name}\t{sentence}\t{expected}\t{found}"));
+        }
+    }
+    report.figure(name, f64::from(right) / f64::from(all.max(1)));
+}
+
+fn effects_of(claims: &[Claim]) -> String {
+    let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let events = claims.iter().filter(|c| matches!(c.proposition, Proposition::Event(..)));
+    let written: Vec<String> = events
+        .flat_map(|c| &c.effects)
+        .map(|e| {
+            let part = if e.part_of.is_some() { "<" } else { "" };
+            let running = if e.cumulative { "+" } else { "" };
+            format!("{part}{} {}..{}{running}", e.kind, number(e.low), number(e.high))
+        })
+        .collect();
+    if written.is_empty() { "-".to_owned() } else { written.join(";") }
+}
+
+fn places_of(claims: &[Claim]) -> String {
+    let events = claims.iter().filter(|c| matches!(c.proposition, Proposition::Event(..)));
+    let written: Vec<String> = events
+        .map(|c| {
+            let names: Vec<&str> = c.places.iter().filter_map(|p| p.name.as_deref().or(p.mention.as_deref())).collect();
+            if names.is_empty() { "-".to_owned() } else { names.join("+") }
+        })
+        .collect();
+    if written.is_empty() { "-".to_owned() } else { written.join(";") }
 }
 
 fn has(kind: &str, claim: &Claim, expected: Option<&str>) -> bool {

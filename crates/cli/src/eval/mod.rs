@@ -13,6 +13,7 @@ mod hard;
 mod lexicons;
 mod muc;
 mod news;
+mod news_places;
 mod quiet;
 mod reality;
 mod references;

@@ -6,8 +6,8 @@ use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
 use super::{
-    Report, causes, contract, event_places, events, examples, frames, hard, lexicons, muc, news, quiet, reality,
-    references, ties, toponyms, uds,
+    Report, causes, contract, event_places, events, examples, frames, hard, lexicons, muc, news, news_places, quiet,
+    reality, references, ties, toponyms, uds,
 };
 
 /// Names of the suites, in order of the pipeline.
@@ -66,7 +66,7 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         }
         "actors" => actors(&need(data, "coding/ngec_actor_tests/actor_expectations.tsv")?),
         "references" => referring(data, engine),
-        "event_places" => Ok(event_places::measure(&need(data, "coding/muc34/TASK/CORPORA/dev")?, engine)?),
+        "event_places" => event_places(data, engine),
         "events" => Ok(events::plover(&need(data, "coding/plv_train/PLV_train.tsv")?, engine)?),
         "quiet" => quiet(data, engine),
         "frames" => Ok(frames::examples(engine)),
@@ -170,6 +170,19 @@ fn hard_sentences(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
     if let Ok(articles) = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>() {
         hard::passages(Path::new("eval/gold/counter.tsv"), &articles, engine, &mut report)?;
     }
+    Ok(report)
+}
+
+/// Places of happenings: in MUC's reports and, on labels of our own, in news.
+fn event_places(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
+    let mut report = event_places::measure(&need(data, "coding/muc34/TASK/CORPORA/dev")?, engine)?;
+    let articles = ["2019", "2020"].map(|year| format!("news/wikinews_2019_2020/data/wikinews_{year}.csv"));
+    let articles = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>()?;
+    let labels = Path::new("eval/gold/event_places.tsv");
+    if !labels.exists() {
+        return Err(Unmeasured::Absent(labels.to_owned()));
+    }
+    news_places::measure(labels, &articles, engine, &mut report)?;
     Ok(report)
 }
 

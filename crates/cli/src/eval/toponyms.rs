@@ -1,5 +1,6 @@
 //! Names of places from raw text, end to end: found, and placed, by the embedded gazetteer and by a full one.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -34,10 +35,11 @@ pub fn measure(files: &[PathBuf], geonames: &Path, engine: &Engine) -> anyhow::R
             let mut row = format!("{corpus}-{number}");
             for (total, (suffix, gazetteer)) in totals.iter_mut().zip(&gazetteers) {
                 let scored = score_raw(article, &annotated.sentences, gazetteer, *adjectives);
-                row.push_str(&format!(
+                write!(
+                    row,
                     "\tgold{suffix}={}\tfound={}\texact={}\toverlap={}\tnear={}",
                     scored.gold, scored.found, scored.exact, scored.overlapping, scored.near
-                ));
+                )?;
                 total.add(&scored);
             }
             report.items.push(row);

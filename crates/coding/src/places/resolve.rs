@@ -349,6 +349,18 @@ impl<'g> StoryPlaces<'g> {
 
     /// An unknown name within a known one: the known one's place is as much as can be said.
     fn held(&self, said: Place, mention: &PlaceMention) -> Place {
+        // "Baghdad International Airport": in or near Baghdad, if that is a town in play.
+        if mention.within.is_empty()
+            && let Some(bearer) = super::venues::bearer(&mention.name)
+            && let known =
+                (PlaceMention { name: bearer.to_owned(), cue: None, relation: Relation::At, ..mention.clone() })
+            && let Some(entry) = self.entry(&known)
+            && matches!(entry.kind, EntryKind::Settlement)
+            && entry.country.is_some_and(|c| self.share(c) > 0.2)
+        {
+            let town = described(said, &entry);
+            return Place { name: None, radius_km: Some(town.radius_km.unwrap_or(5.0).max(25.0)), ..town };
+        }
         let Some(outer) = mention.within.first() else {
             // A report that plays in one country leaves no doubt about that much.
             let state = self.home().and_then(|home| self.gazetteer.state(home));

@@ -292,7 +292,7 @@ pub(super) fn named_day(mut c: Cursor, context: Context) -> Read {
         Some(3) => (1, None),
         Some(4) => (0, None),
         Some(_) => (0, Some(Part::Night)),
-        None if c.word("overnight") && c.at == start + 1 => (-1, Some(Part::Night)),
+        None if c.word("overnight") && c.at == start + 1 => (-1, Some(Part::Overnight)),
         None => {
             let shift = if c.word("this") {
                 0

@@ -27,7 +27,7 @@ pub(super) fn clock_only(c: &mut Cursor) -> Option<ClockTime> {
 }
 
 pub(super) fn clock_body(c: &mut Cursor) -> Option<ClockTime> {
-    if c.word("noon") || c.word("midday") {
+    if c.low_at(-1) != "high" && (c.word("noon") || c.word("midday")) {
         return Some((12, 0, false, None));
     }
     if c.word("midnight") {
@@ -42,7 +42,14 @@ pub(super) fn clock_body(c: &mut Cursor) -> Option<ClockTime> {
         c.at += 1;
         let before = c.at;
         let offset = zone(c);
-        if (c.at == before && !c.word("hours") && !c.word("hrs")) || h > 24 || m > 59 {
+        // "at 1700", where nothing is counted and no year stands ("at 1945 levels")
+        let at_clock = matches!(c.pieces.get(c.at.wrapping_sub(2)).map(|p| p.low.as_str()), Some("at"))
+            && !four.low.ends_with("99")
+            && m % 5 == 0
+            && c.peek().is_none_or(|p| {
+                p.kind == Kind::Sign || matches!(p.low.as_str(), "on" | "local" | "in" | "and" | "today" | "yesterday")
+            });
+        if (c.at == before && !c.word("hours") && !c.word("hrs") && !at_clock) || h > 24 || m > 59 {
             return None;
         }
         return Some((h, m, true, offset));
@@ -87,6 +94,9 @@ pub(super) fn clock_body(c: &mut Cursor) -> Option<ClockTime> {
                     return None;
                 }
                 hour += if evening && hour < 12 { 12 } else { 0 };
+            } else if c.phrase("in the morning") {
+            } else if c.phrase("in the afternoon") || c.phrase("in the evening") {
+                hour += if hour < 12 { 12 } else { 0 };
             } else {
                 return None;
             }

@@ -7,6 +7,10 @@ use super::value::Value;
 use super::words::{self, month, ordinal, part, season, unit, weekday, year};
 use crate::numbers::lex::{Cursor, Kind, Piece};
 
+/// Decades by name, from the twenties.
+const DECADES: [&str; 8] =
+    ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+
 /// "2021", "the year 2000", "1990s", "the mid-1990s", "fiscal 2025", "the 20th century", "2024-25".
 pub(super) fn year_phrase(mut c: Cursor, context: Context) -> Read {
     let start = c.at;
@@ -34,6 +38,18 @@ pub(super) fn year_phrase(mut c: Cursor, context: Context) -> Read {
         return century.word("century").then(|| (century.at, Value::Century((i16::from(n) - 1) * 100)));
     }
     let piece = c.peek()?;
+    if the && let Some(tens) = DECADES.iter().position(|d| *d == piece.low) {
+        return Some((c.at + 1, Value::Decade(1920 + 10 * i16::try_from(tens).ok()?)));
+    }
+    // "the year two thousand"
+    if c.low_at(-1) == "year"
+        && piece.kind == Kind::Word
+        && let Some((n, length)) = crate::numbers::plain_number(c.pieces.get(c.at..)?)
+        && (1900.0..2100.0).contains(&n)
+    {
+        #[expect(clippy::cast_possible_truncation, reason = "bounded")]
+        return Some((c.at + length, Value::Year(n as i16)));
+    }
     let y = year(&mut c)?;
     if c.low() == "s" && c.peek().is_some_and(|p| !p.space) {
         return (y % 10 == 0).then_some((c.at + 1, Value::Decade(y)));
@@ -129,6 +145,18 @@ pub(super) fn quarter(mut c: Cursor, context: Context) -> Read {
     let _ = c.word("the");
     let _ = c.word("fiscal");
     let _ = c.word("'");
+    // "the 1988 third quarter", "the year-earlier first half"
+    let start = c.at;
+    let mut shift = 0;
+    if c.low() == "year" && c.low_at(1) == "-" && matches!(c.low_at(2), "ago" | "earlier") {
+        c.at += 3;
+        shift = 1;
+    } else if let Some(named) = year(&mut c) {
+        y = Some(named);
+        c.word("'");
+    } else {
+        c.at = start;
+    }
     let n = ordinal(&mut c).filter(|n| (1..=4).contains(n))?;
     c.hyphen();
     let _ = c.word("fiscal");
@@ -146,7 +174,8 @@ pub(super) fn quarter(mut c: Cursor, context: Context) -> Read {
     let end = if given.is_some() { end.at } else { c.at };
     let y = given.or(y).or_else(|| {
         // The nearest quarter that has begun.
-        context.anchor.map(|a| if n * 3 - 2 > a.month() && !context.future { a.year() - 1 } else { a.year() })
+        let begun = |a: jiff::civil::Date| n * 3 - 2 <= a.month() || context.future;
+        context.anchor.map(|a| if begun(a) { a.year() } else { a.year() - 1 } - shift)
     });
     Some((
         end,
@@ -182,6 +211,10 @@ pub(super) fn season_phrase(mut c: Cursor, context: Context) -> Read {
 /// "daily", "every Monday", "each year", "every two weeks", "Mondays".
 pub(super) fn repeated(mut c: Cursor, _: Context) -> Read {
     if let Some(value) = words::take(&mut c, "set") {
+        // "the Communist Party daily Granma" is a newspaper.
+        if c.low_at(-1) == "daily" && c.peek().is_some_and(|p| p.capital) {
+            return None;
+        }
         return Some((c.at, Value::Set(value.to_owned())));
     }
     if !(c.word("every") || c.word("each")) {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::calendar::{day_of_month, iso, named_day, slashed, weekday_phrase};
 use super::clock::clock;
+use super::holiday::holiday;
 use super::period::{quarter, reference, repeated, season_phrase, year_phrase};
 use super::relative::{ago, length, relative_period};
 use super::value::Value;
@@ -28,7 +29,7 @@ pub(super) type Read = Option<(usize, Value)>;
 /// The longest phrase that begins at piece `at`.
 pub(super) fn read(pieces: &[Piece], at: usize, context: Context) -> Read {
     let c = Cursor::new(pieces, at);
-    let readers: [fn(Cursor, Context) -> Read; 14] = [
+    let readers: [fn(Cursor, Context) -> Read; 15] = [
         iso,
         slashed,
         clock,
@@ -41,6 +42,7 @@ pub(super) fn read(pieces: &[Piece], at: usize, context: Context) -> Read {
         year_phrase,
         quarter,
         season_phrase,
+        holiday,
         repeated,
         reference,
     ];

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::phrase::{Context, Read, day, small};
 use super::value::{Side, Unit, Value, monday, moved, period};
-use super::words::{month, season, unit};
+use super::words::{month, part, season, unit};
 use crate::numbers::lex::{Cursor, Kind};
 use crate::numbers::plain_number;
 
@@ -39,6 +39,10 @@ pub(super) fn relative_period(mut c: Cursor, context: Context) -> Read {
         "next" | "coming" | "following" | "upcoming" | "subsequent" => 1,
         "this" | "current" | "same" | "present" => 0,
         "first" | "final" | "latest" => 9,
+        // "in the full year"
+        "full" if determiner && c.low_at(1) == "year" && !matches!(c.low_at(2), "of" | "-") => {
+            return Some((c.at + 2, period(context.anchor?, Unit::Year)));
+        }
         // "for the year ended March 31", "the highest of the year"
         "year" if determiner && c.low_at(-1) == "the" && matches!(c.low_at(1), "ended" | "ending" | "ends") => {
             return Some((c.at + 1, Value::Duration(Some(1.0), Unit::Year)));
@@ -54,6 +58,7 @@ pub(super) fn relative_period(mut c: Cursor, context: Context) -> Read {
         }
         "day" | "month" | "year" | "week" | "weekend" if determiner && hedged => 0,
         "weekend" if determiner => 0,
+        "quarter" if determiner && c.low_at(1) == "-" => return None,
         "quarter" if determiner => {
             if let Some(Value::Quarter(y, q)) = context.reference {
                 return Some((c.at + 1, Value::Quarter(*y, *q)));
@@ -89,7 +94,10 @@ pub(super) fn relative_period(mut c: Cursor, context: Context) -> Read {
     // "last December", "this spring", "next Monday" (weekdays have their own reader)
     if matches!(word, "last" | "next" | "this" | "past") {
         let mut named = c;
-        if let Some(m) = month(&mut named) {
+        if let Some(m) = month(&mut named)
+            // "this march through the town"
+            && (c.peek().is_some_and(|p| p.capital) || !matches!(c.low(), "march" | "may"))
+        {
             let Some(anchor) = context.anchor else { return Some((named.at, Value::Unplaced(format!("XXXX-{m:02}")))) };
             let y = match which {
                 -1 if m >= anchor.month() => anchor.year() - 1,
@@ -117,7 +125,26 @@ pub(super) fn relative_period(mut c: Cursor, context: Context) -> Read {
     if which == 9 && word != "latest" {
         return None;
     }
+    // "the latest period" of reports is the quarter that has ended.
+    if word == "latest" && c.word("period") {
+        if let Some(Value::Quarter(y, q)) = context.reference {
+            return Some((c.at, Value::Quarter(*y, *q)));
+        }
+        return Some((c.at, period(moved(context.anchor?, -1, Unit::Quarter)?, Unit::Quarter)));
+    }
+    // "the next morning", "the following night", "that same evening"
+    if determiner
+        && matches!(word, "next" | "following" | "same" | "previous")
+        && let mut named = c
+        && let Some(p) = part(&mut named)
+    {
+        return Some((named.at, Value::DayPart(moved(spoken_of(context)?, which, Unit::Day)?, p)));
+    }
     let (u, plural) = unit(&mut c)?;
+    // ABC's "This Week"
+    if c.pieces.get(c.at - 1).is_some_and(|p| p.capital && p.low == "week") && word == "this" {
+        return None;
+    }
     if word == "latest" && u != Unit::Quarter && u != Unit::Week {
         return None;
     }
@@ -307,6 +334,8 @@ pub(super) fn length(mut c: Cursor, _: Context) -> Read {
         Some(_) if article && matches!(u, Unit::Day | Unit::Second | Unit::Quarter | Unit::Night) => None,
         // "four flights a week", "$2 million a year", "20% a year"
         Some(_) if article && is_rate(before_phrase) => None,
+        // "three-quarters of the houses", "a quarter-century", "quarter-to-quarter"
+        Some(_) if u == Unit::Quarter && (hyphen && plural || matches!(c.low(), "of" | "-")) => None,
         // "the 1988 quarter" is no length.
         Some(Some(n)) if n >= 1000.0 && matches!(u, Unit::Quarter | Unit::Second) => None,
         Some(n) => {

@@ -98,8 +98,10 @@ pub enum Part {
     Afternoon,
     /// 17:00 to 22:59.
     Evening,
-    /// 18:00 to 05:59 on the day after.
+    /// 18:00 to 23:59: what is told of "last night" counts for the evening's date.
     Night,
+    /// 18:00 to 05:59 on the day after.
+    Overnight,
 }
 
 impl Part {
@@ -110,7 +112,7 @@ impl Part {
             Self::Midday => "MI",
             Self::Afternoon => "AF",
             Self::Evening => "EV",
-            Self::Night => "NI",
+            Self::Night | Self::Overnight => "NI",
         }
     }
 
@@ -275,6 +277,9 @@ fn amount(count: Option<f64>, unit: Unit) -> String {
     {
         return format!("P{}Y6M", n.trunc());
     }
+    if let (Some(n), Unit::Decade) = (count, unit) {
+        return format!("P{}Y", n * 10.0);
+    }
     let letter = unit.letter();
     match letter.strip_prefix('T') {
         Some(letter) => format!("PT{number}{letter}"),
@@ -344,7 +349,8 @@ impl Value {
                     Part::Midday => (12, 12, 0),
                     Part::Afternoon => (12, 17, 0),
                     Part::Evening => (17, 22, 0),
-                    Part::Night => (18, 5, 1),
+                    Part::Night => (18, 23, 0),
+                    Part::Overnight => (18, 5, 1),
                 };
                 let end = moved(day, over, Unit::Day).unwrap_or(day);
                 let at = |d: Date, h, m| Some(When::At(d.at(h, m, 0, 0), None));
