@@ -2,7 +2,9 @@
 
 use model::{Attitude, Party, Phrase, Proposition, Quote, Sentence, Span, Status};
 
-use crate::draft::Draft;
+use crate::attribution::heard_from;
+use crate::discourse::Discourse;
+use crate::draft::{Draft, is_pronoun};
 use crate::happenings::Happening;
 use crate::roles::Scene;
 use crate::speech::Reporting;
@@ -13,6 +15,7 @@ use crate::syntax;
 pub(crate) fn statements(
     reporting: &Reporting,
     governors: &Governors,
+    discourse: &Discourse<'_>,
     scene: &Scene<'_>,
     happenings: &[Happening],
     drafts: &mut Vec<Draft>,
@@ -36,6 +39,14 @@ pub(crate) fn statements(
             scene.fillers(syntax::with_conjuncts(sentence, vec![speaker])).into_iter().map(|f| f.party).collect();
         if actor.is_empty() {
             actor.extend(scene.speaker(speaker));
+        }
+        // "He added": whoever spoke before. "I", "we" in an interview and "it showed" name nobody.
+        if let [party] = &mut actor[..]
+            && party.id.is_none()
+            && is_pronoun(party)
+            && let Some(known) = heard_from(discourse, scene, speaker)
+        {
+            *party = known;
         }
         if actor.is_empty() || governors.status(sentence, index, true) == Status::Hypothetical {
             continue;

@@ -13,12 +13,12 @@ mod lexicons;
 mod muc;
 mod news;
 mod quiet;
+mod reality;
 mod references;
 mod suites;
-mod toponyms;
-mod reality;
-mod uds;
 mod ties;
+mod toponyms;
+mod uds;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
-use super::{Report, causes, contract, event_places, events, examples, frames, lexicons, muc, news, quiet, reality, references, ties, toponyms, uds};
+use super::{
+    Report, causes, contract, event_places, events, examples, frames, lexicons, muc, news, quiet, reality, references,
+    ties, toponyms, uds,
+};
 
 /// Names of the suites, in order of the pipeline.
 pub const NAMES: [&str; 22] = [
