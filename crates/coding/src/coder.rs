@@ -16,7 +16,7 @@ use crate::causes::{self, Causes};
 use crate::ceasefire;
 use crate::commitments::{self, Commitments};
 use crate::discourse::Discourse;
-use crate::draft::{Draft, claims};
+use crate::draft::{Draft, claims, is_pronoun};
 use crate::effects;
 use crate::figures::{self, Figures};
 use crate::frames::{FrameError, Frames, Kind};
@@ -323,6 +323,25 @@ impl Coder {
             if roles.recipient.is_empty() && !frame.reciprocal {
                 roles.recipient = others.recipient;
             }
+        }
+        // "it brokered": beside parties that are known an unresolved pronoun is none.
+        let unknown = |f: &Filler| f.party.id.is_none() && is_pronoun(&f.party);
+        if !roles.actor.iter().all(unknown) {
+            roles.actor.retain(|f| !unknown(f));
+        }
+        // "what police declared an attack": who names it did not do it.
+        if !happening.lead.is_verb
+            && matches!(frame.kind, Kind::Event(EventType::Assault))
+            && syntax::light_verb_above(sentence, happening.lead.token)
+                .is_some_and(|v| matches!(sentence.tokens[v].lemma.as_str(), "declare" | "announce"))
+        {
+            roles.actor.clear();
+        }
+        // "injured two women on the High Road": where victims are told, the place is no recipient.
+        if !effects.is_empty() {
+            roles.recipient.retain(|f| {
+                !sentence.names.iter().any(|n| n.kind == model::NameKind::Place && n.tokens.contains(&f.token))
+            });
         }
         let actors: Vec<Option<Span>> = roles.actor.iter().map(|f| f.party.span).collect();
         roles.recipient.retain(|f| !actors.contains(&f.party.span));

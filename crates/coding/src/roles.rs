@@ -464,6 +464,7 @@ fn is_thing(token: &Token) -> bool {
         && matches!(
             token.lemma.to_lowercase().as_str(),
             "access"
+                | "mourning"
                 | "statue"
                 | "staff"
                 | "plane"

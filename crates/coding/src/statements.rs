@@ -34,7 +34,11 @@ pub(crate) fn statements(
             continue;
         }
         let Some(content) = reporting.content_of(sentence, index) else { continue };
-        let Some(speaker) = reporting.speaker(sentence, index) else { continue };
+        let Some(speaker) = quoted_as(sentence, index).or_else(|| reporting.speaker(sentence, index)) else { continue };
+        // "((WN))" before a question or an answer marks whose turn it is.
+        if scene.text[..sentence.tokens[speaker].span.start()].ends_with("((") {
+            continue;
+        }
         let mut actor: Vec<Party> =
             scene.fillers(syntax::with_conjuncts(sentence, vec![speaker])).into_iter().map(|f| f.party).collect();
         if actor.is_empty() {
@@ -48,7 +52,9 @@ pub(crate) fn statements(
         {
             *party = known;
         }
-        if actor.is_empty() || governors.status(sentence, index, true) == Status::Hypothetical {
+        if actor.is_empty()
+            || matches!(governors.status(sentence, index, true), Status::Hypothetical | Status::DidNotOccur)
+        {
             continue;
         }
         let quote = statement_span(scene, content, index);
@@ -67,6 +73,15 @@ pub(crate) fn statements(
         });
     }
     made
+}
+
+/// "quoted Tim Manning as saying": who is quoted speaks.
+fn quoted_as(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let quoting = syntax::head(sentence, verb)?;
+    let as_saying = sentence.children(verb).any(|(_, t)| t.lemma == "as");
+    (as_saying && matches!(sentence.tokens[quoting].lemma.as_str(), "quote" | "cite"))
+        .then(|| sentence.child(quoting, &[model::Deprel::Obj]))
+        .flatten()
 }
 
 /// The clause that holds both the reporting verb and what it passes on.
