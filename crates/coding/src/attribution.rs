@@ -132,6 +132,19 @@ fn spoken_by(discourse: &Discourse<'_>, scene: &Scene<'_>, number: Option<usize>
     })
 }
 
+/// The speaker for whom "he", "she", "it" or "they" stands as the subject of a word of saying, with that speaker's name.
+pub(crate) fn heard_from(discourse: &Discourse<'_>, scene: &Scene<'_>, speaker: usize) -> Option<Party> {
+    let token = &scene.sentence.tokens[speaker];
+    if !matches!(token.lemma.to_lowercase().as_str(), "he" | "she" | "it" | "they") {
+        return None;
+    }
+    let number = discourse.number(scene.sentence)?;
+    let (s, i) = discourse.spoke_before((number, speaker))?;
+    let named = Scene { sentence: &discourse.sentences[s], ..*scene }.party(i).filter(|p| !is_pronoun(p))?;
+    let name = named.name.clone().or_else(|| named.mention.clone());
+    Some(Party { mention: Some(token.span.of(scene.text).to_owned()), span: Some(token.span), name, ..named })
+}
+
 /// Reads off who says each thing, and links contents to the words that pass them on.
 #[expect(clippy::too_many_arguments, reason = "the parts of one sentence, each needed")]
 pub(crate) fn attribute(

@@ -7,9 +7,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use model::{
-    Annotated, Claim, CountryCode, Deprel, Document, EventType, Party, Proposition, RunId, Span, Status, When,
-};
+use model::{Annotated, Claim, CountryCode, Deprel, Document, EventType, Proposition, RunId, Span, Status, When};
 
 use crate::attach;
 use crate::attribution::{Reality, attribute, reality};
@@ -21,7 +19,7 @@ use crate::discourse::Discourse;
 use crate::draft::{Draft, claims, is_pronoun};
 use crate::effects;
 use crate::figures::{self, Figures};
-use crate::frames::{FrameError, Frames, Kind, Needs};
+use crate::frames::{FrameError, Frames, Kind};
 use crate::gazetteer::Gazetteer;
 use crate::happenings::{self, Happening};
 use crate::intent;
@@ -35,6 +33,7 @@ use crate::speech::Reporting;
 use crate::statements::statements;
 use crate::status::Governors;
 use crate::syntax;
+use crate::vetoes::{self, Vetoes};
 
 /// The name and version that claims carry.
 pub const CODER: &str = "frames/1";
@@ -50,6 +49,7 @@ pub struct Coder {
     commitments: Commitments,
     causes: Causes,
     replies: Replies,
+    vetoes: Vetoes,
     catalogue: Cow<'static, Catalogue>,
     gazetteer: &'static Gazetteer,
     fingerprint: String,
@@ -99,6 +99,7 @@ impl Coder {
             commitments::LEXICON,
             causes::LEXICON,
             replies::LEXICON,
+            vetoes::LEXICON,
         ]) {
             hasher.update(&(content.len() as u64).to_le_bytes());
             hasher.update(content.as_bytes());
@@ -114,6 +115,7 @@ impl Coder {
             commitments: Commitments::embedded()?,
             causes: Causes::embedded()?,
             replies: Replies::embedded()?,
+            vetoes: Vetoes::embedded(),
             catalogue,
             gazetteer: Gazetteer::embedded(),
             fingerprint: hasher.finalize().to_hex()[..16].to_owned(),
@@ -261,7 +263,7 @@ impl Coder {
         let triggers = self.frames.find(sentence);
         let happenings = happenings::group(sentence, &self.frames, &triggers);
         let first = drafts.len();
-        let statements = statements(&self.reporting, &self.governors, scene, &happenings, drafts);
+        let statements = statements(&self.reporting, &self.governors, discourse, scene, &happenings, drafts);
         let mut of_token: Vec<(usize, usize)> = Vec::new(); // trigger token, draft
         for happening in &happenings {
             of_token.push((happening.lead.token, drafts.len()));
@@ -284,67 +286,11 @@ impl Coder {
         }
         // A frame that is coded only with its parties filled.
         for draft in &mut drafts[first..] {
-            draft.keep &= self.complete(draft);
+            draft.keep &= self.vetoes.pass(&self.frames, scene, draft);
         }
         attach::recall_places(sentence, drafts, first);
+        vetoes::merge_retold(first, drafts);
         self.replies.link(scene, first, drafts);
-    }
-
-    fn complete(&self, draft: &Draft) -> bool {
-        let Some(happening) = &draft.happening else { return true };
-        let frame = self.frames.get(happening.lead.frame);
-        let people = draft.effects.iter().any(|e| e.category.is_some());
-        // A pronoun that is not resolved fills no role: it may stand for anything.
-        let named =
-            |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || !p.sectors.is_empty() || !is_pronoun(p));
-        let actor = named(&draft.actor);
-        let recipient = named(&draft.recipient)
-            || people
-            || (frame.reciprocal && draft.actor.len() > 1)
-            || !draft.places.is_empty();
-        let needs = match frame.needs {
-            Needs::Nothing => true,
-            Needs::Actor => actor,
-            Needs::Recipient => recipient,
-            Needs::Either => actor || recipient,
-            Needs::Both => {
-                // A tie holds between two who are named; one of both sides has them all as actors.
-                // A land that is held or stayed in may be a place that is no polity.
-                let land =
-                    matches!(frame.kind, Kind::Tie(model::TieType::ControlsTerritory | model::TieType::PresentIn))
-                        && !draft.places.is_empty();
-                let second = if frame.reciprocal { draft.actor.len() > 1 } else { land || !draft.recipient.is_empty() };
-                actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || second && is_public(draft))
-            }
-        };
-        // A happening of which neither party, place, time nor effect is told is no account of anything.
-        let told = actor
-            || !draft.recipient.is_empty()
-            || !draft.places.is_empty()
-            || !draft.effects.is_empty()
-            || draft.time.is_some();
-        // Talk between parties that nobody knows is mostly business, sport or private life: a word of talk counts
-        // only where one of them is known by id or by sector, or a place is told.
-        let known = |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || p.sectors.iter().any(|s| s != "BUS"));
-        let talk = matches!(
-            frame.kind,
-            Kind::Event(
-                EventType::Agree
-                    | EventType::Consult
-                    | EventType::Support
-                    | EventType::Concede
-                    | EventType::Cooperate
-                    | EventType::Request
-                    | EventType::Accuse
-                    | EventType::Reject
-                    | EventType::Threaten
-            )
-        );
-        let known = !talk
-            || known(&draft.actor)
-            || known(&draft.recipient)
-            || draft.asserter.as_ref().is_some_and(|a| known(std::slice::from_ref(a)));
-        needs && told && known
     }
 
     fn draft(&self, scene: &Scene<'_>, happening: &Happening) -> Draft {
@@ -390,6 +336,25 @@ impl Coder {
             if roles.recipient.is_empty() && !frame.reciprocal {
                 roles.recipient = others.recipient;
             }
+        }
+        // "it brokered": beside parties that are known an unresolved pronoun is none.
+        let unknown = |f: &Filler| f.party.id.is_none() && is_pronoun(&f.party);
+        if !roles.actor.iter().all(unknown) {
+            roles.actor.retain(|f| !unknown(f));
+        }
+        // "what police declared an attack": who names it did not do it.
+        if !happening.lead.is_verb
+            && matches!(frame.kind, Kind::Event(EventType::Assault))
+            && syntax::light_verb_above(sentence, happening.lead.token)
+                .is_some_and(|v| matches!(sentence.tokens[v].lemma.as_str(), "declare" | "announce"))
+        {
+            roles.actor.clear();
+        }
+        // "injured two women on the High Road": where victims are told, the place is no recipient.
+        if !effects.is_empty() {
+            roles.recipient.retain(|f| {
+                !sentence.names.iter().any(|n| n.kind == model::NameKind::Place && n.tokens.contains(&f.token))
+            });
         }
         let actors: Vec<Option<Span>> = roles.actor.iter().map(|f| f.party.span).collect();
         roles.recipient.retain(|f| !actors.contains(&f.party.span));
@@ -440,12 +405,4 @@ impl Coder {
             ..Draft::new(proposition, evidence)
         }
     }
-}
-
-/// Whether a tie is one of public life: one end at least is in the catalogue, and the ends are not the same.
-fn is_public(draft: &Draft) -> bool {
-    let ends: Vec<&Party> = draft.actor.iter().chain(&draft.recipient).collect();
-    let ids: Vec<_> = ends.iter().filter_map(|p| p.id.as_ref()).collect();
-    let same = ends.len() == 2 && ids.len() == 2 && ids[0] == ids[1];
-    !ids.is_empty() && !same
 }

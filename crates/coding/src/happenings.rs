@@ -104,6 +104,16 @@ fn joins(sentence: &Sentence, frames: &Frames, event: Trigger, effect: Trigger) 
         if is_effect(frames, event) && hangs_on(sentence, k, e) {
             return true;
         }
+        // "Two were killed and eight were injured in a bombing": the occasion of one is that of both.
+        if is_effect(frames, event)
+            && sentence.tokens[k].deprel == Deprel::Conj
+            && syntax::head(sentence, k) == Some(e)
+            && syntax::is_passive(sentence, e)
+            && syntax::is_passive(sentence, k)
+            && (unexplained(sentence, e) || unexplained(sentence, k))
+        {
+            return true;
+        }
         // "Soldiers were killed when militants attacked": the event explains the effect.
         if event.is_verb
             && sentence.tokens[e].deprel == Deprel::Advcl

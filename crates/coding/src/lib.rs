@@ -32,3 +32,4 @@ mod statements;
 pub mod status;
 pub mod syntax;
 pub mod times;
+mod vetoes;

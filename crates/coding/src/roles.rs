@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use model::{Deprel, NameKind, Party, PartyId, Sentence, Span, Upos};
+use model::{Deprel, NameKind, Party, PartyId, Sentence, Span, Token, Upos};
 
 use crate::catalogue::{Catalogue, Context, Resolved};
 use crate::frames::{Frame, Slot, Trigger};
@@ -128,6 +128,12 @@ impl Scene<'_> {
             if resolved.is_private || (resolved.id.is_none() && resolved.sectors.is_empty()) {
                 return None;
             }
+            // "US$750" is no country.
+            let head = &sentence.tokens[token];
+            if matches!(head.upos, Upos::Sym | Upos::Num) && resolved.id.is_some() && words.contains(['$', '€', '£'])
+            {
+                return None;
+            }
             return Some(named_party(resolved, words, Some(span)));
         }
         // "Zabihullah Mujahid, a spokesman for the Taliban": the apposition says whose words they are.
@@ -167,6 +173,8 @@ impl Scene<'_> {
         for slot in slots {
             let candidates = self.candidates(trigger, slot);
             let mut fillers = self.fillers(candidates.clone());
+            // "public statues" are no public: a thing is none of the people named before it.
+            fillers.retain(|f| f.party.id.is_some() || !is_thing(&self.sentence.tokens[f.token]));
             if *slot == Slot::Possessor {
                 // "a terrorist attack", "military forces": a mere kind of people before the noun names nobody.
                 fillers.retain(|f| {
@@ -448,6 +456,33 @@ pub fn is_light(lemma: &str) -> bool {
 /// The participle of a light verb after an event noun.
 fn lent_clause(sentence: &Sentence, noun: usize) -> Option<usize> {
     sentence.children(noun).find(|(_, t)| t.deprel == Deprel::Acl && is_light(&t.lemma)).map(|(i, _)| i)
+}
+
+/// Things that are often owned by, or meant for, people of a kind.
+fn is_thing(token: &Token) -> bool {
+    token.upos == Upos::Noun
+        && matches!(
+            token.lemma.to_lowercase().as_str(),
+            "access"
+                | "mourning"
+                | "statue"
+                | "staff"
+                | "plane"
+                | "aircraft"
+                | "rocket"
+                | "stage"
+                | "ship"
+                | "rally"
+                | "school"
+                | "seat"
+                | "nomination"
+                | "building"
+                | "house"
+                | "data"
+                | "opinion"
+                | "health"
+                | "record"
+        )
 }
 
 fn is_amount(sentence: &Sentence, index: usize) -> bool {

@@ -2,7 +2,9 @@
 
 use model::{Attitude, Party, Phrase, Proposition, Quote, Sentence, Span, Status};
 
-use crate::draft::Draft;
+use crate::attribution::heard_from;
+use crate::discourse::Discourse;
+use crate::draft::{Draft, is_pronoun};
 use crate::happenings::Happening;
 use crate::roles::Scene;
 use crate::speech::Reporting;
@@ -13,6 +15,7 @@ use crate::syntax;
 pub(crate) fn statements(
     reporting: &Reporting,
     governors: &Governors,
+    discourse: &Discourse<'_>,
     scene: &Scene<'_>,
     happenings: &[Happening],
     drafts: &mut Vec<Draft>,
@@ -31,13 +34,27 @@ pub(crate) fn statements(
             continue;
         }
         let Some(content) = reporting.content_of(sentence, index) else { continue };
-        let Some(speaker) = reporting.speaker(sentence, index) else { continue };
+        let Some(speaker) = quoted_as(sentence, index).or_else(|| reporting.speaker(sentence, index)) else { continue };
+        // "((WN))" before a question or an answer marks whose turn it is.
+        if scene.text[..sentence.tokens[speaker].span.start()].ends_with("((") {
+            continue;
+        }
         let mut actor: Vec<Party> =
             scene.fillers(syntax::with_conjuncts(sentence, vec![speaker])).into_iter().map(|f| f.party).collect();
         if actor.is_empty() {
             actor.extend(scene.speaker(speaker));
         }
-        if actor.is_empty() || governors.status(sentence, index, true) == Status::Hypothetical {
+        // "He added": whoever spoke before. "I", "we" in an interview and "it showed" name nobody.
+        if let [party] = &mut actor[..]
+            && party.id.is_none()
+            && is_pronoun(party)
+            && let Some(known) = heard_from(discourse, scene, speaker)
+        {
+            *party = known;
+        }
+        if actor.is_empty()
+            || matches!(governors.status(sentence, index, true), Status::Hypothetical | Status::DidNotOccur)
+        {
             continue;
         }
         let quote = statement_span(scene, content, index);
@@ -56,6 +73,15 @@ pub(crate) fn statements(
         });
     }
     made
+}
+
+/// "quoted Tim Manning as saying": who is quoted speaks.
+fn quoted_as(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let quoting = syntax::head(sentence, verb)?;
+    let as_saying = sentence.children(verb).any(|(_, t)| t.lemma == "as");
+    (as_saying && matches!(sentence.tokens[quoting].lemma.as_str(), "quote" | "cite"))
+        .then(|| sentence.child(quoting, &[model::Deprel::Obj]))
+        .flatten()
 }
 
 /// The clause that holds both the reporting verb and what it passes on.
