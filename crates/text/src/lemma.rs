@@ -114,7 +114,7 @@ fn undone(stem: &str) -> Vec<String> {
     {
         let (whole, single) = (stem.to_owned(), stem[..stem.len() - 1].to_owned());
         // "killed", "passed" against "robbed", "planned"
-        found.extend(if b"lsfz".contains(&b) { [whole, single] } else { [single, whole] });
+        found.extend(if b"lsfz".contains(b) { [whole, single] } else { [single, whole] });
     } else if stem.ends_with("er") {
         // "severed": more verbs in -er than in -ere
         found.extend([stem.to_owned(), format!("{stem}e")]);
