@@ -128,9 +128,11 @@ impl Vetoes {
                 let politics = lead.is_verb
                     && self.has("also-verbal", &word)
                     && draft.actor.iter().any(|p| sectors_in(p, "talking-sector"));
-                // "attacked the policy": words, where no party, place or effect is hit.
+                // "attacked the policy": words, where no party, place, effect or target of weapons is told.
                 let verbal = lead.is_verb
                     && self.has("also-verbal", &word)
+                    && draft.places.is_empty()
+                    && !things("target")
                     && draft.effects.is_empty()
                     && draft.recipient.iter().all(|p| p.id.is_none() && p.sectors.is_empty())
                     && !draft.actor.iter().any(|p| p.sectors.iter().any(|s| self.has("armed-sector", s)));
