@@ -43,7 +43,7 @@ pub struct ActorsArguments {
 #[derive(Args)]
 pub struct MoreActors {
     /// Parties of your own: a tab-separated file with the columns id, name, sectors, and any of country, parent,
-    /// aliases, acts_as, from, to (see `data/parties/README.md`). May be given again.
+    /// aliases, `acts_as`, from, to (see `data/parties/README.md`). May be given again.
     #[arg(long, value_name = "FILE")]
     actors: Vec<PathBuf>,
     /// UCDP's actor list (CSV): actors that the catalogue does not know are added as `UCDP_<ActorId>`.

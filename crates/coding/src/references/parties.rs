@@ -272,13 +272,15 @@ impl Thread<'_> {
     /// The party as which one takes a side: the state for its organs, the group for its parts.
     fn side(&self, party: &Party, states: bool) -> Option<Party> {
         let id = party.id.as_ref()?;
-        // A movement that governs is of its state's side.
-        let root = match party.acts_as.as_ref().filter(|_| states) {
-            Some(body) => body.root(),
-            None => id.root(),
+        let of = |root: &str| {
+            let entry = self.catalogue.get(&self.catalogue.id(root)?)?;
+            Some((entry, entry.country.is_some_and(|c| c.as_str() == entry.id.as_str())))
         };
-        let entry = self.catalogue.get(&self.catalogue.id(root)?)?;
-        let is_state = entry.country.is_some_and(|c| c.as_str() == entry.id.as_str());
+        // A movement that governs is of its state's side; a state is its own, whoever governs it.
+        let (entry, is_state) = match (of(id.root())?, party.acts_as.as_ref().filter(|_| states)) {
+            ((_, false), Some(body)) => of(body.root())?,
+            (own, _) => own,
+        };
         if (states && !is_state) || entry.sectors.iter().any(|s| matches!(s.as_str(), "IGO" | "NGO" | "JRN")) {
             return None;
         }
