@@ -12,7 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut outcomes = 0;
     let _ = read_bytes(bytes, "page.html", &options, &mut |outcome| {
         outcomes += 1;
-        if let Outcome::Read(doc) = outcome {
+        if let Outcome::Read { document: doc, .. } = outcome {
             assert!(!doc.text().trim().is_empty());
         }
         ControlFlow::Continue(())

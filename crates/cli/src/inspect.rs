@@ -54,7 +54,7 @@ pub fn run(arguments: &InspectArguments) -> anyhow::Result<Done> {
                 skipped += 1;
                 Ok(())
             }
-            Outcome::Read(document) => {
+            Outcome::Read { document, .. } => {
                 read += 1;
                 match &engine {
                     None => line(&mut out, &DocumentRecord::from(&*document)),

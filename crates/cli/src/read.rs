@@ -93,18 +93,17 @@ pub fn run(arguments: &ReadArguments) -> anyhow::Result<Done> {
                 count.skipped += 1;
                 Ok(())
             }
-            Reading::Failed { document, error } => {
-                progress.say(&format!("annalist: skipped {}: {error}", table::name(document)));
+            Reading::Failed { source_name, error } => {
+                progress.say(&format!("annalist: skipped {source_name}: {error}"));
                 count.skipped += 1;
                 Ok(())
             }
-            Reading::Read { document, claims, sentences } => {
+            Reading::Read { document, source_name, claims, sentences } => {
                 count.documents += 1;
                 count.sentences += sentences;
                 count.claims += claims.len();
                 for problem in &document.problems {
-                    let name = table::name(document);
-                    progress.say(&format!("annalist: {name}: {}: {}", problem.kind.as_str(), problem.detail));
+                    progress.say(&format!("annalist: {source_name}: {}: {}", problem.kind.as_str(), problem.detail));
                 }
                 match arguments.format {
                     Format::Jsonl => claims.iter().try_for_each(|claim| {

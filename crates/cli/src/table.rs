@@ -63,9 +63,7 @@ fn claim(out: &mut impl Write, claim: &Claim) -> std::io::Result<()> {
     if !claim.effects.is_empty() {
         writeln!(out, "     effect {}", claim.effects.iter().map(effect).collect::<Vec<_>>().join("; "))?;
     }
-    if let Proposition::Statement(quote) = &claim.proposition {
-        writeln!(out, "     said   {}{}", clip(&quote.phrase.text, 160), if quote.direct { " (quoted)" } else { "" })?;
-    }
+    content(out, &claim.proposition)?;
     if !claim.attribution.is_empty() || claim.attitude != Attitude::Asserts {
         let sources: Vec<String> = claim
             .attribution
@@ -77,6 +75,36 @@ fn claim(out: &mut impl Write, claim: &Claim) -> std::io::Result<()> {
     let [start, end] = <[u32; 2]>::from(claim.evidence.span);
     writeln!(out, "     words  “{}” [{start}–{end}]", clip(&claim.evidence.text, 300))?;
     writeln!(out, "     {} · confidence {:.2}", claim.id, claim.confidence)
+}
+
+/// What is said, counted, owed or held to be the cause.
+fn content(out: &mut impl Write, proposition: &Proposition) -> std::io::Result<()> {
+    match proposition {
+        Proposition::Statement(quote) => {
+            let quoted = if quote.direct { " (quoted)" } else { "" };
+            writeln!(out, "     said   {}{quoted}", clip(&quote.phrase.text, 160))
+        }
+        Proposition::Figure(count) => {
+            let of = count.of.as_ref().map(|o| format!(" {o}")).unwrap_or_default();
+            writeln!(out, "     count {}{of}", range(count.low, count.high))
+        }
+        Proposition::Commitment(commitment) => {
+            if let Some(instrument) = &commitment.instrument {
+                writeln!(out, "     under  {instrument}")?;
+            }
+            commitment.object.iter().try_for_each(|o| writeln!(out, "     to     {}", clip(&o.text, 160)))
+        }
+        Proposition::Cause { cause, effect, polarity } => {
+            writeln!(out, "     cause  {}", clip(&cause.phrase.text, 160))?;
+            writeln!(out, "     {:<6} {}", polarity.as_str(), clip(&effect.phrase.text, 160))
+        }
+        Proposition::Event(_, Some(terms)) => {
+            let parts = [terms.act.clone(), terms.form.clone(), terms.duration_hours.map(|h| format!("{h} hours"))];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            if parts.is_empty() { Ok(()) } else { writeln!(out, "     truce  {}", parts.join(", ")) }
+        }
+        Proposition::Event(_, None) | Proposition::Tie(_) => Ok(()),
+    }
 }
 
 fn parties(parties: &[Party], joint: &str) -> String {
@@ -108,16 +136,20 @@ fn place(place: &Place) -> String {
 }
 
 fn effect(effect: &Effect) -> String {
-    let number = match (effect.low, effect.high) {
+    let number = range(effect.low, effect.high);
+    let of = effect.of.as_ref().map(|o| format!(" {o}")).unwrap_or_default();
+    let part = if effect.part_of.is_some() { " (of these)" } else { "" };
+    format!("{}{number}{of}{part}", effect.kind)
+}
+
+fn range(low: Option<f64>, high: Option<f64>) -> String {
+    match (low, high) {
         (Some(low), Some(high)) if low.to_bits() == high.to_bits() => format!(" {low}"),
         (Some(low), Some(high)) => format!(" {low}–{high}"),
         (Some(low), None) => format!(" {low} or more"),
         (None, Some(high)) => format!(" up to {high}"),
         (None, None) => String::new(),
-    };
-    let of = effect.of.as_ref().map(|o| format!(" {o}")).unwrap_or_default();
-    let part = if effect.part_of.is_some() { " (of these)" } else { "" };
-    format!("{}{number}{of}{part}", effect.kind)
+    }
 }
 
 fn clip(text: &str, most: usize) -> String {

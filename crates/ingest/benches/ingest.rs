@@ -62,7 +62,7 @@ fn feed(items: usize) -> String {
 fn count(bytes: &[u8], name: &str) -> usize {
     let mut read = 0;
     let _ = read_bytes(bytes, name, &Options::default(), &mut |outcome| {
-        read += usize::from(matches!(outcome, Outcome::Read(_)));
+        read += usize::from(matches!(outcome, Outcome::Read { .. }));
         ControlFlow::Continue(())
     });
     read

@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let source = Source::parse(&argument)?;
         let _ = read(&source, &options, &mut |outcome| {
             match outcome {
-                Outcome::Read(doc) => {
+                Outcome::Read { document: doc, .. } => {
                     let published = doc.published.map(|p| p.to_string()).unwrap_or_default();
                     let problems: Vec<&str> = doc.problems.iter().map(|p| p.kind.as_str()).collect();
                     let (title, outlet) =

@@ -11,7 +11,12 @@ use model::Document;
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// A document.
-    Read(Box<Document>),
+    Read {
+        /// The document.
+        document: Box<Document>,
+        /// The file, entry, item or address that it came from, for messages.
+        source_name: String,
+    },
     /// No document, and why.
     Skipped(Skipped),
 }

@@ -93,14 +93,14 @@ impl Reader<'_> {
 
     fn finish(&mut self, name: String, draft: Result<Draft, SkipReason>) -> ControlFlow<()> {
         match draft.and_then(|draft| draft.finish(self.options)) {
-            Ok(doc) => self.read(doc),
+            Ok(doc) => self.read(name, doc),
             Err(reason) => self.skip(name, reason),
         }
     }
 
-    fn read(&mut self, doc: Document) -> ControlFlow<()> {
+    fn read(&mut self, source_name: String, doc: Document) -> ControlFlow<()> {
         self.outcomes += 1;
-        (self.emit)(Outcome::Read(Box::new(doc)))
+        (self.emit)(Outcome::Read { document: Box::new(doc), source_name })
     }
 
     fn address(&mut self, url: &Url) -> ControlFlow<()> {

@@ -92,7 +92,7 @@ fn pages_are_fetched_and_redirects_followed() {
     let server = serve();
     for path in ["/page", "/moved"] {
         let outcomes = fetch(server, path, &loopback());
-        let [Outcome::Read(doc)] = outcomes.as_slice() else { panic!("{outcomes:?}") };
+        let [Outcome::Read { document: doc, .. }] = outcomes.as_slice() else { panic!("{outcomes:?}") };
         assert_eq!(doc.url.as_deref(), Some(format!("http://{server}/page").as_str()));
         assert_eq!(doc.title.as_deref(), Some("Fire at the crossing"));
         assert_eq!(doc.publisher.as_deref(), Some("127.0.0.1"));
@@ -145,6 +145,6 @@ fn limits_hold() {
     skipped(&slow);
     // A connection that breaks off: what came is read, and the break is named.
     let cut = fetch(server, "/cut", &loopback());
-    assert!(matches!(&cut[0], Outcome::Read(doc) if doc.text() == REPORT), "{cut:?}");
+    assert!(matches!(&cut[0], Outcome::Read { document: doc, .. } if doc.text() == REPORT), "{cut:?}");
     skipped(&cut);
 }

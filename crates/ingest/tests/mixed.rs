@@ -25,7 +25,7 @@ fn outcomes(path: &Path, options: &Options) -> (Vec<Document>, Vec<(String, Skip
     let (mut docs, mut skipped) = (Vec::new(), Vec::new());
     let flow = read(&Source::Path(path.to_owned()), options, &mut |outcome| {
         match outcome {
-            Outcome::Read(doc) => docs.push(*doc),
+            Outcome::Read { document: doc, .. } => docs.push(*doc),
             Outcome::Skipped(s) => {
                 assert!(s.to_string().len() > s.source_name.len() + 10, "a reason is given: {s}");
                 let name = s.source_name.strip_prefix(&path.display().to_string()).unwrap_or(&s.source_name);

@@ -21,7 +21,7 @@ fn check(bytes: &[u8], name: &str) {
     let mut outcomes = 0;
     let _ = read_bytes(bytes, name, &Options::default(), &mut |outcome| {
         outcomes += 1;
-        if let Outcome::Read(doc) = &outcome {
+        if let Outcome::Read { document: doc, .. } = &outcome {
             assert!(!doc.text().trim().is_empty());
             assert!(!doc.text().contains('\0'));
         }
@@ -88,7 +88,7 @@ proptest! {
     #[test]
     fn the_text_of_plain_files_is_unchanged(text in "[A-Za-zé ,.\n]{1,300}") {
         let _ = read_bytes(text.as_bytes(), "a.txt", &Options::default(), &mut |outcome| {
-            if let Outcome::Read(doc) = outcome {
+            if let Outcome::Read { document: doc, .. } = outcome {
                 assert_eq!(doc.text(), text);
             }
             ControlFlow::Continue(())

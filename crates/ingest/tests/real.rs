@@ -21,7 +21,7 @@ fn count(path: PathBuf) -> (usize, Vec<String>) {
     let (mut read_, mut faults) = (0, Vec::new());
     let _ = read(&Source::Path(path), &Options::default(), &mut |outcome| {
         match outcome {
-            Outcome::Read(_) => read_ += 1,
+            Outcome::Read { .. } => read_ += 1,
             Outcome::Skipped(s) if s.reason.is_fault() && !matches!(s.reason, SkipReason::Language(_)) => {
                 faults.push(s.to_string());
             }

@@ -95,6 +95,8 @@ pub enum Reading {
     Read {
         /// The document.
         document: Box<Document>,
+        /// The file, entry, item or address that it came from, for messages.
+        source_name: String,
         /// Its claims, in order of their evidence.
         claims: Vec<Claim>,
         /// How many sentences it has.
@@ -104,8 +106,8 @@ pub enum Reading {
     Skipped(Skipped),
     /// A document that was read but not annotated.
     Failed {
-        /// The document.
-        document: Box<Document>,
+        /// The file, entry, item or address that it came from.
+        source_name: String,
         /// Why.
         error: TextError,
     },
@@ -121,20 +123,20 @@ pub fn read(
 ) {
     let work = |worker: &Worker, outcome: Outcome| match outcome {
         Outcome::Skipped(skipped) => Reading::Skipped(skipped),
-        Outcome::Read(mut document) => match engine.annotate(&document, worker) {
+        Outcome::Read { mut document, source_name } => match engine.annotate(&document, worker) {
             Ok(annotated) => {
                 document.problems.extend(annotated.problems.iter().cloned());
                 let claims = engine.code(&document, &annotated);
-                Reading::Read { document, claims, sentences: annotated.sentences.len() }
+                Reading::Read { document, source_name, claims, sentences: annotated.sentences.len() }
             }
-            Err(error) => Reading::Failed { document, error },
+            Err(error) => Reading::Failed { source_name, error },
         },
     };
     let produce = |emit: &mut dyn FnMut(Outcome) -> ControlFlow<()>| {
         let mut copies = CopyFinder::new();
         for source in sources {
             let flow = ingest::read(source, &settings.ingest, &mut |mut outcome| {
-                if let Outcome::Read(document) = &mut outcome {
+                if let Outcome::Read { document, .. } = &mut outcome {
                     copies.mark(document);
                 }
                 emit(outcome)
