@@ -9,6 +9,7 @@ mod event_places;
 mod events;
 mod examples;
 mod frames;
+mod gold;
 mod hard;
 mod lexicons;
 mod muc;

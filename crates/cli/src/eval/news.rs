@@ -3,10 +3,14 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use model::Span;
+
+use super::gold::{Article, Table};
+
+/// What the table of labels holds.
+pub const COLUMNS: [&str; 8] = ["article", "sentence", "start", "end", "upos", "head", "deprel", "name"];
 
 /// The gold sentences as CoNLL-U (trees) and as IOB2 rows (names).
 pub struct Gold {
@@ -17,33 +21,19 @@ pub struct Gold {
 }
 
 /// Joins labels and articles.
-pub fn join(labels: &Path, articles: &[std::path::PathBuf]) -> anyhow::Result<Gold> {
-    let mut texts: HashMap<String, String> = HashMap::new();
-    for path in articles {
-        let mut reader = csv::Reader::from_path(path).with_context(|| format!("reading {}", path.display()))?;
-        for row in reader.records() {
-            let row = row.with_context(|| format!("reading {}", path.display()))?;
-            let (Some(url), Some(text)) = (row.get(0), row.get(3)) else { continue };
-            texts.insert(url.rsplit('/').next().unwrap_or(url).to_owned(), text.to_owned());
-        }
-    }
-    let content = std::fs::read_to_string(labels).with_context(|| format!("reading {}", labels.display()))?;
+pub fn join(labels: &Table<8>, articles: &HashMap<String, Article>) -> anyhow::Result<Gold> {
     let mut gold = Gold { conllu: String::new(), iob2: String::new() };
     let mut number = 0;
-    for line in content.lines().skip(1) {
-        if line.trim().is_empty() {
+    for row in labels.rows() {
+        let Some([article, sentence, start, end, upos, head, deprel, name]) = row? else {
             if number > 0 {
                 gold.conllu.push('\n');
                 gold.iob2.push('\n');
             }
             number = 0;
             continue;
-        }
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [article, sentence, start, end, upos, head, deprel, name] = fields[..] else {
-            bail!("{}: a row of {} columns where 8 are due: {line}", labels.display(), fields.len());
         };
-        let text = texts.get(article).with_context(|| format!("no article {article}"))?;
+        let text = &articles.get(article).with_context(|| format!("no article {article}"))?.text;
         let span = Span::new(text, start.parse()?, end.parse()?).with_context(|| format!("article {article}"))?;
         number += 1;
         let word = span.of(text);

@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use coding::gazetteer::key;
@@ -15,6 +14,7 @@ use model::{Document, Place, Proposition, When};
 use pipeline::{Engine, Worker};
 
 use super::Report;
+use super::gold::{Article, Table};
 
 /// What was counted on one part of the reports.
 #[derive(Default)]
@@ -34,29 +34,23 @@ struct Counts {
     in_words: usize,
 }
 
+/// What the table of labels holds.
+pub const COLUMNS: [&str; 8] = ["article", "spans", "country", "admin1", "lat", "lon", "precision", "part"];
+
 /// Codes the labelled reports and adds figures to `report`.
-pub fn measure(labels: &Path, articles: &[PathBuf], engine: &Engine, report: &mut Report) -> anyhow::Result<()> {
-    let mut texts: HashMap<String, (String, String)> = HashMap::new();
-    for path in articles {
-        let mut reader = csv::Reader::from_path(path).with_context(|| format!("reading {}", path.display()))?;
-        for row in reader.records() {
-            let row = row.with_context(|| format!("reading {}", path.display()))?;
-            let (Some(url), Some(date), Some(text)) = (row.get(0), row.get(1), row.get(3)) else { continue };
-            let article = url.rsplit('/').next().unwrap_or(url).to_owned();
-            texts.insert(article, (date.to_owned(), text.to_owned()));
-        }
-    }
-    let content = std::fs::read_to_string(labels).with_context(|| format!("reading {}", labels.display()))?;
+pub fn measure(
+    labels: &Table<8>,
+    articles: &HashMap<String, Article>,
+    engine: &Engine,
+    report: &mut Report,
+) -> anyhow::Result<()> {
     let worker = Worker::new();
     let mut parts: [(&str, Counts); 2] = [("dev", Counts::default()), ("test", Counts::default())];
-    for line in content.lines().skip(1) {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [article, spans, countries, admin1, lat, lon, precision, part] = fields[..] else {
-            bail!("{}: a row of {} columns where 8 are due: {line}", labels.display(), fields.len());
-        };
-        let (date, text) = texts.get(article).with_context(|| format!("no article {article}"))?;
+    for row in labels.rows() {
+        let Some([article, spans, countries, admin1, lat, lon, precision, part]) = row? else { continue };
+        let Article { date, text } = articles.get(article).with_context(|| format!("no article {article}"))?;
         let Some((_, counts)) = parts.iter_mut().find(|(name, _)| *name == part) else {
-            bail!("{}: the part is dev or test, not {part}", labels.display());
+            bail!("{article}: the part is dev or test, not {part}");
         };
         let published: Option<When> = date.get(..10).and_then(|d| d.parse().ok());
         let doc = Document::new(text.clone(), Metadata { published, ..Metadata::default() });

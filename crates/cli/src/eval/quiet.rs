@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use model::document::Metadata;
 use model::{Document, Proposition, Span};
 use pipeline::{Engine, Worker};
 use serde::Deserialize;
 
 use super::Report;
+use super::gold::{Article, Table};
 
 #[derive(Deserialize)]
 struct Page {
@@ -18,34 +19,29 @@ struct Page {
     body: String,
 }
 
+/// What the table of sentences holds.
+pub const COLUMNS: [&str; 4] = ["source", "article", "start", "end"];
+
 /// Codes every sentence by itself, as a report of one sentence.
-pub fn rate(rows: &Path, wikinews: &[std::path::PathBuf], benchmark: &Path, engine: &Engine) -> anyhow::Result<Report> {
-    let mut texts: HashMap<(String, String), String> = HashMap::new();
-    for path in wikinews {
-        let mut reader = csv::Reader::from_path(path).with_context(|| format!("reading {}", path.display()))?;
-        for row in reader.records() {
-            let row = row.with_context(|| format!("reading {}", path.display()))?;
-            let (Some(url), Some(text)) = (row.get(0), row.get(3)) else { continue };
-            let article = url.rsplit('/').next().unwrap_or(url).to_owned();
-            texts.insert(("wikinews".to_owned(), article), text.to_owned());
-        }
-    }
+pub fn rate(
+    rows: &Table<4>,
+    wikinews: &HashMap<String, Article>,
+    benchmark: &Path,
+    engine: &Engine,
+) -> anyhow::Result<Report> {
     let content = std::fs::read_to_string(benchmark).with_context(|| format!("reading {}", benchmark.display()))?;
     let pages: HashMap<String, Page> =
         serde_json::from_str(&content).with_context(|| format!("reading {}", benchmark.display()))?;
-    texts.extend(pages.into_iter().map(|(id, page)| (("benchmark".to_owned(), id), page.body)));
-
-    let content = std::fs::read_to_string(rows).with_context(|| format!("reading {}", rows.display()))?;
     let worker = Worker::new();
     let mut report = Report::default();
     let (mut all, mut with_event) = (0usize, 0usize);
-    for line in content.lines().skip(1) {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [source, article, start, end] = fields[..] else {
-            bail!("{}: a row of {} columns where 4 are due: {line}", rows.display(), fields.len());
+    for row in rows.rows() {
+        let Some([source, article, start, end]) = row? else { continue };
+        let text = match source {
+            "wikinews" => wikinews.get(article).map(|a| &a.text),
+            _ => pages.get(article).map(|p| &p.body),
         };
-        let text =
-            texts.get(&(source.to_owned(), article.to_owned())).with_context(|| format!("no article {article}"))?;
+        let text = text.with_context(|| format!("no article {article}"))?;
         let span = Span::new(text, start.parse()?, end.parse()?).with_context(|| format!("article {article}"))?;
         let doc = Document::new(span.of(text).to_owned(), Metadata::default());
         let claims = engine.code(&doc, &engine.annotate(&doc, &worker)?);

@@ -6,13 +6,13 @@
 //! at; the `test` half is only measured.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use model::document::Metadata;
 use model::{Annotated, Attitude, Claim, Document, Proposition, Span, Status};
 use pipeline::{Engine, Worker};
 
+use super::gold::{Article, Table};
 use super::{Prf, Report};
 
 /// One labelled word.
@@ -51,34 +51,25 @@ pub struct Readings {
     rows: Vec<(Label, Option<Found>, Option<Found>)>,
 }
 
+/// What the table of labels holds.
+pub const COLUMNS: [&str; 8] = ["article", "start", "end", "asserter", "attitude", "status", "quote", "part"];
+
 /// Reads the labelled articles.
-pub fn read(labels: &Path, articles: &[PathBuf], engine: &Engine) -> anyhow::Result<Readings> {
-    let mut texts: HashMap<String, (String, String)> = HashMap::new();
-    for path in articles {
-        let mut reader = csv::Reader::from_path(path).with_context(|| format!("reading {}", path.display()))?;
-        for row in reader.records() {
-            let row = row.with_context(|| format!("reading {}", path.display()))?;
-            let (Some(url), Some(date), Some(text)) = (row.get(0), row.get(1), row.get(3)) else { continue };
-            let name = url.rsplit('/').next().unwrap_or(url).to_owned();
-            texts.entry(name).or_insert_with(|| (date.to_owned(), text.to_owned()));
-        }
-    }
-    let content = std::fs::read_to_string(labels).with_context(|| format!("reading {}", labels.display()))?;
-    let mut by_article: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for line in content.lines().skip(1) {
-        let Some((article, rest)) = line.split_once('\t') else { continue };
-        by_article.entry(article).or_default().push(rest);
+pub fn read(labels: &Table<8>, articles: &HashMap<String, Article>, engine: &Engine) -> anyhow::Result<Readings> {
+    let mut by_article: BTreeMap<&str, Vec<[&str; 8]>> = BTreeMap::new();
+    for row in labels.rows() {
+        let Some(row) = row? else { continue };
+        by_article.entry(row[0]).or_default().push(row);
     }
     let worker = Worker::new();
     let mut rows = Vec::new();
     for (article, lines) in by_article {
-        let (date, text) = texts.get(article).with_context(|| format!("no article {article}"))?;
+        let Article { date, text } = articles.get(article).with_context(|| format!("no article {article}"))?;
         let published = date.get(..10).unwrap_or(date).parse().ok();
         let doc = Document::new(text.clone(), Metadata { published, ..Metadata::default() });
         let annotated = engine.annotate(&doc, &worker)?;
         let claims = engine.code(&doc, &annotated);
-        let labels =
-            lines.iter().map(|line| label(article, doc.text(), line)).collect::<anyhow::Result<Vec<Label>>>()?;
+        let labels = lines.iter().map(|row| label(doc.text(), row)).collect::<anyhow::Result<Vec<Label>>>()?;
         let offsets: Vec<usize> = labels.iter().map(|l| l.mention.start()).collect();
         let asked = asked(engine, &doc, &annotated, &offsets);
         for (label, asked) in labels.into_iter().zip(asked) {
@@ -89,11 +80,8 @@ pub fn read(labels: &Path, articles: &[PathBuf], engine: &Engine) -> anyhow::Res
     Ok(Readings { rows })
 }
 
-fn label(article: &str, text: &str, line: &str) -> anyhow::Result<Label> {
-    let fields: Vec<&str> = line.split('\t').collect();
-    let [start, end, asserter, attitude, status, _quote, part] = fields[..] else {
-        bail!("a row of {} columns where 8 are due: {article}\t{line}", fields.len() + 1);
-    };
+fn label(text: &str, row: &[&str; 8]) -> anyhow::Result<Label> {
+    let [article, start, end, asserter, attitude, status, _quote, part] = *row;
     let span = |start: &str, end: &str| -> anyhow::Result<Span> {
         Span::new(text, start.parse()?, end.parse()?).with_context(|| format!("article {article}: {start}-{end}"))
     };

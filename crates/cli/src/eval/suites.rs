@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use pipeline::{Engine, Worker};
 use text::score::{self, Casing};
 
+use super::gold::Table;
 use super::{
-    Report, causes, contract, event_places, events, examples, frames, hard, lexicons, muc, news, news_places, quiet,
-    reality, references, ties, toponyms, uds,
+    Report, causes, contract, event_places, events, examples, frames, gold, hard, lexicons, muc, news, news_places,
+    quiet, reality, references, ties, toponyms, uds,
 };
 
 /// Names of the suites, in order of the pipeline.
@@ -88,7 +89,8 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
     }
 }
 
-fn need(data: &Path, path: &str) -> Result<PathBuf, Unmeasured> {
+/// A file of the data, if it is there.
+pub fn need(data: &Path, path: &str) -> Result<PathBuf, Unmeasured> {
     let path = data.join(path);
     if path.exists() { Ok(path) } else { Err(Unmeasured::Absent(path)) }
 }
@@ -133,13 +135,7 @@ fn extraction(folder: &Path) -> Result<Report, Unmeasured> {
 
 /// Trees and names of news, against labels of our own.
 fn news(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
-    let articles = ["2019", "2020"].map(|year| format!("news/wikinews_2019_2020/data/wikinews_{year}.csv"));
-    let articles = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>()?;
-    let labels = Path::new("eval/gold/wikinews_trees.tsv");
-    if !labels.exists() {
-        return Err(Unmeasured::Absent(labels.to_owned()));
-    }
-    let gold = news::join(labels, &articles)?;
+    let gold = news::join(&Table::read("wikinews_trees.tsv", news::COLUMNS)?, &gold::wikinews(data)?)?;
     let worker = Worker::new();
     let mut report = Report::default();
     let mut trees = score::trees(engine.text_model(), &worker, &gold.conllu, Casing::AsIs)?;
@@ -152,23 +148,16 @@ fn news(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
 
 /// Events in sentences of ordinary news, where there should be none.
 fn quiet(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
-    let articles = ["2019", "2020"].map(|year| format!("news/wikinews_2019_2020/data/wikinews_{year}.csv"));
-    let articles = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>()?;
     let pages = need(data, "news/article_extraction_benchmark/ground-truth.json")?;
-    let rows = Path::new("eval/gold/quiet.tsv");
-    if !rows.exists() {
-        return Err(Unmeasured::Absent(rows.to_owned()));
-    }
-    Ok(quiet::rate(rows, &articles, &pages, engine)?)
+    Ok(quiet::rate(&Table::read("quiet.tsv", quiet::COLUMNS)?, &gold::wikinews(data)?, &pages, engine)?)
 }
 
 /// Hard sentences of our own, and passages of others where their rules might go wrong.
 fn hard_sentences(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
     let mut report = hard::sentences(Path::new("docs/hard.md"), engine)?;
-    let articles = ["2019", "2020"].map(|year| format!("news/wikinews_2019_2020/data/wikinews_{year}.csv"));
     // The passages may be absent; the sentences never are.
-    if let Ok(articles) = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>() {
-        hard::passages(Path::new("eval/gold/counter.tsv"), &articles, engine, &mut report)?;
+    if let Ok(articles) = gold::wikinews(data) {
+        hard::passages(&Table::read("counter.tsv", hard::COLUMNS)?, &articles, engine, &mut report)?;
     }
     Ok(report)
 }
@@ -176,25 +165,14 @@ fn hard_sentences(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
 /// Places of happenings: in MUC's reports and, on labels of our own, in news.
 fn event_places(data: &Path, engine: &Engine) -> Result<Report, Unmeasured> {
     let mut report = event_places::measure(&need(data, "coding/muc34/TASK/CORPORA/dev")?, engine)?;
-    let articles = ["2019", "2020"].map(|year| format!("news/wikinews_2019_2020/data/wikinews_{year}.csv"));
-    let articles = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>()?;
-    let labels = Path::new("eval/gold/event_places.tsv");
-    if !labels.exists() {
-        return Err(Unmeasured::Absent(labels.to_owned()));
-    }
-    news_places::measure(labels, &articles, engine, &mut report)?;
+    let labels = Table::read("event_places.tsv", news_places::COLUMNS)?;
+    news_places::measure(&labels, &gold::wikinews(data)?, engine, &mut report)?;
     Ok(report)
 }
 
 /// Who says so and whether it happened, on labels of our own.
 fn realities(data: &Path, engine: &Engine) -> Result<reality::Readings, Unmeasured> {
-    let articles = ["2019", "2020"].map(|year| format!("news/wikinews_2019_2020/data/wikinews_{year}.csv"));
-    let articles = articles.iter().map(|path| need(data, path)).collect::<Result<Vec<_>, _>>()?;
-    let labels = Path::new("eval/gold/attribution.tsv");
-    if !labels.exists() {
-        return Err(Unmeasured::Absent(labels.to_owned()));
-    }
-    Ok(reality::read(labels, &articles, engine)?)
+    Ok(reality::read(&Table::read("attribution.tsv", reality::COLUMNS)?, &gold::wikinews(data)?, engine)?)
 }
 
 /// Time expressions: extents and values.
