@@ -181,7 +181,7 @@ pub(crate) fn share_times(sentence: &Sentence, drafts: &mut [Draft]) {
 const REACH: usize = 1500;
 
 /// "The attack" takes the place that was told of it before: a happening named again by a definite noun that has no
-/// place of its own, from the last one of its type that has one.
+/// place of its own, from those of its type told before, where they all name one.
 pub(crate) fn recall_places(sentence: &Sentence, drafts: &mut [Draft], first: usize) {
     for index in first..drafts.len() {
         let draft = &drafts[index];
@@ -197,14 +197,25 @@ pub(crate) fn recall_places(sentence: &Sentence, drafts: &mut [Draft], first: us
             continue;
         }
         let start = draft.evidence.start();
-        let before = drafts[..first].iter().rev().find(|d| {
-            matches!(&d.proposition, Proposition::Event(e, _) if e == event) && d.keep && !d.places.is_empty()
+        let mut before = drafts[..first].iter().rev().filter(|d| {
+            matches!(&d.proposition, Proposition::Event(e, _) if e == event)
+                && d.keep
+                && !d.places.is_empty()
+                && start.saturating_sub(d.evidence.end()) < REACH
         });
-        if let Some(before) = before.filter(|d| start.saturating_sub(d.evidence.end()) < REACH) {
-            let places = before.places.clone();
+        let Some(last) = before.next() else { continue };
+        // Where two such happenings were told at two places, "the attack" may be either.
+        if before.all(|d| same_places(&d.places, &last.places)) {
+            let places = last.places.clone();
             drafts[index].places = places;
         }
     }
+}
+
+/// Whether two lists name the same places, in whatever words.
+fn same_places(some: &[Place], others: &[Place]) -> bool {
+    let named = |p: &Place| (p.name.clone().or_else(|| p.mention.clone()), p.admin1.clone(), p.country);
+    some.len() == others.len() && some.iter().zip(others).all(|(a, b)| named(a) == named(b))
 }
 
 /// "the attack", "this raid": not "the second attack", "the attack on a bus", "the attacks of 2001".

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use model::{Deprel, NameKind, Party, PartyId, Sentence, Span, Token, Upos};
 
 use crate::catalogue::{Catalogue, Context, Resolved};
-use crate::frames::{Frame, Slot, Trigger};
-use crate::gazetteer::Gazetteer;
+use crate::frames::{Frame, Kind, Slot, Trigger};
+use crate::gazetteer::{EntryKind, Gazetteer};
 use crate::references::{PartyMention, References};
 use crate::syntax;
 
@@ -331,6 +331,9 @@ impl Scene<'_> {
             recipient: self.fill(trigger, &frame.recipient),
             via: self.fill(trigger, &frame.via),
         };
+        if happens_somewhere(frame.kind) {
+            roles.actor.retain(|f| !self.is_capital_before(f));
+        }
         let taken: Vec<_> = roles.actor.iter().map(|f| f.party.span).collect();
         roles.recipient.retain(|f| !taken.contains(&f.party.span));
         if frame.reciprocal {
@@ -346,6 +349,21 @@ impl Scene<'_> {
         }
         roles
     }
+
+    /// Whether a polity is named by its capital before a noun: "the Kabul bombing", "the Doha talks".
+    fn is_capital_before(&self, filler: &Filler) -> bool {
+        let name = &self.sentence.tokens[filler.token];
+        name.deprel == Deprel::Compound && filler.party.id.as_ref().is_some_and(|id| id.as_str().len() == 3) && {
+            let named = self.gazetteer.lookup(name.span.of(self.text));
+            named.iter().any(|e| e.kind == EntryKind::Settlement) && named.iter().all(|e| e.kind != EntryKind::Country)
+        }
+    }
+}
+
+/// Happenings before whose nouns a city says where, not who; a "Kabul warning" is its government's.
+fn happens_somewhere(kind: Kind) -> bool {
+    use model::EventType::{Agree, Assault, Consult, Protest};
+    matches!(kind, Kind::Event(Assault | Protest | Consult | Agree))
 }
 
 /// A party by these words.
