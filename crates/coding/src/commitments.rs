@@ -200,10 +200,7 @@ impl Commitments {
             return None;
         }
         let object = Some(predicate(sentence, act, None)?);
-        Some(Owed {
-            instrument: Some(mention(scene, subject)?),
-            ..Owed::by(actor, object, Status::Ongoing, act)
-        })
+        Some(Owed { instrument: Some(mention(scene, subject)?), ..Owed::by(actor, object, Status::Ongoing, act) })
     }
 
     /// "Kabul promised to …", "agreed to …", "assured Islamabad that …"
