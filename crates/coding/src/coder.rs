@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use model::{Annotated, Claim, CountryCode, Deprel, Document, EventType, Proposition, RunId, Span, Status, When};
+use model::{
+    Annotated, Claim, CountryCode, Deprel, Document, EventType, Party, Proposition, RunId, Span, Status, When,
+};
 
 use crate::attach;
 use crate::attribution::{Reality, attribute, reality};
@@ -53,6 +55,17 @@ pub struct Coder {
     catalogue: Cow<'static, Catalogue>,
     gazetteer: &'static Gazetteer,
     fingerprint: String,
+}
+
+/// Persons with their office, by surname.
+type Introduced = Vec<(String, Party)>;
+
+/// What a document says of its own words.
+struct Known {
+    /// Words that stand for parties named before them.
+    references: References,
+    /// Whom each sentence introduces.
+    introduced: Vec<Introduced>,
 }
 
 const FRAME_FILES: &[(&str, &str)] = &[
@@ -158,52 +171,21 @@ impl Coder {
         let mentions: Vec<PlaceMention> =
             annotated.sentences.iter().flat_map(|s| places::mentions(doc.text(), s)).collect();
         let story = StoryPlaces::new(self.gazetteer, &mentions);
-        let references = self.references(doc.text(), annotated, &context);
+        let known = self.known(doc.text(), annotated, &context);
         let discourse = Discourse::read(doc.text(), &annotated.sentences, &self.reporting);
         let mut drafts = Vec::new();
-        let mut persons = HashMap::new();
-        for sentence in &annotated.sentences {
-            let scene = Scene {
-                text: doc.text(),
-                sentence,
-                catalogue: &self.catalogue,
-                context: &context,
-                gazetteer: self.gazetteer,
-                persons: &persons,
-                references: &references,
-            };
-            self.sentence(&scene, doc, &story, &discourse, &mut drafts);
-            let introduced = introduced(&scene);
-            persons.extend(introduced);
-        }
+        self.walk(doc.text(), annotated, &context, &known.references, |number, scene| {
+            self.sentence(scene, doc, &story, &discourse, &mut drafts);
+            known.introduced[number].clone()
+        });
         drafts
     }
 
     /// Words of a document that stand for parties named before them.
     pub fn references_of(&self, doc: &Document, annotated: &Annotated) -> References {
         let countries = self.countries(doc.text());
-        self.references(doc.text(), annotated, &Context { date: doc.published.map(When::date), countries: &countries })
-    }
-
-    fn references(&self, text: &str, annotated: &Annotated, context: &Context) -> References {
-        let none = References::default();
-        let mut persons = HashMap::new();
-        let mut named = Vec::new();
-        for (number, sentence) in annotated.sentences.iter().enumerate() {
-            let scene = Scene {
-                text,
-                sentence,
-                catalogue: &self.catalogue,
-                context,
-                gazetteer: self.gazetteer,
-                persons: &persons,
-                references: &none,
-            };
-            named.extend(mentions(&scene, number));
-            let introduced = introduced(&scene);
-            persons.extend(introduced);
-        }
-        references::resolve(text, annotated, &named, &self.catalogue, context)
+        let context = Context { date: doc.published.map(When::date), countries: &countries };
+        self.known(doc.text(), annotated, &context).references
     }
 
     /// Who says what the word at each offset tells, and whether it happened, whether or not a frame knows the word.
@@ -212,29 +194,57 @@ impl Coder {
         let countries = self.countries(doc.text());
         let context = Context { date: doc.published.map(When::date), countries: &countries };
         let discourse = Discourse::read(doc.text(), &annotated.sentences, &self.reporting);
-        let references = self.references(doc.text(), annotated, &context);
+        let known = self.known(doc.text(), annotated, &context);
         let mut readings: Vec<Option<Reality>> = offsets.iter().map(|_| None).collect();
-        let mut persons = HashMap::new();
-        for sentence in &annotated.sentences {
-            let scene = Scene {
-                text: doc.text(),
-                sentence,
-                catalogue: &self.catalogue,
-                context: &context,
-                gazetteer: self.gazetteer,
-                persons: &persons,
-                references: &references,
-            };
+        self.walk(doc.text(), annotated, &context, &known.references, |number, scene| {
             for (reading, &offset) in readings.iter_mut().zip(offsets) {
                 let covers = |t: &model::Token| t.span.start() <= offset && offset < t.span.end();
-                if let Some(token) = sentence.tokens.iter().position(covers) {
-                    *reading = Some(reality(&self.reporting, &self.governors, &discourse, &scene, token));
+                if let Some(token) = scene.sentence.tokens.iter().position(covers) {
+                    *reading = Some(reality(&self.reporting, &self.governors, &discourse, scene, token));
                 }
             }
-            let introduced = introduced(&scene);
+            known.introduced[number].clone()
+        });
+        readings
+    }
+
+    /// What the document says of its own words, from a first reading of its names.
+    fn known(&self, text: &str, annotated: &Annotated, context: &Context<'_>) -> Known {
+        let mut named = Vec::new();
+        let mut of_sentences = Vec::with_capacity(annotated.sentences.len());
+        self.walk(text, annotated, context, &References::default(), |number, scene| {
+            named.extend(mentions(scene, number));
+            of_sentences.push(introduced(scene));
+            of_sentences[number].clone()
+        });
+        let references = references::resolve(text, annotated, &named, &self.catalogue, context);
+        Known { references, introduced: of_sentences }
+    }
+
+    /// Shows the sentences in reading order, by number, each as a scene that knows the persons introduced before it;
+    /// `visit` gives those whom the sentence itself introduces.
+    fn walk(
+        &self,
+        text: &str,
+        annotated: &Annotated,
+        context: &Context<'_>,
+        references: &References,
+        mut visit: impl FnMut(usize, &Scene<'_>) -> Introduced,
+    ) {
+        let mut persons = HashMap::new();
+        for (number, sentence) in annotated.sentences.iter().enumerate() {
+            let scene = Scene {
+                text,
+                sentence,
+                catalogue: &self.catalogue,
+                context,
+                gazetteer: self.gazetteer,
+                persons: &persons,
+                references,
+            };
+            let introduced = visit(number, &scene);
             persons.extend(introduced);
         }
-        readings
     }
 
     /// Countries in play, most often named first.

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::draft::Draft;
 use crate::frames::FrameError;
 use crate::roles::Scene;
+use crate::rules::rules;
 use crate::status::Governors;
 use crate::syntax;
 
@@ -35,23 +36,6 @@ enum Kind {
     Keeps,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    word: Vec<Raw>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    kind: Kind,
-    words: Vec<String>,
-    #[serde(default, rename = "yes")]
-    _yes: Vec<String>,
-    #[serde(default, rename = "no")]
-    _no: Vec<String>,
-}
-
 /// The words of duty and promise.
 #[derive(Debug, Default)]
 pub struct Commitments {
@@ -70,17 +54,22 @@ struct Owed {
     source: Option<Attribution>,
 }
 
+impl Owed {
+    /// A duty of `actor` to nobody in particular, in the teller's own voice.
+    fn by(actor: Vec<Party>, object: Option<Span>, status: Status, anchor: usize) -> Self {
+        Self { actor, recipient: Vec::new(), instrument: None, object, status, anchor, source: None }
+    }
+}
+
 impl Commitments {
     /// The words that come along.
     pub fn embedded() -> Result<Self, FrameError> {
-        let file: File = toml::from_str(LEXICON)
-            .map_err(|source| FrameError::Syntax { file: "commitments.toml".to_owned(), source: Box::new(source) })?;
         let mut words = HashMap::new();
-        for raw in file.word {
-            for word in raw.words {
+        for rule in rules("commitments.toml", LEXICON)? {
+            for word in rule.words {
                 let mut parts = word.split(' ').map(str::to_owned);
                 let Some(head) = parts.next() else { continue };
-                words.insert((raw.kind, head), parts.next());
+                words.insert((rule.kind, head), parts.next());
             }
         }
         Ok(Self { words })
@@ -173,15 +162,9 @@ impl Commitments {
         if actor.is_empty() {
             return None;
         }
-        Some(Owed {
-            actor,
-            recipient: Vec::new(),
-            instrument: Some(mention(scene, phrase)?),
-            object: Some(predicate(sentence, act, Some(phrase))?),
-            status: if binding { Status::Ongoing } else { Status::Promised },
-            anchor: act,
-            source: None,
-        })
+        let status = if binding { Status::Ongoing } else { Status::Promised };
+        let object = Some(predicate(sentence, act, Some(phrase))?);
+        Some(Owed { instrument: Some(mention(scene, phrase)?), ..Owed::by(actor, object, status, act) })
     }
 
     /// "The accord requires Kabul to …", "The accord says that Kabul must …"
@@ -194,49 +177,30 @@ impl Commitments {
         if !self.is_instrument(scene, subject) {
             return None;
         }
-        let instrument = Some(mention(scene, subject)?);
-        if self.is(sentence, verb, Kind::Binds) {
+        let (actor, act) = if self.is(sentence, verb, Kind::Binds) {
             let object = sentence.child(verb, &[Deprel::Obj, Deprel::Iobj])?;
             let act = sentence
                 .child(verb, &[Deprel::Xcomp])
                 .or_else(|| sentence.child(object, &[Deprel::Acl]))
                 .or_else(|| sentence.child(verb, &[Deprel::Advcl]))?;
-            let actor = parties(scene, object);
-            if actor.is_empty() {
-                return None;
-            }
-            let object = Some(predicate(sentence, act, None)?);
-            return Some(Owed {
-                actor,
-                recipient: Vec::new(),
-                instrument,
-                object,
-                status: Status::Ongoing,
-                anchor: act,
-                source: None,
-            });
-        }
-        if self.is(sentence, verb, Kind::Provides) {
+            (parties(scene, object), act)
+        } else if self.is(sentence, verb, Kind::Provides) {
             let act = sentence.child(verb, &[Deprel::Ccomp])?;
             let modal = sentence.children(act).any(|(_, t)| {
                 t.deprel == Deprel::Aux && matches!(t.lemma.as_str(), "must" | "shall" | "will" | "should")
             });
-            let actor = parties(scene, syntax::surface_subject(sentence, act)?);
-            if !modal || actor.is_empty() || syntax::is_passive(sentence, act) {
+            if !modal || syntax::is_passive(sentence, act) {
                 return None;
             }
-            let object = Some(predicate(sentence, act, None)?);
-            return Some(Owed {
-                actor,
-                recipient: Vec::new(),
-                instrument,
-                object,
-                status: Status::Ongoing,
-                anchor: act,
-                source: None,
-            });
+            (parties(scene, syntax::surface_subject(sentence, act)?), act)
+        } else {
+            return None;
+        };
+        if actor.is_empty() {
+            return None;
         }
-        None
+        let object = Some(predicate(sentence, act, None)?);
+        Some(Owed { instrument: Some(mention(scene, subject)?), ..Owed::by(actor, object, Status::Ongoing, act) })
     }
 
     /// "Kabul promised to …", "agreed to …", "assured Islamabad that …"
@@ -333,18 +297,15 @@ impl Commitments {
                 .collect();
         }
         recipient.retain(|p| !actor.iter().any(|a| a.span == p.span));
+        let object = Some(predicate(sentence, act, None)?);
         Some(Owed {
-            actor,
             recipient,
-            instrument: None,
-            object: Some(predicate(sentence, act, None)?),
-            status: Status::Promised,
-            anchor: act,
             source: promiser.into_iter().next().map(|party| Attribution {
                 party: Some(party),
                 attitude: Attitude::Asserts,
                 span: Some(sentence.tokens[verb].span),
             }),
+            ..Owed::by(actor, object, Status::Promised, act)
         })
     }
 
@@ -395,23 +356,13 @@ impl Commitments {
             Status::DidNotOccur => Status::Occurred,
             other => other,
         };
-        let object_span = match act {
-            Some(act) => Some(predicate(sentence, act, None)?),
-            None if is_duty => None,
-            None => None,
-        };
-        if object_span.is_none() && is_duty {
+        // A duty is told by what is to be done, an accord by its name.
+        let owed = act.and_then(|act| predicate(sentence, act, None));
+        if owed.is_none() && is_duty {
             return None;
         }
-        Some(Owed {
-            actor,
-            recipient: Vec::new(),
-            instrument: if is_duty { None } else { Some(mention(scene, object)?) },
-            object: object_span,
-            status,
-            anchor: verb,
-            source: None,
-        })
+        let instrument = if is_duty { None } else { Some(mention(scene, object)?) };
+        Some(Owed { instrument, ..Owed::by(actor, owed, status, verb) })
     }
 
     /// An accord or law: a word of the list that a name, an adjective or an article makes a definite one.

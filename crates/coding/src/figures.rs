@@ -15,6 +15,7 @@ use crate::frames::{FrameError, Trigger};
 use crate::happenings::Happening;
 use crate::numbers::{self, Quantity};
 use crate::roles::Scene;
+use crate::rules::rules;
 use crate::speech::Reporting;
 use crate::status::Governors;
 use crate::syntax;
@@ -43,23 +44,6 @@ enum Kind {
     Stock,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    of: Vec<Raw>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    kind: Kind,
-    words: Vec<String>,
-    #[serde(default, rename = "yes")]
-    _yes: Vec<String>,
-    #[serde(default, rename = "no")]
-    _no: Vec<String>,
-}
-
 /// What is counted.
 #[derive(Debug, Default)]
 pub struct Figures {
@@ -70,15 +54,13 @@ pub struct Figures {
 impl Figures {
     /// The list that comes along.
     pub fn embedded() -> Result<Self, FrameError> {
-        let file: File = toml::from_str(LEXICON)
-            .map_err(|source| FrameError::Syntax { file: "figures.toml".to_owned(), source: Box::new(source) })?;
         let mut figures = Self::default();
-        for raw in file.of {
-            let table = match raw.kind {
+        for rule in rules("figures.toml", LEXICON)? {
+            let table = match rule.kind {
                 Kind::Act | Kind::Force | Kind::People | Kind::Thing => &mut figures.nouns,
                 Kind::Change | Kind::Growth | Kind::Stock => &mut figures.verbs,
             };
-            table.extend(raw.words.into_iter().map(|w| (w, raw.kind)));
+            table.extend(rule.words.into_iter().map(|w| (w, rule.kind)));
         }
         Ok(figures)
     }

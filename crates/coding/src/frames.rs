@@ -147,8 +147,8 @@ struct RawFrame {
 /// What is wrong with a frame file.
 #[derive(Debug, thiserror::Error)]
 pub enum FrameError {
-    /// It is no TOML, or has a field that frames do not have.
-    #[error("reading frames from {file}: {source}")]
+    /// It is no TOML, or has a field that its entries do not have.
+    #[error("reading rules from {file}: {source}")]
     Syntax {
         /// The file.
         file: String,

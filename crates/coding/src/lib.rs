@@ -25,6 +25,7 @@ pub mod places;
 pub mod references;
 pub mod replies;
 mod roles;
+pub mod rules;
 mod sources;
 mod speakers;
 pub mod speech;

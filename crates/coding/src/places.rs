@@ -5,7 +5,11 @@
 //! countries in play, how well known each is, what else is near, and what the text nests it in. It does not decide
 //! which place is an event's. A name that no gazetteer holds keeps its words and nothing else.
 
+mod borders;
+mod dress;
 mod mention;
+mod names;
+mod nest;
 mod resolve;
 pub mod score;
 mod venues;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::draft::{Answer, Draft};
 use crate::frames::FrameError;
 use crate::roles::Scene;
+use crate::rules::rules;
 use crate::syntax;
 
 /// The data file.
@@ -28,23 +29,6 @@ enum Shape {
     After,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    cue: Vec<Raw>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    shape: Shape,
-    words: Vec<String>,
-    #[serde(default, rename = "yes")]
-    _yes: Vec<String>,
-    #[serde(default, rename = "no")]
-    _no: Vec<String>,
-}
-
 /// The cues.
 #[derive(Debug, Default)]
 pub struct Replies {
@@ -61,12 +45,9 @@ struct Cue {
 impl Replies {
     /// The cues that come along.
     pub fn embedded() -> Result<Self, FrameError> {
-        let file: File = toml::from_str(LEXICON)
-            .map_err(|source| FrameError::Syntax { file: "replies.toml".to_owned(), source: Box::new(source) })?;
-        let mut cues: Vec<(Vec<String>, Shape)> = file
-            .cue
+        let mut cues: Vec<(Vec<String>, Shape)> = rules::<Shape>("replies.toml", LEXICON)?
             .iter()
-            .flat_map(|raw| raw.words.iter().map(|w| (w.split(' ').map(str::to_owned).collect(), raw.shape)))
+            .flat_map(|rule| rule.words.iter().map(|w| (w.split(' ').map(str::to_owned).collect(), rule.kind)))
             .collect();
         cues.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         Ok(Self { cues })

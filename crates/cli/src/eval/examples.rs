@@ -3,22 +3,12 @@
 //! figures with the numbers behind `=>`), no `no` may.
 
 use anyhow::Context;
+use coding::rules;
 use model::document::Metadata;
 use model::{Claim, Document, Proposition, Rel};
 use pipeline::{Engine, Worker};
-use serde::Deserialize;
 
 use super::Report;
-
-#[derive(Deserialize)]
-struct Entry {
-    #[serde(default)]
-    yes: Vec<String>,
-    #[serde(default)]
-    no: Vec<String>,
-}
-
-type File = std::collections::BTreeMap<String, Vec<Entry>>;
 
 /// Checks all four files.
 pub fn all(engine: &Engine) -> anyhow::Result<Report> {
@@ -31,9 +21,9 @@ pub fn all(engine: &Engine) -> anyhow::Result<Report> {
         ("replies", coding::replies::LEXICON),
     ];
     for (kind, content) in files {
-        let file: File = toml::from_str(content).with_context(|| format!("reading the examples of {kind}"))?;
+        let entries = rules::examples(&format!("{kind}.toml"), content).context("reading examples")?;
         let (mut right, mut wrong, mut yes, mut no) = (0_u32, 0_u32, 0_u32, 0_u32);
-        for entry in file.values().flatten() {
+        for entry in &entries {
             for example in &entry.yes {
                 yes += 1;
                 let (sentence, expected) =

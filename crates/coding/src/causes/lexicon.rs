@@ -6,6 +6,7 @@ use model::{Deprel, Sentence, Upos};
 use serde::Deserialize;
 
 use crate::frames::FrameError;
+use crate::rules;
 use crate::syntax;
 
 /// Where the two sides stand.
@@ -104,8 +105,7 @@ pub(crate) struct Lexicon {
 
 impl Lexicon {
     pub(crate) fn parse(file: &str, content: &str) -> Result<Self, FrameError> {
-        let parsed: File = toml::from_str(content)
-            .map_err(|source| FrameError::Syntax { file: file.to_owned(), source: Box::new(source) })?;
+        let parsed: File = rules::parse(file, content)?;
         let mut by_lemma: HashMap<String, Vec<Pattern>> = HashMap::new();
         let mut cases = Vec::new();
         for (entry, raw) in parsed.word.iter().enumerate() {

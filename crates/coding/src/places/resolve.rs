@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{CountryCode, Place, PlaceIds, Precision};
 
-use super::mention::holds;
+use super::nest::holds;
 use super::{PlaceMention, Relation};
 use crate::gazetteer::{Entry, EntryKind, Gazetteer, distance_km, key};
 
