@@ -2,7 +2,7 @@
 //! the first word that tells a happening. What hangs on a reporting verb ("said in Kabul on Monday")
 //! belongs to the saying.
 
-use model::{Deprel, Granularity, Party, Place, Proposition, Sentence, Time, When};
+use model::{Deprel, Granularity, Party, Place, Proposition, Sentence, Span, Time, When};
 
 use crate::draft::Draft;
 use crate::frames::Trigger;
@@ -103,17 +103,19 @@ impl Attachments {
         &mut self,
         scene: &Scene<'_>,
         reporting: &Reporting,
-        happening: Option<&Happening>,
-        places: &mut Vec<Place>,
-        time: &mut Option<Time>,
+        happening: &Happening,
+        draft: &mut Draft,
     ) {
-        let Some(happening) = happening else { return };
         let sentence = scene.sentence;
+        let (places, time) = (&mut draft.places, &mut draft.time);
+        let parties: Vec<_> =
+            draft.actor.iter().chain(&draft.recipient).chain(&draft.via).filter_map(|p| p.span).collect();
         let mut words: Vec<usize> = vec![happening.lead.token, happenings::anchor(sentence, happening.lead)];
         words.extend(happening.more.iter().map(|t| t.token));
         for located in &self.places {
             if leads_to(sentence, reporting, located.head, &words, &self.telling)
                 && is_location(scene, located, &words)
+                && !is_party(sentence, located, &parties)
                 && !places.contains(&located.place)
             {
                 places.push(located.place.clone());
@@ -393,6 +395,16 @@ fn is_location(scene: &Scene<'_>, located: &Located, words: &[usize]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the words stand for a party of the happening, and do not say where as well: "talks between Cyprus and
+/// Greece", "demanded of Russia"; not "bombed villages in Syria".
+fn is_party(sentence: &Sentence, located: &Located, parties: &[Span]) -> bool {
+    located.place.span.is_some_and(|place| parties.iter().any(|p| p.start() <= place.start() && place.end() <= p.end()))
+        && matches!(sentence.tokens[located.head].deprel, Deprel::Obl | Deprel::Nmod | Deprel::Conj)
+        && syntax::preposition(sentence, located.head).map(str::to_lowercase).is_none_or(|p| {
+            matches!(p.as_str(), "from" | "to" | "between" | "of" | "with" | "by" | "toward" | "towards")
+        })
 }
 
 fn is_state(id: &str) -> bool {

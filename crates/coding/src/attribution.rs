@@ -1,7 +1,7 @@
 //! Who says each thing: the chain of sources over every draft, the speech act that holds it as its content, and the
 //! links between them.
 
-use model::{Attitude, Attribution, Basis, Deprel, EventType, Party, Proposition, Rel, Sentence, Status};
+use model::{Attitude, Attribution, Basis, Deprel, EventType, Party, Proposition, Rel, Sentence, Span, Status};
 
 use crate::discourse::Discourse;
 use crate::draft::{Draft, DraftLink, is_pronoun};
@@ -81,18 +81,36 @@ fn voices(reporting: &Reporting, discourse: &Discourse<'_>, scene: &Scene<'_>, t
             let attribution = Attribution { party, attitude, span: Some(heard.span) };
             voices.insert(0, Voice { attribution, word: (number == Some(word.0)).then_some(word.1) });
         }
-        // "I offered to resign", he said: who speaks is who is quoted.
-        let speaker = voices.first().and_then(|v| v.attribution.party.clone());
-        for voice in voices.iter_mut().skip(1) {
-            if let Some(party) = &mut voice.attribution.party
-                && party.mention.as_ref().is_some_and(|m| matches!(m.to_lowercase().as_str(), "i" | "we"))
-                && let Some(speaker) = &speaker
-            {
-                *party = speaker.clone();
-            }
-        }
+        speaks_for_himself(&mut voices);
+    }
+    // What is said in somebody's turn of an interview is said by him.
+    if let Some(speaker) = discourse.turn(here).and_then(|t| t.speaker) {
+        let party = Some(of_label(scene, speaker));
+        let attribution = Attribution { party, attitude: Attitude::Asserts, span: Some(speaker) };
+        voices.insert(0, Voice { attribution, word: None });
+        speaks_for_himself(&mut voices);
     }
     voices
+}
+
+/// "I offered to resign", he said: the "I" and "we" of what is quoted are the first who speaks.
+fn speaks_for_himself(voices: &mut [Voice]) {
+    let Some((first, rest)) = voices.split_first_mut() else { return };
+    let Some(speaker) = &first.attribution.party else { return };
+    for party in rest.iter_mut().filter_map(|v| v.attribution.party.as_mut()) {
+        if party.mention.as_ref().is_some_and(|m| matches!(m.to_lowercase().as_str(), "i" | "we")) {
+            *party = speaker.clone();
+        }
+    }
+}
+
+/// The party that the label of a turn names.
+fn of_label(scene: &Scene<'_>, label: Span) -> Party {
+    let words = label.of(scene.text);
+    let known = words.split_whitespace().last().and_then(|surname| scene.persons.get(surname)).cloned();
+    let resolved = || scene.catalogue.resolve(words, scene.context).filter(|r| !r.is_private && r.id.is_some());
+    let party = known.or_else(|| resolved().map(|r| crate::roles::named_party(r, words, Some(label))));
+    Party { mention: Some(words.to_owned()), span: Some(label), ..party.unwrap_or_default() }
 }
 
 /// Who asserts, and how: the innermost source that is named; a nameless word of report over it ("reportedly") only lends
@@ -203,7 +221,8 @@ pub(crate) fn attribute(
         let (asserter, attitude) = innermost(&voices);
         let draft = &mut drafts[index];
         // "Kabul denied that it shelters …": the subject's pronoun in what somebody says stands for the speaker.
-        if let Some(speaker) = asserter.as_ref().filter(|p| p.id.is_some())
+        if voices.last().is_some_and(|v| v.word.is_some())
+            && let Some(speaker) = asserter.as_ref().filter(|p| p.id.is_some())
             && let [actor] = &mut draft.actor[..]
             && is_pronoun(actor)
             && actor.id.is_none()

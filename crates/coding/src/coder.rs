@@ -282,7 +282,9 @@ impl Coder {
         let mut attached = attach::Attachments::new(scene, story, doc.published, &triggers);
         for (_, index) in &of_token {
             let draft = &mut drafts[*index];
-            attached.attach(scene, &self.reporting, draft.happening.as_ref(), &mut draft.places, &mut draft.time);
+            if let Some(happening) = draft.happening.clone() {
+                attached.attach(scene, &self.reporting, &happening, draft);
+            }
         }
         attach::share_times(sentence, &mut drafts[first..]);
         self.commitments.draft(&self.governors, scene, first, drafts);

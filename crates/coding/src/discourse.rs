@@ -1,4 +1,5 @@
-//! Who speaks across sentences: quotations that run over several, and the pronouns of those who go on speaking.
+//! Who speaks across sentences: quotations that run over several, the turns of interviews and transcripts, and the
+//! pronouns of those who go on speaking.
 //!
 //! A quotation is what stands between quotation marks within a paragraph, or from an opening mark to a paragraph's end
 //! where the next one opens again. Its speaker is the subject of the reporting verb nearest outside it in the sentences
@@ -9,6 +10,7 @@ use model::{Deprel, Sentence, Span, Upos};
 
 use crate::speech::Reporting;
 use crate::syntax;
+use crate::turns::{self, Turn};
 
 /// A word of a document: its sentence and its place there.
 pub(crate) type Place = (usize, usize);
@@ -17,6 +19,7 @@ pub(crate) type Place = (usize, usize);
 pub(crate) struct Discourse<'a> {
     pub(crate) sentences: &'a [Sentence],
     quotations: Vec<Quotation>,
+    turns: Vec<Turn>,
     /// Every speaker at a reporting verb, in order.
     speakers: Vec<Place>,
 }
@@ -88,12 +91,22 @@ impl<'a> Discourse<'a> {
             });
             quotations[at].speaker = speaker;
         }
-        Self { sentences, quotations, speakers }
+        Self { sentences, quotations, turns: turns::read(text), speakers }
+    }
+
+    /// The turn of talk in which a word stands.
+    pub(crate) fn turn(&self, span: Span) -> Option<&Turn> {
+        self.turns.iter().find(|t| t.start <= span.start() && span.end() <= t.end)
     }
 
     /// The quotation in which a word stands.
     pub(crate) fn quotation(&self, span: Span) -> Option<&Quotation> {
         self.quotations.iter().find(|q| q.holds(span))
+    }
+
+    /// The quotation in which these words begin.
+    pub(crate) fn opened(&self, words: Span) -> Option<&Quotation> {
+        self.quotations.iter().find(|q| q.start <= words.start() && words.start() < q.end)
     }
 
     /// Whether a word of saying stands where it can pass on another: not inside a quotation that leaves the other out.

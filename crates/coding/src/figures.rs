@@ -256,7 +256,7 @@ impl Figures {
         // Places and times hang on the counted noun or on its verb.
         let lead = Trigger { token: word, frame: 0, is_verb: false };
         let more = if anchor == word { Vec::new() } else { vec![Trigger { token: anchor, frame: 0, is_verb: true }] };
-        attached.attach(scene, reporting, Some(&Happening { lead, more }), &mut draft.places, &mut draft.time);
+        attached.attach(scene, reporting, &Happening { lead, more }, &mut draft);
         if draft.time.is_none() {
             let verb = (anchor != word).then_some(anchor);
             draft.time = attached.window(sentence, word, verb).map(|time| {

@@ -33,4 +33,5 @@ mod statements;
 pub mod status;
 pub mod syntax;
 pub mod times;
+mod turns;
 mod vetoes;

@@ -216,6 +216,11 @@ impl Scene<'_> {
             })
             .map(|(i, _)| i)
             .filter(|&i| self.party(i).is_some_and(|p| p.id.is_some()))
+            // "Trump supporters", "Putin's daughter" are not whom they are named after.
+            .filter(|&i| {
+                let is_person = |n: &model::Name| n.kind == NameKind::Person && n.tokens.contains(&i);
+                !(is_of_a_circle(&sentence.tokens[thing]) && sentence.names.iter().any(is_person))
+            })
             .collect();
         if !before.is_empty() {
             return syntax::with_conjuncts(sentence, before);
@@ -334,6 +339,8 @@ impl Scene<'_> {
         if happens_somewhere(frame.kind) {
             roles.actor.retain(|f| !self.is_capital_before(f));
         }
+        // "launched missiles" at somebody else.
+        roles.recipient.retain(|f| f.party.id.is_some() || !is_weapon(&self.sentence.tokens[f.token]));
         let taken: Vec<_> = roles.actor.iter().map(|f| f.party.span).collect();
         roles.recipient.retain(|f| !taken.contains(&f.party.span));
         if frame.reciprocal {
@@ -501,6 +508,43 @@ fn is_thing(token: &Token) -> bool {
                 | "health"
                 | "record"
         )
+}
+
+/// People and things around a person that do not act for him.
+fn is_of_a_circle(token: &Token) -> bool {
+    matches!(
+        token.lemma.to_lowercase().as_str(),
+        "campaign"
+            | "supporter"
+            | "voter"
+            | "ally"
+            | "rally"
+            | "fan"
+            | "critic"
+            | "opponent"
+            | "rival"
+            | "family"
+            | "son"
+            | "daughter"
+            | "wife"
+            | "husband"
+            | "brother"
+            | "sister"
+            | "father"
+            | "mother"
+            | "lawyer"
+            | "attorney"
+            | "associate"
+            | "donor"
+            | "foundation"
+    )
+}
+
+fn is_weapon(token: &Token) -> bool {
+    matches!(
+        token.lemma.to_lowercase().as_str(),
+        "missile" | "rocket" | "drone" | "bomb" | "shell" | "mortar" | "gun" | "weapon" | "grenade" | "mine"
+    )
 }
 
 fn is_amount(sentence: &Sentence, index: usize) -> bool {

@@ -124,7 +124,11 @@ impl Reporting {
         // "denied sheltering", "vowed to", "admitted killing".
         sentence
             .children(verb)
-            .find(|(_, t)| matches!(t.deprel, Deprel::Xcomp | Deprel::Advcl) && t.upos == Upos::Verb)
+            .find(|(_, t)| {
+                // "reported the possibility, saying …": the second verb has words of its own.
+                let says = t.deprel == Deprel::Advcl && self.verb(&t.lemma).is_some();
+                matches!(t.deprel, Deprel::Xcomp | Deprel::Advcl) && t.upos == Upos::Verb && !says
+            })
             .map(|(i, _)| i)
             .filter(|_| self.verb_entry(&token.lemma).is_some_and(|w| w.takes("ing")))
     }

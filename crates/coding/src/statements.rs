@@ -26,7 +26,8 @@ pub(crate) fn statements(
         if token.upos != model::Upos::Verb {
             continue;
         }
-        if reporting.verb(&token.lemma).is_none() {
+        // "Qaboos bin Said" says nothing.
+        if reporting.verb(&token.lemma).is_none() || sentence.names.iter().any(|n| n.tokens.contains(&index)) {
             continue;
         }
         // Words that are events of their own (accuse, deny, warn of …) are coded as such.
@@ -58,6 +59,7 @@ pub(crate) fn statements(
             continue;
         }
         let quote = statement_span(scene, content, index);
+        let quote = whole_quotation(discourse, scene, quote, index);
         made.push((index, drafts.len()));
         drafts.push(Draft {
             actor,
@@ -106,6 +108,20 @@ fn statement_span(scene: &Scene<'_>, content: usize, verb: usize) -> Span {
         (Some(&a), Some(&b)) => sentence.tokens[a].span.cover(sentence.tokens[b].span),
         _ => syntax::clause_span(sentence, content),
     }
+}
+
+/// Words that open or stand in a quotation are all of it, over as many sentences as it runs; where the reporter's own
+/// words lead into it ("said it was \"a long and bitter fight\""), they stay.
+fn whole_quotation(discourse: &Discourse<'_>, scene: &Scene<'_>, words: Span, verb: usize) -> Span {
+    let text = scene.text;
+    let said = scene.sentence.tokens[verb].span;
+    let Some(quotation) = discourse.opened(words).filter(|q| !q.holds(said)) else { return words };
+    let inside = text[quotation.start..quotation.end].trim_end_matches([' ', ',', '.', '\n']);
+    let start = quotation.start + (inside.len() - inside.trim_start().len());
+    // A narrator who goes on after the mark is no part of it, unless a second quotation follows.
+    let goes_on = words.end() > quotation.end && text[quotation.end..words.end()].chars().any(char::is_alphanumeric);
+    let end = quotation.start + inside.len();
+    if goes_on { words } else { Span::new(text, start, end).unwrap_or(words) }
 }
 
 /// Whether a quotation mark stands right before or after the words.

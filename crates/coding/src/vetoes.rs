@@ -52,6 +52,12 @@ impl Vetoes {
                 draft.actor.iter().chain(&draft.recipient).any(|p| !is_unnamed(p) && p.sectors != ["BUS"])
             }
             _ if draft.happening.is_none() => true,
+            // "hold a majority of the House": seats are no land.
+            Proposition::Tie(model::TieType::ControlsTerritory)
+                if draft.recipient.iter().any(|p| p.sectors.iter().any(|s| s == "LEG")) =>
+            {
+                false
+            }
             // "The homeless are part of the community": people of a kind on both ends are no parties.
             Proposition::Tie(_) if draft.recipient.iter().all(|p| p.sectors == ["CVL"]) => false,
             _ => told(frames, draft) && !self.vetoed(frames, scene, draft),
@@ -96,13 +102,13 @@ impl Vetoes {
                 true
             }
             // "Hataman agreed, saying": an opinion shared.
-            EventType::Agree
-                if word == "agree"
-                    && lead.is_verb
-                    && !sentence.children(lead.token).any(|(_, t)| {
-                        use model::Deprel::{Ccomp, Nmod, Obj, Obl, Xcomp};
-                        matches!(t.deprel, Obj | Xcomp | Ccomp | Obl | Nmod)
-                    }) =>
+            EventType::Agree if word == "agree" && lead.is_verb && !is_undertaking(sentence, lead.token) => true,
+            // An emergency of health or weather, with its curfews, coerces nobody (PLOVER manual, COERCE).
+            EventType::Coerce
+                if (self.has("emergency", &word) || things("emergency"))
+                    && (self.any("misfortune", sentence)
+                        || !opening_has("violence")
+                            && (opening_has("misfortune") || opening_has("misfortune-opening"))) =>
             {
                 true
             }
@@ -125,6 +131,12 @@ impl Vetoes {
                         .iter()
                         .all(|e| e.category == Some(Category::Unknown) && e.low.is_none() && e.party.is_none());
                 // Parties and parliaments attack with words.
+                // "an attack on society", "fights against exploitation"
+                let abstracts = (things("abstract")
+                    || syntax::obliques(sentence, lead.token, &["on", "against", "upon"])
+                        .iter()
+                        .any(|&i| self.has("abstract", &sentence.tokens[i].lemma)))
+                    && draft.effects.is_empty();
                 let politics = lead.is_verb
                     && self.has("also-verbal", &word)
                     && draft.actor.iter().any(|p| sectors_in(p, "talking-sector"));
@@ -145,7 +157,7 @@ impl Vetoes {
                                     matches!(m.lemma.as_str(), "for" | "over") && m.upos == model::Upos::Sconj
                                 })
                         }));
-                sick || nobody || politics || verbal || argued
+                sick || nobody || politics || verbal || argued || abstracts
             }
             // Bare names alone release nothing, and their access is no border.
             EventType::Retreat | EventType::Aid | EventType::Concede | EventType::Agree | EventType::Sanction => {
@@ -162,13 +174,14 @@ impl Vetoes {
                     // "Speaking to a think tank, …"
                     || (word == "speak" && sentence.tokens[lead.token].deprel == model::Deprel::Advcl)
                     || (parties().any(press) && !draft.modes.iter().any(|m| m == "visit"))
-                    // "received a notice": things are no guests.
+                    // "received a notice": things are no guests; who is hosted goes by a name or a title of the frame's.
                     || (lead.is_verb
                         && self.has("host", &word)
-                        && syntax::patients(sentence, lead.token).iter().any(|&i| {
-                            let lemma = &sentence.tokens[i].lemma;
-                            self.has("no-guest", lemma)
-                        }))
+                        && (things("no-guest")
+                            || frames.get(lead.frame).only_object.is_empty()
+                                && syntax::patients(sentence, lead.token)
+                                    .iter()
+                                    .all(|&i| sentence.tokens[i].upos == model::Upos::Noun)))
             }
             // A candidate's rally is no protest.
             EventType::Protest => {
@@ -176,11 +189,32 @@ impl Vetoes {
                     && (self.any("campaign", sentence)
                         || draft.actor.iter().any(|p| p.sectors.iter().any(|s| s == "GOV")))
             }
+            // "called him a liar for it" asks for nothing; what the press asks about are questions.
+            EventType::Request => {
+                (word == "call" && lead.is_verb && sentence.child(lead.token, &[model::Deprel::Obj]).is_some())
+                    || (word == "ask"
+                        && lead.is_verb
+                        && (!syntax::obliques(sentence, lead.token, &["about"]).is_empty()
+                            || draft.actor.iter().any(|p| p.sectors.iter().any(|s| s == "JRN"))))
+            }
             // The inquiry into an accident accuses nobody.
             EventType::Accuse => draft.recipient.is_empty() && self.any("misfortune", sentence),
             _ => false,
         }
     }
+}
+
+/// Whether what is agreed is something to be done: "agreed to talks", "agreed that they would"; not an opinion shared
+/// ("agreed", "agreed that it was late").
+fn is_undertaking(sentence: &Sentence, verb: usize) -> bool {
+    use model::Deprel::{Aux, Ccomp, Nmod, Obj, Obl, Xcomp};
+    sentence.children(verb).any(|(child, token)| match token.deprel {
+        Obj | Xcomp | Obl | Nmod => true,
+        Ccomp => sentence.children(child).any(|(_, t)| {
+            t.deprel == Aux && matches!(t.lemma.to_lowercase().as_str(), "would" | "will" | "should" | "shall" | "must")
+        }),
+        _ => false,
+    })
 }
 
 /// A pronoun that stands for nobody known.

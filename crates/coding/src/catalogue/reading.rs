@@ -192,6 +192,10 @@ pub(super) const BEHIND: &[&str] = &[
 ];
 /// `Somalia-based`: a home, no more.
 pub(super) const BASED: &[&str] = &["based", "born", "registered", "flagged"];
+/// `Latin American`, `Native American`: a demonym that is none.
+pub(super) const REGIONAL: &[&str] = &["latin", "native", "african", "asian", "anglo", "pan"];
+/// `Trump himself`: no head of its own.
+pub(super) const SELF: &[&str] = &["himself", "herself", "itself", "themselves", "alone", "personally", "jr", "sr"];
 /// `Taliban-run`: the party itself when it is a group; a leading state is one of several.
 pub(super) const RUN: &[&str] = &["led", "run", "appointed", "installed", "ruled"];
 
@@ -260,7 +264,7 @@ impl Catalogue {
                 match key {
                     _ if at == start && ARTICLES.contains(&key) => {}
                     _ if JOINS.contains(&key) => {}
-                    _ if ARTICLES.contains(&key) || TURNED.contains(&key) => {}
+                    _ if ARTICLES.contains(&key) || TURNED.contains(&key) || SELF.contains(&key) => {}
                     _ if ONE.contains(&key) => out.single = true,
                     _ if COUNTS.contains(&key) || key.bytes().all(|b| b.is_ascii_digit()) => out.counted = true,
                     _ if FORMER.contains(&key) => out.former = true,
@@ -297,10 +301,18 @@ impl Catalogue {
                         is_name: found.from > start && words[found.from].is_capitalised(),
                     });
                     out.head_unknown = false;
+                    // "Trump supporters", "Trump's family" are not Trump.
+                    if matches!(kind, Kind::Bunch | Kind::Private | Kind::Crowd | Kind::Person | Kind::Thing) {
+                        out.leader = None;
+                    }
                 }
                 Some(Target::Party(entry)) => {
                     groups.push(entry as usize);
                     out.head_unknown = false;
+                }
+                // "Latin American citizens" are of no country.
+                Some(Target::Polity { .. }) if REGIONAL.contains(&before_word(words, found.from, start)) => {
+                    out.has_name = true;
                 }
                 Some(Target::Polity { state, stands_for, form }) => {
                     if let (true, Some(country)) = (is_home_only, self.entries[state as usize].country) {
@@ -310,7 +322,10 @@ impl Catalogue {
                         out.head_unknown = false;
                     }
                 }
-                Some(Target::Leader(person)) => out.leader = Some(person as usize),
+                Some(Target::Leader(person)) => {
+                    out.leader = Some(person as usize);
+                    out.head_unknown = false;
+                }
                 Some(Target::Place(country)) => {
                     out.places.push(country);
                     out.head_unknown = false;
@@ -322,6 +337,11 @@ impl Catalogue {
         out.group = groups.last().copied();
         out
     }
+}
+
+/// The word before a match, within the part.
+fn before_word(words: &[Word], from: usize, start: usize) -> &str {
+    if from > start { words[from - 1].key.as_str() } else { "" }
 }
 
 fn is_participle(key: &str) -> bool {

@@ -121,7 +121,8 @@ impl Catalogue {
             return Some(self.compose_group(group, reading, role, context));
         }
         let home = self.home(reading);
-        if let Some(person) = reading.leader {
+        // "the Trump campaign", "Trump's ban" are not Trump.
+        if let Some(person) = reading.leader.filter(|_| !reading.head_unknown) {
             let is_named_by_role = role.is_some_and(|r| !matches!(r.kind, Kind::Voice | Kind::Bunch)) && home.is_some();
             if !is_named_by_role {
                 return Some(self.compose_leader(person, reading, context));
@@ -253,7 +254,10 @@ impl Catalogue {
                 out.sectors.clone_from(&agent.sectors);
                 return (!out.sectors.is_empty()).then_some(out);
             }
-            None => self.presumed_home(agent, context).filter(|_| !reading.has_name),
+            // "a vice president" is anybody's; "the president" that of the country in play.
+            None => self
+                .presumed_home(agent, context)
+                .filter(|_| !reading.has_name && !(reading.single && agent.kind == Kind::Office)),
         };
         out.country = state.and_then(|s| self.entries[s].country);
         match role.kind {
