@@ -232,7 +232,8 @@ fn category(scene: &Scene<'_>, victim: usize, party: Option<&Party>) -> Category
     match lemma.as_str() {
         "civilian" | "woman" | "child" | "girl" | "boy" | "villager" | "resident" | "worker" | "passenger"
         | "student" | "refugee" | "pilgrim" | "worshipper" | "player" | "cricketer" | "journalist" | "family"
-        | "baby" | "protester" | "elder" | "teacher" => {
+        | "baby" | "protester" | "elder" | "teacher" | "mother" | "wife" | "husband" | "daughter" | "toddler"
+        | "infant" | "bystander" | "farmer" | "pupil" | "nurse" => {
             return Category::Civilian;
         }
         "soldier" | "troop" | "troops" | "policeman" | "officer" | "serviceman" | "guard" | "personnel" | "police"

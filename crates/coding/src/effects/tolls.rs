@@ -17,13 +17,13 @@ const REACH: usize = 3;
 /// The tolls told with a happening: those that are its own, and those that its clause goes on to.
 pub(crate) fn of_tolls(scene: &Scene<'_>, happening: &Happening) -> Vec<Effect> {
     let sentence = scene.sentence;
-    let told: Vec<usize> = std::iter::once(&happening.lead).chain(&happening.more).map(|t| t.token).collect();
+    let words: Vec<usize> = std::iter::once(&happening.lead).chain(&happening.more).map(|t| t.token).collect();
     (0..sentence.tokens.len())
         .filter_map(|verb| {
             let (toll, number) = counted_up(sentence, verb)?;
             let kind = kind_of(sentence, toll)?;
-            let own = told.iter().any(|&t| sentence.is_within(t, toll));
-            (own || goes_on(sentence, verb, &told)).then(|| effect(scene, kind, verb, number)).flatten()
+            let own = words.iter().any(|&w| sentence.is_within(w, toll));
+            (own || goes_on(sentence, verb, &words)).then(|| effect(scene, kind, verb, number)).flatten()
         })
         .collect()
 }
@@ -63,7 +63,7 @@ fn kind_of(sentence: &Sentence, toll: usize) -> Option<EffectKind> {
 }
 
 /// Whether the clause of a toll goes on from words that tell the happening.
-fn goes_on(sentence: &Sentence, verb: usize, told: &[usize]) -> bool {
+fn goes_on(sentence: &Sentence, verb: usize, words: &[usize]) -> bool {
     use Deprel::{Acl, AclRelcl, Advcl, Conj, Parataxis, Xcomp};
     let mut at = verb;
     for _ in 0..REACH {
@@ -71,7 +71,7 @@ fn goes_on(sentence: &Sentence, verb: usize, told: &[usize]) -> bool {
             return false;
         }
         let Some(up) = syntax::head(sentence, at) else { return false };
-        if told.contains(&up) {
+        if words.contains(&up) {
             return true;
         }
         at = up;

@@ -23,6 +23,11 @@ pub(super) fn add_up(kind: EffectKind, effects: &mut Vec<Effect>) {
     if !is_of_people(kind) || named.len() < 2 {
         return;
     }
+    // Villages are captured, too: only those whom their words make people are counted with others.
+    let is_unsure = |i: usize| effects[i].category == Some(Category::Unknown);
+    if kind == EffectKind::Captured && named.iter().any(|&i| is_unsure(i)) {
+        return;
+    }
     let exact = |e: &Effect| e.low.zip(e.high).filter(|(low, high)| low.to_bits() == high.to_bits()).map(|(n, _)| n);
     let rest: Option<f64> = named[1..].iter().map(|&i| exact(&effects[i])).sum();
     if named.len() > 2 && rest.is_some_and(|rest| exact(&effects[named[0]]).is_some_and(|n| (n - rest).abs() < 0.5)) {
