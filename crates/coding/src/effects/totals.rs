@@ -108,3 +108,35 @@ fn is_same(one: &Effect, other: &Effect) -> bool {
         && one.cumulative == other.cumulative
         && one.span.zip(other.span).is_some_and(|(a, b)| a == b || (same_number && (a.contains(b) || b.contains(a))))
 }
+
+#[cfg(test)]
+mod tests {
+    use model::Span;
+
+    use super::*;
+
+    fn killed(n: f64, start: usize, end: usize) -> Effect {
+        Effect {
+            kind: EffectKind::Killed,
+            low: Some(n),
+            high: Some(n),
+            best: None,
+            of: None,
+            party: None,
+            category: Some(Category::Unknown),
+            part_of: None,
+            cumulative: false,
+            span: Span::new("a soldier and two children", start, end).ok(),
+        }
+    }
+
+    #[test]
+    fn what_is_told_twice_is_one_and_parts_keep_their_total() {
+        let mut told = vec![killed(2.0, 14, 26)];
+        let mut again = vec![killed(1.0, 0, 9), killed(2.0, 14, 26)];
+        add_up(EffectKind::Killed, &mut again);
+        merge(&mut told, again);
+        let seen: Vec<_> = told.iter().map(|e| (e.low, e.part_of)).collect();
+        assert_eq!(seen, [(Some(2.0), Some(1)), (Some(3.0), None), (Some(1.0), Some(1))]);
+    }
+}
