@@ -328,17 +328,10 @@ impl Coder {
             roles.actor = scene.fillers(vec![named]);
         }
         let mut effects = effects::of_trigger(scene, happening.lead, frame);
-        if frame.kind == Kind::Event(EventType::Assault) {
-            effects.extend(effects::of_toll(scene, happening.lead));
-        }
         let mut modes = frame.modes.clone();
         for &more in &happening.more {
             let other = self.frames.get(more.frame);
-            let base = effects.len();
-            effects.extend(effects::of_trigger(scene, more, other).into_iter().map(|mut e| {
-                e.part_of = e.part_of.map(|p| p + base);
-                e
-            }));
+            effects::merge(&mut effects, effects::of_trigger(scene, more, other));
             modes.extend(other.modes.iter().cloned());
             let others = scene.roles(more, other);
             if roles.actor.is_empty() {
@@ -348,6 +341,9 @@ impl Coder {
             if roles.recipient.is_empty() && !frame.reciprocal {
                 roles.recipient = others.recipient;
             }
+        }
+        if frame.kind == Kind::Event(EventType::Assault) {
+            effects::merge(&mut effects, effects::of_tolls(scene, happening));
         }
         // "it brokered": beside parties that are known an unresolved pronoun is none.
         let unknown = |f: &Filler| f.party.id.is_none() && is_pronoun(&f.party);

@@ -1,5 +1,11 @@
 //! What a happening did to people and things: killed, injured, captured, displaced, destroyed, closed …
 //! with the number as the text has it.
+//!
+//! Who suffered together is counted together, with each as a part (`totals`); what the report counts up from one
+//! happening to the next is a running toll (`tolls`). Shares ("40 per cent of") count nobody.
+
+mod tolls;
+mod totals;
 
 use model::{Category, Deprel, Effect, EffectKind, Party, Sentence, Upos};
 
@@ -7,6 +13,9 @@ use crate::frames::{Frame, Trigger};
 use crate::numbers;
 use crate::roles::Scene;
 use crate::syntax;
+
+pub(crate) use tolls::of_tolls;
+pub(crate) use totals::merge;
 
 /// The effects that a trigger's own words state, a part after the total that includes it.
 pub fn of_trigger(scene: &Scene<'_>, trigger: Trigger, frame: &Frame) -> Vec<Effect> {
@@ -24,12 +33,20 @@ pub fn of_trigger(scene: &Scene<'_>, trigger: Trigger, frame: &Frame) -> Vec<Eff
         syntax::with_conjuncts(sentence, syntax::obliques(sentence, trigger.token, &["of", "among"]))
     };
     let mut effects = Vec::new();
+    let together = totals::together(sentence, &victims);
     for victim in victims {
+        let kind = own_kind(sentence, victim).filter(|_| hurts(kind)).unwrap_or(kind);
         // "claimed the lives of nine people"
         let lives = (sentence.tokens[victim].lemma == "life")
             .then(|| syntax::obliques(sentence, victim, &["of"]).first().copied())
             .flatten();
         add(scene, kind, lives.unwrap_or(victim), None, &mut effects);
+    }
+    if trigger.is_verb {
+        included_beside(scene, kind, trigger.token, &mut effects);
+    }
+    if together {
+        totals::add_up(kind, &mut effects);
     }
     if trigger.is_verb {
         counted_alone(scene, kind, trigger.token, &mut effects);
@@ -47,11 +64,7 @@ fn counted_alone(scene: &Scene<'_>, kind: EffectKind, verb: usize, effects: &mut
             .filter(|&i| matches!(sentence.tokens[i].deprel, Deprel::Xcomp | Deprel::Conj))
             .collect();
         for state in states {
-            let kind = match sentence.tokens[state].lemma.as_str() {
-                "dead" => EffectKind::Killed,
-                "wounded" | "injured" | "wound" | "injure" | "hurt" => EffectKind::Injured,
-                _ => continue,
-            };
+            let Some(kind) = state_kind(sentence, state) else { continue };
             if sentence.child(state, &[Deprel::Nummod]).is_some() {
                 add(scene, kind, state, None, effects);
             }
@@ -65,70 +78,70 @@ fn counted_alone(scene: &Scene<'_>, kind: EffectKind, verb: usize, effects: &mut
     }
 }
 
-/// The revised toll of a happening: "the death toll from the attack rose to 40", "the number of dead in the blast has
-/// climbed to 40". It replaces what was said before.
-pub fn of_toll(scene: &Scene<'_>, trigger: Trigger) -> Option<Effect> {
-    let sentence = scene.sentence;
-    if trigger.is_verb {
-        return None;
-    }
-    let mut at = trigger.token;
-    let mut dead = false;
-    for _ in 0..3 {
-        let token = &sentence.tokens[at];
-        dead |= matches!(token.lemma.as_str(), "dead" | "death" | "fatality");
-        if !matches!(token.deprel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound) {
-            return None;
-        }
-        at = syntax::head(sentence, at)?;
-        let head = &sentence.tokens[at];
-        let is_toll = head.lemma == "toll" && sentence.children(at).any(|(_, t)| t.lemma == "death")
-            || (head.lemma == "number"
-                && (dead || sentence.children(at).any(|(_, t)| matches!(t.lemma.as_str(), "dead" | "death"))));
-        if is_toll {
-            break;
-        }
-    }
-    let toll = &sentence.tokens[at];
-    if !matches!(toll.lemma.as_str(), "toll" | "number") || toll.deprel != Deprel::Nsubj {
-        return None;
-    }
-    let verb = syntax::head(sentence, at)?;
-    let to = match sentence.tokens[verb].lemma.as_str() {
-        "rise" | "climb" | "grow" | "jump" | "increase" | "soar" | "go" => "to",
-        "stand" => "at",
-        "reach" | "hit" | "pass" | "exceed" | "top" => "",
-        _ => return None,
-    };
-    let number = if to.is_empty() {
-        sentence.child(verb, &[Deprel::Obj])
-    } else {
-        syntax::obliques(sentence, verb, &[to]).first().copied()
-    }?;
-    let quantity = numbers::quantity_at(scene.text, sentence, number)?;
-    let passed = matches!(sentence.tokens[verb].lemma.as_str(), "pass" | "exceed" | "top");
-    Some(Effect {
-        kind: EffectKind::Killed,
-        low: if passed { quantity.low.map(|n| n + 1.0) } else { quantity.low },
-        high: if passed { None } else { quantity.high },
-        best: quantity.best,
-        of: None,
-        party: None,
-        category: Some(Category::Unknown),
-        part_of: None,
-        cumulative: true,
-        span: Some(quantity.span),
-    })
-}
-
 /// "20 people died": the subject is who suffers.
 fn intransitive(kind: EffectKind, sentence: &Sentence, verb: usize) -> bool {
     kind == EffectKind::Killed && matches!(sentence.tokens[verb].lemma.as_str(), "die" | "perish" | "drown")
 }
 
+/// What a word says of the people to whom it is given: "dead", "injured".
+fn state_kind(sentence: &Sentence, index: usize) -> Option<EffectKind> {
+    match sentence.tokens[index].lemma.to_lowercase().as_str() {
+        "dead" => Some(EffectKind::Killed),
+        "wounded" | "injured" | "wound" | "injure" | "hurt" => Some(EffectKind::Injured),
+        _ => None,
+    }
+}
+
+fn hurts(kind: EffectKind) -> bool {
+    matches!(kind, EffectKind::Killed | EffectKind::Injured)
+}
+
+/// "left 12 people dead and more than 30 injured", "killed ten and injured eight", "killed ten and eight wounded": a
+/// number that is joined to the victims of one word may have a word of its own.
+fn own_kind(sentence: &Sentence, victim: usize) -> Option<EffectKind> {
+    if sentence.tokens[victim].deprel != Deprel::Conj || !counted(sentence, victim) {
+        return None;
+    }
+    let state = |i: usize| (i < sentence.tokens.len()).then(|| state_kind(sentence, i)).flatten();
+    let before = syntax::mention_tokens(sentence, victim).start.checked_sub(1).and_then(state);
+    let after = || {
+        let below = sentence.children(victim).filter(|(i, t)| *i > victim && t.deprel == Deprel::Orphan);
+        below.map(|(i, _)| i).find_map(state)
+    };
+    let beside = || (sentence.tokens[victim].upos == Upos::Num).then(|| state(victim + 1)).flatten();
+    state(victim).or(before).or_else(after).or_else(beside)
+}
+
+/// "12 people were killed, including two children, in the raid": the parts hang on the verb.
+fn included_beside(scene: &Scene<'_>, kind: EffectKind, verb: usize, effects: &mut Vec<Effect>) {
+    let sentence = scene.sentence;
+    let Some(whole) = effects.iter().rposition(|e| e.part_of.is_none() && e.kind == kind) else { return };
+    let parts = sentence.children(verb).filter(|(i, t)| t.deprel == Deprel::Obl && is_included(sentence, *i));
+    for part in syntax::with_conjuncts(sentence, parts.map(|(i, _)| i).collect()) {
+        add(scene, kind, part, Some(whole), effects);
+    }
+}
+
+fn is_included(sentence: &Sentence, index: usize) -> bool {
+    syntax::preposition(sentence, index).is_some_and(|p| p.eq_ignore_ascii_case("including") || p == "include")
+}
+
+/// "40 per cent of the villagers" counts nobody.
+fn is_share(scene: &Scene<'_>, index: usize) -> bool {
+    let share = |i: usize| {
+        let word = scene.sentence.tokens[i].span.of(scene.text).to_lowercase();
+        matches!(word.as_str(), "percent" | "cent" | "pct" | "percentage") || word.ends_with('%')
+    };
+    let of = |i: usize| {
+        let range = syntax::mention_tokens(scene.sentence, i);
+        range.start..i
+    };
+    share(index) || of(index).any(share)
+}
+
 fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize>, effects: &mut Vec<Effect>) {
     let sentence = scene.sentence;
-    if sentence.tokens[victim].upos == Upos::Pron && !counted(sentence, victim) {
+    if sentence.tokens[victim].upos == Upos::Pron && !counted(sentence, victim) || is_share(scene, victim) {
         return;
     }
     let range = syntax::mention_tokens(sentence, victim);
@@ -137,7 +150,7 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
     let quantity = numbers::quantity_at(scene.text, sentence, victim).or_else(|| {
         // "four of them officers"
         sentence
-            .child(victim, &[Deprel::Nummod])
+            .child(victim, &[Deprel::Nummod, Deprel::Nsubj])
             .filter(|&n| sentence.children(n).any(|(_, t)| t.deprel == Deprel::Nmod))
             .and_then(|n| numbers::quantity_at(scene.text, sentence, n))
     });
@@ -146,10 +159,7 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
     }
     let counted = quantity.as_ref().map(|q| q.span);
     let (low, high, best) = quantity.map_or((None, None, None), |q| (q.low, q.high, q.best));
-    let about_people = matches!(
-        kind,
-        EffectKind::Killed | EffectKind::Injured | EffectKind::Captured | EffectKind::Abducted | EffectKind::Displaced
-    );
+    let about_people = totals::is_of_people(kind);
     // A named person killed is one; a thing without a number keeps none.
     let one_person = about_people && low.is_none() && high.is_none() && singular_person(sentence, victim);
     let category = about_people.then(|| category(scene, victim, party.as_ref()));
@@ -169,11 +179,7 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
     // "46 people, including 10 women and two children"
     let included: Vec<usize> = sentence
         .children(victim)
-        .filter(|(i, t)| {
-            matches!(t.deprel, Deprel::Nmod | Deprel::Obl)
-                && syntax::preposition(sentence, *i)
-                    .is_some_and(|p| p.eq_ignore_ascii_case("including") || p == "include")
-        })
+        .filter(|(i, t)| matches!(t.deprel, Deprel::Nmod | Deprel::Obl) && is_included(sentence, *i))
         .map(|(i, _)| i)
         .collect();
     // "23 people, among them five children"; "14 soldiers, four of them officers"
@@ -197,7 +203,9 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
 /// Whether an apposition with a number names some of those before it.
 fn names_part(sentence: &Sentence, whole: usize, part: usize) -> bool {
     let them = |i: usize| matches!(sentence.tokens[i].lemma.as_str(), "they" | "which" | "who" | "whom");
-    let number = sentence.child(part, &[Deprel::Nummod]);
+    let number = sentence
+        .child(part, &[Deprel::Nummod])
+        .or_else(|| sentence.child(part, &[Deprel::Nsubj]).filter(|&n| sentence.tokens[n].upos == Upos::Num));
     let among = (whole + 1..part).any(|i| sentence.tokens[i].lemma == "among" && i + 1 < part && them(i + 1));
     let of_them = number.is_some_and(|n| sentence.children(n).any(|(i, t)| t.deprel == Deprel::Nmod && them(i)));
     number.is_some() && (among || of_them)
@@ -224,7 +232,8 @@ fn category(scene: &Scene<'_>, victim: usize, party: Option<&Party>) -> Category
     match lemma.as_str() {
         "civilian" | "woman" | "child" | "girl" | "boy" | "villager" | "resident" | "worker" | "passenger"
         | "student" | "refugee" | "pilgrim" | "worshipper" | "player" | "cricketer" | "journalist" | "family"
-        | "baby" | "protester" | "elder" | "teacher" => {
+        | "baby" | "protester" | "elder" | "teacher" | "mother" | "wife" | "husband" | "daughter" | "toddler"
+        | "infant" | "bystander" | "farmer" | "pupil" | "nurse" => {
             return Category::Civilian;
         }
         "soldier" | "troop" | "troops" | "policeman" | "officer" | "serviceman" | "guard" | "personnel" | "police"

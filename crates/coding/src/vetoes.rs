@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use model::{Category, EventType, Party, Proposition, Sentence};
 
 use crate::draft::{Draft, is_pronoun};
+use crate::effects;
 use crate::frames::{Frames, Kind, Needs};
 use crate::roles::Scene;
 use crate::syntax;
@@ -306,13 +307,7 @@ pub(crate) fn merge_retold(first: usize, drafts: &mut [Draft]) {
         draft.modes.extend(modes);
         draft.modes.sort();
         draft.modes.dedup();
-        let base = draft.effects.len();
-        for mut effect in effects {
-            effect.part_of = effect.part_of.map(|p| p + base);
-            if !draft.effects.iter().any(|e| e.kind == effect.kind && e.span == effect.span) {
-                draft.effects.push(effect);
-            }
-        }
+        effects::merge(&mut draft.effects, effects);
     }
 }
 

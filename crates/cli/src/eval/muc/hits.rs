@@ -11,8 +11,9 @@ use super::mentions::{bare, lemma, narrow};
 impl View<'_> {
     pub(super) fn hits(&self, claim: &Claim, sentence: &Sentence, evidence: &[usize], incident: &mut Incident) {
         let actors: Vec<Span> = claim.actor.iter().filter_map(|p| p.span).collect();
-        for effect in &claim.effects {
-            let (Some(span), true) = (effect.span, effect.part_of.is_none()) else { continue };
+        for (index, effect) in claim.effects.iter().enumerate() {
+            let is_counted = !is_sum(claim, index) && effect.part_of.is_none_or(|whole| is_sum(claim, whole));
+            let (Some(span), true) = (effect.span, is_counted) else { continue };
             if let Some((hit, person)) = self.hit(sentence, span, Some(effect), effect.party.as_ref()) {
                 Self::put(hit, person, incident);
             }
@@ -24,7 +25,9 @@ impl View<'_> {
             let beside = head.map(|h| syntax::with_conjuncts(sentence, vec![h])).unwrap_or_default();
             for other in beside.into_iter().skip(1) {
                 let Some(span) = syntax::span_of(sentence, &syntax::mention_tokens(sentence, other)) else { continue };
-                let told = claim.effects.iter().any(|e| e.span.is_some_and(|s| s.overlaps(span)));
+                let told = (0..claim.effects.len())
+                    .filter(|&e| !is_sum(claim, e))
+                    .any(|e| claim.effects[e].span.is_some_and(|s| s.overlaps(span)));
                 let same = Effect {
                     low: None,
                     high: None,
@@ -272,6 +275,12 @@ impl View<'_> {
         let titled = start > range.start || end - start >= 2;
         (start < end && singular && titled && end - start <= 6).then_some(start..end)
     }
+}
+
+/// Whether an effect is the sum of those named in its own words ("a soldier and two children"): the slots ask for each.
+fn is_sum(claim: &Claim, index: usize) -> bool {
+    let Some(whole) = claim.effects.get(index).and_then(|e| e.span) else { return false };
+    claim.effects.iter().any(|e| e.part_of == Some(index) && e.span.is_some_and(|part| whole.contains(part)))
 }
 
 /// The nation of a mention, by an adjective before its head.
