@@ -17,6 +17,7 @@ use crate::catalogue::{Catalogue, Context};
 use crate::causes::{self, Causes};
 use crate::ceasefire;
 use crate::commitments::{self, Commitments};
+use crate::confidence;
 use crate::discourse::Discourse;
 use crate::draft::{Draft, claims, is_pronoun};
 use crate::effects;
@@ -113,6 +114,7 @@ impl Coder {
             causes::LEXICON,
             replies::LEXICON,
             vetoes::LEXICON,
+            confidence::WEIGHTS,
         ]) {
             hasher.update(&(content.len() as u64).to_le_bytes());
             hasher.update(content.as_bytes());

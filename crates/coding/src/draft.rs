@@ -6,6 +6,7 @@ use model::{
 };
 
 use crate::coder::CODER;
+use crate::confidence;
 use crate::frames::Trigger;
 use crate::happenings::Happening;
 
@@ -101,32 +102,6 @@ impl Draft {
     pub(crate) fn lead(&self) -> Option<Trigger> {
         self.happening.as_ref().map(|h| h.lead)
     }
-
-    /// How sure the coder is: by what is known of the parties, the place and the reality. The weights are
-    /// a first guess, to be calibrated against labelled news.
-    fn confidence(&self) -> f64 {
-        let mut confidence: f64 = 0.55;
-        let known = |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || !p.sectors.is_empty());
-        if known(&self.actor) {
-            confidence += 0.15;
-        }
-        if known(&self.recipient) || self.effects.iter().any(|e| e.low.is_some() || e.high.is_some()) {
-            confidence += 0.12;
-        }
-        if self.places.iter().any(|p| p.lat.is_some()) {
-            confidence += 0.06;
-        }
-        if self.time.as_ref().is_some_and(|t| t.from.is_some()) {
-            confidence += 0.04;
-        }
-        if matches!(self.proposition, Proposition::Statement(_)) {
-            confidence += 0.2;
-        }
-        if matches!(self.status, Status::Hypothetical | Status::Possible) {
-            confidence -= 0.1;
-        }
-        confidence.clamp(0.05, 0.97)
-    }
 }
 
 /// Drafts become claims; the same claim told twice by one set of words is one.
@@ -160,7 +135,7 @@ pub(crate) fn claims(doc: &Document, run: &RunId, drafts: &[Draft]) -> Vec<Claim
                     attribution: draft.attribution.clone(),
                     links: Vec::new(),
                     evidence: Phrase::of(draft.evidence, doc.text()),
-                    confidence: draft.confidence(),
+                    confidence: confidence::of(draft),
                     coder: draft.coder.to_owned(),
                 };
                 claim.id = claim.identify();

@@ -9,6 +9,7 @@ pub mod causes;
 mod ceasefire;
 pub mod coder;
 pub mod commitments;
+mod confidence;
 mod discourse;
 mod draft;
 mod effects;

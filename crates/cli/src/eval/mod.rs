@@ -4,6 +4,7 @@
 //! Floors live in `eval/floors.toml` and only rise.
 
 mod causes;
+mod confidence;
 mod contract;
 mod event_places;
 mod events;

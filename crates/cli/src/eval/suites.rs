@@ -7,12 +7,12 @@ use text::score::{self, Casing};
 
 use super::gold::Table;
 use super::{
-    Report, causes, contract, event_places, events, examples, frames, gold, hard, lexicons, muc, news, news_places,
-    quiet, reality, references, ties, toponyms, uds,
+    Report, causes, confidence, contract, event_places, events, examples, frames, gold, hard, lexicons, muc, news,
+    news_places, quiet, reality, references, ties, toponyms, uds,
 };
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 23] = [
+pub const NAMES: [&str; 24] = [
     "extraction",
     "language",
     "news",
@@ -35,6 +35,7 @@ pub const NAMES: [&str; 23] = [
     "re3d",
     "examples",
     "hard",
+    "confidence",
     "muc",
 ];
 
@@ -83,6 +84,10 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         "re3d" => Ok(ties::re3d(&need(data, "language/re3d")?, engine)?),
         "examples" => Ok(examples::all(engine)?),
         "hard" => hard_sentences(data, engine),
+        "confidence" => {
+            let judged = Table::read("judged_last.tsv", confidence::COLUMNS)?;
+            Ok(confidence::measure(&judged, &gold::wikinews(data)?, engine)?)
+        }
         "muc" => Ok(muc::templates(&need(data, "coding/muc34")?, engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
