@@ -95,7 +95,19 @@ fn top_of(sentence: &Sentence, verb: usize, content: usize) -> usize {
 fn statement_span(scene: &Scene<'_>, content: usize, verb: usize) -> Span {
     let sentence = scene.sentence;
     if sentence.is_within(content, verb) {
-        return syntax::clause_span(sentence, content);
+        let whole = syntax::clause_span(sentence, content);
+        // "posts which state media said were under control": the reporting clause in the midst is no part of it.
+        let said = sentence.tokens[verb].span;
+        if !(whole.start() < said.start() && said.end() < whole.end()) {
+            return whole;
+        }
+        let side = (0..sentence.tokens.len()).filter(|&i| {
+            (i > verb) == (content > verb)
+                && sentence.is_within(i, content)
+                && whole.contains(sentence.tokens[i].span)
+                && sentence.tokens[i].upos != model::Upos::Punct
+        });
+        return side.map(|i| sentence.tokens[i].span).reduce(Span::cover).unwrap_or(whole);
     }
     // "…", he said: what stands before the reporting clause, or after it if that is longer.
     let inside = |i: usize| sentence.is_within(i, verb);
