@@ -400,6 +400,11 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
     while last > nominal && is_edge(last) {
         last -= 1;
     }
+    // "Yemen-based fighters": a word's first half is not cut off at its hyphen.
+    let glued = |i: usize| !sentence.tokens[i].space_after;
+    while first >= 2 && glued(first - 1) && glued(first - 2) && sentence.tokens[first - 1].lemma == "-" {
+        first -= 2;
+    }
     first..last + 1
 }
 
