@@ -138,12 +138,30 @@ impl Attachments {
                 .times
                 .iter()
                 .filter(|(head, p)| {
-                    p.kind == PhraseKind::Date && leads_to(sentence, reporting, *head, &words, &self.telling)
+                    p.kind == PhraseKind::Date
+                        && !is_since(sentence, *head)
+                        && leads_to(sentence, reporting, *head, &words, &self.telling)
                 })
                 .min_by_key(|(head, _)| head.abs_diff(happening.lead.token))
                 .map(|(_, p)| p.time.clone());
         }
     }
+}
+
+/// "the heaviest fighting since the group took power in 2021": from when something is reckoned, not when it was.
+fn is_since(sentence: &Sentence, from: usize) -> bool {
+    let mut at = from;
+    for _ in 0..6 {
+        let since = |t: &model::Token| t.deprel == Deprel::Mark && t.lemma.eq_ignore_ascii_case("since");
+        if sentence.tokens[at].deprel == Deprel::Advcl && sentence.children(at).any(|(_, t)| since(t)) {
+            return true;
+        }
+        match syntax::head(sentence, at) {
+            Some(up) => at = up,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Whether the first verb above a place tells a saying.

@@ -190,6 +190,10 @@ pub(crate) fn attribute(
         // Words that are speech acts of their own and hold this one as their content.
         if let Some((act, content)) = speech_act_over(frames, sentence, at, of_token, drafts) {
             let party = drafts[act].actor.first().cloned();
+            // "neither confirmed nor denied": nobody said anything of it.
+            if content == Content::Denied && drafts[act].status == Status::DidNotOccur {
+                drafts[index].keep = false;
+            }
             let (attitude, status) = match content {
                 Content::Alleged => (Attitude::Alleges, None),
                 Content::Denied => (Attitude::Denies, None),

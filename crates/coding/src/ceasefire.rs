@@ -1,6 +1,8 @@
 //! Terms of ceasefires and truces: what is done to one, its form, when it holds and for how long
 //! (after ETH/PRIO's definitions of ceasefire).
 
+use std::collections::BTreeSet;
+
 use model::{EventType, Proposition, Status, Terms};
 
 use crate::attach::Attachments;
@@ -20,6 +22,10 @@ pub(crate) fn fill_terms(scene: &Scene<'_>, frames: &Frames, draft: &mut Draft, 
     let above = syntax::light_verb_above(sentence, lead)
         .or_else(|| syntax::head(sentence, lead).filter(|&h| sentence.tokens[h].upos == model::Upos::Verb));
     let done = above.and_then(|verb| act_of(&sentence.tokens[verb].lemma));
+    // "The truce took effect at six": the verb carries the claim.
+    if let Some(verb) = above.filter(|_| done.is_some()) {
+        draft.evidence = draft.evidence.cover(syntax::clause_span(sentence, verb));
+    }
     // A noun frame takes every ceasefire for one declared; the verb over it decides what happened.
     if let Some(done) = done
         && matches!(event, EventType::Agree | EventType::Concede)
@@ -87,6 +93,35 @@ pub(crate) fn fill_terms(scene: &Scene<'_>, frames: &Frames, draft: &mut Draft, 
         area: None,
         mediator: draft.via.first().and_then(|p| p.id.as_ref()).map(ToString::to_string),
     });
+}
+
+/// "The truce took effect": a ceasefire named again by a definite noun, without its sides, is that of the sides told
+/// before, where they were the same each time. It is theirs, not that of one who is said to break or extend it.
+pub(crate) fn recall_sides(sentence: &model::Sentence, frames: &Frames, first: usize, drafts: &mut [Draft]) {
+    let is_ceasefire = |d: &Draft| d.lead().is_some_and(|l| frames.get(l.frame).ceasefire.is_some());
+    for index in first..drafts.len() {
+        let draft = &drafts[index];
+        if !draft.keep || !draft.actor.is_empty() || !draft.recipient.is_empty() || !is_ceasefire(draft) {
+            continue;
+        }
+        let Some(lead) = draft.lead() else { continue };
+        let named = syntax::surface_subject(sentence, lead.token).filter(|_| lead.is_verb).unwrap_or(lead.token);
+        let definite = sentence
+            .children(named)
+            .any(|(_, t)| t.deprel == model::Deprel::Det && matches!(t.lemma.as_str(), "the" | "this" | "that"));
+        let ids = |d: &Draft| d.actor.iter().filter_map(|p| p.id.clone()).collect::<BTreeSet<_>>();
+        let mut before = drafts[..first].iter().rev().filter(|d| d.keep && d.actor.len() > 1 && is_ceasefire(d));
+        let Some(last) = before.next().filter(|_| definite) else { continue };
+        if before.all(|d| ids(d) == ids(last)) {
+            let (sides, form) = (last.actor.clone(), Some("mutual".to_owned()));
+            let draft = &mut drafts[index];
+            draft.actor = sides;
+            draft.reciprocal = true;
+            if let Proposition::Event(_, Some(terms)) = &mut draft.proposition {
+                terms.form = form;
+            }
+        }
+    }
 }
 
 /// The type of event, and its mode, that an act other than declaring makes.

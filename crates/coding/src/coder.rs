@@ -298,6 +298,7 @@ impl Coder {
             draft.settle_source();
             ceasefire::fill_terms(scene, &self.frames, draft, &attached);
         }
+        ceasefire::recall_sides(sentence, &self.frames, first, drafts);
         // A frame that is coded only with its parties filled.
         for draft in &mut drafts[first..] {
             draft.keep &= self.vetoes.pass(&self.frames, scene, draft);

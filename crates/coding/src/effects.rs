@@ -50,8 +50,33 @@ pub fn of_trigger(scene: &Scene<'_>, trigger: Trigger, frame: &Frame) -> Vec<Eff
     }
     if trigger.is_verb {
         counted_alone(scene, kind, trigger.token, &mut effects);
+        gapped(scene, trigger.token, &mut effects);
     }
     effects
+}
+
+/// "ten civilians were killed and twelve wounded": the second participle has a number and no words of its own.
+fn gapped(scene: &Scene<'_>, verb: usize, effects: &mut Vec<Effect>) {
+    let sentence = scene.sentence;
+    if !syntax::is_passive(sentence, verb) {
+        return;
+    }
+    for (state, token) in sentence.children(verb).filter(|(i, t)| *i > verb && t.deprel == Deprel::Conj) {
+        let Some(kind) = state_kind(sentence, state).filter(|_| matches!(token.upos, Upos::Adj | Upos::Verb)) else {
+            continue;
+        };
+        if sentence.child(state, &[Deprel::AuxPass, Deprel::Obj]).is_some() {
+            continue;
+        }
+        let subject = sentence.child(state, &[Deprel::Nsubj, Deprel::NsubjPass]).filter(|&i| counted(sentence, i));
+        if let Some(number) = subject.or_else(|| counted(sentence, state).then_some(state)) {
+            let before = effects.len();
+            add(scene, kind, number, None, effects);
+            if let Some(effect) = effects.get_mut(before) {
+                effect.span = effect.span.map(|s| s.cover(token.span));
+            }
+        }
+    }
 }
 
 /// Numbers that stand without a noun: "left six dead and ten wounded", "injured as many as ten".
@@ -153,6 +178,11 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
             .child(victim, &[Deprel::Nummod, Deprel::Nsubj])
             .filter(|&n| sentence.children(n).any(|(_, t)| t.deprel == Deprel::Nmod))
             .and_then(|n| numbers::quantity_at(scene.text, sentence, n))
+    });
+    // "200 Taliban and allied fighters": the number hangs on the first of two words before the noun.
+    let quantity = quantity.or_else(|| {
+        let before = sentence.child(victim, &[Deprel::Compound]).filter(|&c| c < victim && counted(sentence, c))?;
+        numbers::quantity_at(scene.text, sentence, before)
     });
     if let Some(q) = &quantity {
         span = span.cover(q.span);

@@ -266,9 +266,11 @@ fn parted(sentence: &Sentence, a: usize, b: usize) -> bool {
 }
 
 fn is_negated(sentence: &Sentence, word: usize) -> bool {
-    sentence
-        .children(word)
-        .any(|(_, t)| matches!(t.deprel, Deprel::Advmod) && matches!(t.lemma.as_str(), "not" | "n't" | "never" | "yet"))
+    sentence.children(word).any(|(_, t)| {
+        matches!(t.deprel, Deprel::Advmod) && matches!(t.lemma.as_str(), "not" | "n't" | "never" | "yet")
+            // "has neither confirmed nor denied"
+            || matches!(t.lemma.as_str(), "neither" | "nor")
+    })
 }
 
 fn push(chain: &mut Vec<Source>, source: Source) {

@@ -260,7 +260,9 @@ fn told(frames: &Frames, draft: &Draft) -> bool {
         || !draft.recipient.is_empty()
         || !draft.places.is_empty()
         || !draft.effects.is_empty()
-        || draft.time.is_some();
+        || draft.time.is_some()
+        // "The truce took effect": whose it is was told before.
+        || frame.ceasefire.is_some();
     // Talk between parties that nobody knows is mostly business, sport or private life: a word of talk counts only
     // where one of them is known by id or by a sector of public life.
     let known = |parties: &[Party]| {
