@@ -304,6 +304,7 @@ impl Coder {
             draft.keep &= self.vetoes.pass(&self.frames, scene, draft);
         }
         attach::recall_places(sentence, drafts, first);
+        vetoes::drop_classes(sentence, first, drafts);
         vetoes::merge_retold(first, drafts);
         self.replies.link(scene, first, drafts);
     }

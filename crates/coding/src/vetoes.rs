@@ -298,6 +298,24 @@ fn is_public(draft: &Draft) -> bool {
     !ids.is_empty() && !same
 }
 
+/// "stormed a post, in one of the deadliest attacks this year": the class in which a happening is put tells no second
+/// one.
+pub(crate) fn drop_classes(sentence: &Sentence, first: usize, drafts: &mut [Draft]) {
+    for later in first..drafts.len() {
+        let Some(lead) = drafts[later].lead().filter(|l| !l.is_verb) else { continue };
+        let superlative =
+            sentence.children(lead.token).any(|(_, t)| t.deprel == model::Deprel::Amod && t.feats.has("Degree", "Sup"));
+        let told = (first..later).any(|e| {
+            drafts[e].keep
+                && drafts[e].lead().is_some()
+                && drafts[e].proposition.code() == drafts[later].proposition.code()
+        });
+        if superlative && told {
+            drafts[later].keep = false;
+        }
+    }
+}
+
 /// The same kind of happening between the same named parties, told twice in one sentence, is one: the later telling
 /// goes, and the first takes its effects and modes.
 pub(crate) fn merge_retold(first: usize, drafts: &mut [Draft]) {

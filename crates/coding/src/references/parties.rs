@@ -235,9 +235,10 @@ impl Thread<'_> {
         let sectors = self.catalogue.resolve(words, &Context::default()).map(|r| r.sectors).unwrap_or_default();
         let mut countries: Vec<CountryCode> = named
             .flat_map(|m| &m.parties)
-            .filter(|p| p.id.as_ref().is_some_and(|id| id.as_str().contains('.')))
+            // A movement that governs has its state's organs.
+            .filter(|p| p.acts_as.is_some() || p.id.as_ref().is_some_and(|id| id.as_str().contains('.')))
             .filter(|p| p.sectors.first().is_some_and(|s| sectors.contains(s)))
-            .filter_map(|p| p.country)
+            .filter_map(|p| p.acts_as.as_ref().and_then(|body| CountryCode::new(body.root()).ok()).or(p.country))
             .collect();
         countries.sort();
         countries.dedup();
