@@ -219,7 +219,12 @@ impl Thread<'_> {
             Kind::State => one(recent().flat_map(|m| &m.parties).filter(|p| is_state(p)).cloned().collect()),
             Kind::Organ => self.organ(&words.join(" "), self.mentions.iter().filter(before)),
             Kind::Sides => self.pair(self.mentions.iter().filter(before).filter(|m| !self.is_place(m)), false),
-            Kind::States => self.pair(self.mentions.iter().filter(before).filter(|m| !self.is_place(m)), true),
+            Kind::States => {
+                let named: Vec<_> = self.mentions.iter().filter(before).filter(|m| !self.is_place(m)).collect();
+                let is_neighbours = words.last().is_some_and(|w| w.starts_with("neighb"));
+                let neighbours = if is_neighbours { self.neighbours(&named) } else { Vec::new() };
+                if neighbours.is_empty() { self.pair(named.into_iter(), true) } else { neighbours }
+            }
         }
     }
 
@@ -266,6 +271,25 @@ impl Thread<'_> {
         let third = counts.get(2).map_or(0, |c| c.1);
         match &counts[..] {
             [one, two, ..] if two.1 >= 2 * third && two.1 > third => vec![one.0.clone(), two.0.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The only two states of the story that are known to share a border.
+    fn neighbours(&self, named: &[&PartyMention]) -> Vec<Party> {
+        let mut states: Vec<Party> = Vec::new();
+        for state in named.iter().flat_map(|m| &m.parties).filter_map(|p| self.side(p, true)) {
+            if !states.iter().any(|s| s.id == state.id) {
+                states.push(state);
+            }
+        }
+        let gazetteer = crate::gazetteer::Gazetteer::embedded();
+        let mut pairs = (0..states.len()).flat_map(|a| (0..a).map(move |b| (b, a))).filter(|&(a, b)| {
+            let both = states[a].country.zip(states[b].country);
+            both.is_some_and(|(one, other)| gazetteer.border(one, other).is_some())
+        });
+        match (pairs.next(), pairs.next()) {
+            (Some((a, b)), None) => vec![states[a].clone(), states[b].clone()],
             _ => Vec::new(),
         }
     }
