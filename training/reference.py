@@ -23,6 +23,7 @@ def gelu(x):
 class Reference:
     def __init__(self, path):
         self.w = load_file(path)
+        self.integers = {k: v.astype(np.float64) for k, v in self.w.items() if v.dtype == np.int8 and k != "words"}
 
     def dense(self, x, name):
         low, high = np.minimum(x.min(1), 0), np.maximum(x.max(1), 0)
@@ -30,7 +31,7 @@ class Reference:
         inverse = (1 / scale)[:, None]
         zero = np.clip(np.round(-low[:, None] * inverse), 0, 255)  # half to even
         q = np.round(np.clip(x * inverse + zero, 0, 255))
-        sums = (q - zero).astype(np.float64) @ self.w[f"{name}.weight"].astype(np.float64)
+        sums = (q - zero).astype(np.float64) @ self.integers[f"{name}.weight"]
         return sums.astype(np.float32) * (scale[:, None] * self.w[f"{name}.scale"]) + self.w[f"{name}.bias"]
 
     def norm(self, x, name):
@@ -49,8 +50,9 @@ class Reference:
         inner = gelu(self.dense(x, f"{name}.inner"))
         return self.norm(self.dense(inner, f"{name}.outer") + x, f"{name}.outer_norm")
 
-    def run(self, item):
-        """Scores of one encoded sentence (`train.encode`), one row a word with row 0 the root."""
+    def states(self, item):
+        """What the heads read of one encoded sentence (`train.encode`), a row a word with row 0 the root: for tags and
+        names, and for trees."""
         w = self.w
         pieces, first, last = item["ids"], [0] + item["first"], [0] + item["last"]
         x = w["words"][pieces].astype(np.float32) * w["word_scales"][pieces][:, None]
@@ -59,7 +61,12 @@ class Reference:
         for i in range(w["mix"].shape[1]):
             x = self.layer(x, f"layer.{i}")
             mixed += w["mix"][:, i, None, None] * x
-        tags, tree = (np.concatenate([m[first], m[last]], 1) for m in mixed)
+        return [np.concatenate([m[first], m[last]], 1) for m in mixed]
+
+    def run(self, item):
+        """Scores of one encoded sentence, one row a word with row 0 the root."""
+        w = self.w
+        tags, tree = self.states(item)
         names = self.dense(gelu(self.dense(tags, "names_hidden")), "names")
         tags = self.dense(gelu(self.dense(tags, "tags_hidden")), "tags")
         tree = gelu(self.dense(tree, "tree"))

@@ -16,3 +16,5 @@ run --out "$out/a" --epochs 12 --stop-after 5
 run --out "$out/b" --resume "$out/a/model.pt" --epochs 3 --rate 1.4e-4 --head-rate 7e-4 --name-weight 1.2 --seed 11
 run --out "$out/c" --resume "$out/b/model.pt" --epochs 2 --rate 7e-5 --head-rate 4e-4 --name-weight 2.0 --names-share 0.1 --seed 23
 ../.venv/bin/python export.py --checkpoint "$out/c/model.pt" --encoder "$encoder" --out ../crates/text/model --check --shared "$shared"
+# The tagger of causes reads the states of the encoder as it now is.
+../.venv/bin/python causes.py --shared "$shared" --encoder "$encoder" --out ../crates/text/model --epochs 10

@@ -2,12 +2,13 @@
 //!
 //! The words are data (`data/lexicons/causes.toml`), the two sides are read off the tree by the shape of the word.
 //! "After" gives an order in time and no cause; a side that is a bare pronoun is left out, for it names nothing; so is
-//! what a person does to a person, which is an event. Weak words count only where the [`judge`] agrees.
+//! what a person does to a person, which is an event. Weak words count only where the trained tagger
+//! ([`model::Causality`]) finds the sentence causal.
 
-pub mod judge;
 mod lexicon;
 pub mod score;
 mod sides;
+mod tagged;
 
 use model::{CausalPart, Phrase, Polarity, Proposition, Sentence, Span, Status};
 
@@ -17,7 +18,6 @@ use crate::roles::Scene;
 use crate::speech::Reporting;
 use crate::status::Governors;
 use crate::syntax;
-use judge::Judge;
 use lexicon::Lexicon;
 pub use lexicon::{Entry, Needs, Shape};
 
@@ -27,18 +27,20 @@ pub const LEXICON: &str = include_str!("../../../data/lexicons/causes.toml");
 /// The name and version that claims of this kind carry.
 pub const CODER: &str = "causes/1";
 
-/// Below this the judge vetoes a weak word; chosen by cross-validation on the judge's training data, where its
-/// precision above the line is about .85.
+/// The same of those that the tagger proposes.
+pub const TAGGER: &str = "causes-tagger/1";
+
+/// Below this probability of its sentence a weak word is vetoed; chosen by cross-validation on the tagger's training
+/// data, where its precision above the line is about .85.
 const DOUBT: f32 = 0.6;
 
-/// From this on a sentence counts as causal; chosen by cross-validation on the judge's training data.
-const CAUSAL: f32 = 0.40;
+/// From this on a sentence counts as causal; chosen by cross-validation on the tagger's training data.
+const CAUSAL: f32 = 0.3;
 
 /// Finds causal claims.
 #[derive(Debug)]
 pub struct Causes {
     lexicon: Lexicon,
-    judge: Judge,
 }
 
 /// One causal word with both of its sides.
@@ -49,6 +51,8 @@ pub(crate) struct Found {
     pub(crate) cause: Side,
     pub(crate) effect: Side,
     pub(crate) polarity: Polarity,
+    /// Whether the tagger proposes it.
+    pub(crate) tagged: bool,
 }
 
 /// One side: its words and the token on which they hang.
@@ -59,9 +63,9 @@ pub(crate) struct Side {
 }
 
 impl Causes {
-    /// The lexicon and the judge that come along.
+    /// The lexicon that comes along.
     pub fn embedded() -> Result<Self, FrameError> {
-        Ok(Self { lexicon: Lexicon::parse("causes.toml", LEXICON)?, judge: Judge::embedded() })
+        Ok(Self { lexicon: Lexicon::parse("causes.toml", LEXICON)? })
     }
 
     /// The entries, for tests of their examples.
@@ -69,23 +73,20 @@ impl Causes {
         &self.lexicon.entries
     }
 
-    /// Whether a reader would say that these sentences tell cause and effect, in the wide sense of the judge's training
+    /// Whether a reader would say that these sentences tell cause and effect, in the wide sense of the tagger's training
     /// data (motives and purposes among them).
     pub fn is_causal(&self, sentences: &[Sentence]) -> bool {
-        let mut features: Vec<u32> = sentences.iter().flat_map(judge::features).collect();
-        features.sort_unstable();
-        features.dedup();
-        self.judge.probability(&features) >= CAUSAL
+        sentences.iter().any(|s| probability(s) >= CAUSAL)
     }
 
-    /// Causal words with both sides, in order.
+    /// Causal words with both sides: those that the rules read in order, then those that the tagger proposes.
     pub(crate) fn find(&self, reporting: &Reporting, scene: &Scene<'_>) -> Vec<Found> {
         let sentence = scene.sentence;
         let mut found: Vec<Found> = Vec::new();
         for word in 0..sentence.tokens.len() {
             for (entry, matched) in self.lexicon.at(scene.text, sentence, word) {
                 let Some(one) = sides::of(scene, reporting, &self.lexicon, entry, word, &matched) else { continue };
-                if entry.weak && self.judge.judge(sentence) < DOUBT {
+                if entry.weak && probability(sentence) < DOUBT {
                     continue;
                 }
                 let twice =
@@ -94,6 +95,18 @@ impl Causes {
                     found.push(one);
                 }
                 break;
+            }
+        }
+        // A word that both know is the rules'; a tree gives cleaner sides.
+        for one in tagged::of(scene, reporting, &self.lexicon) {
+            let span = one.cause.span.cover(one.effect.span);
+            let known = found.iter().any(|f| {
+                f.word.abs_diff(one.word) <= 2
+                    || (f.cause.span.overlaps(one.cause.span) && f.effect.span.overlaps(one.effect.span))
+                    || (f.tagged && f.cause.span.cover(f.effect.span) == span)
+            });
+            if !known {
+                found.push(one);
             }
         }
         found
@@ -137,7 +150,13 @@ impl Causes {
                 })
             };
             let sides = [claim_of(one.cause), claim_of(one.effect)];
-            drafts.push(Draft { status, anchor, sides, coder: CODER, ..Draft::new(proposition, evidence) });
+            let coder = if one.tagged { TAGGER } else { CODER };
+            drafts.push(Draft { status, anchor, sides, coder, ..Draft::new(proposition, evidence) });
         }
     }
+}
+
+/// What the tagger gives the sentence; nothing where none has read it.
+fn probability(sentence: &Sentence) -> f32 {
+    sentence.causality.as_ref().map_or(0.0, |c| c.probability)
 }

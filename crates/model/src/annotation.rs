@@ -1,6 +1,7 @@
 //! Annotated text: sentences, tokens, tags, dependency trees, names (Universal Dependencies, basic).
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -25,6 +26,33 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Its names in order; they do not overlap.
     pub names: Vec<Name>,
+    /// What it tells of cause and effect, where that was read.
+    pub causality: Option<Causality>,
+}
+
+/// What a sentence tells of cause and effect, as a trained tagger sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Causality {
+    /// How likely the sentence is to tell cause and effect at all, in the wide sense of annotators of news (motives and
+    /// purposes among them).
+    pub probability: f32,
+    /// Words that may say so, with what they seem to join, in order of the words.
+    pub relations: Vec<CausalRelation>,
+}
+
+/// A word that says cause and effect, with both sides; each side is a row of words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CausalRelation {
+    /// The word, or the first that carries meaning of several ("led" of "had led to").
+    pub signal: usize,
+    /// How likely it is to be such a word.
+    pub probability: f32,
+    /// Words of the cause.
+    pub cause: Range<usize>,
+    /// Words of the effect.
+    pub effect: Range<usize>,
+    /// How likely the ends of both sides are, together.
+    pub fit: f32,
 }
 
 impl Sentence {

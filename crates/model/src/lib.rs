@@ -14,7 +14,9 @@ pub mod record;
 pub mod span;
 pub mod time;
 
-pub use annotation::{Annotated, Deprel, Feats, Head, Name, NameKind, Sentence, Token, Upos};
+pub use annotation::{
+    Annotated, CausalRelation, Causality, Deprel, Feats, Head, Name, NameKind, Sentence, Token, Upos,
+};
 pub use claim::{
     Attribution, CausalPart, Claim, Commitment, Count, Effect, Evidence, Link, Party, Phrase, Proposition, Quote, Terms,
 };

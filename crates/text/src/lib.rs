@@ -44,7 +44,7 @@ use crate::pieces::WordPieces;
 pub enum TextError {
     /// A model file could not be read from disk.
     #[error(
-        "reading the model file {path}: {source}; a model folder holds model.safetensors, labels.json and vocab.txt"
+        "reading the model file {path}: {source}; a model folder holds model.safetensors, causes.safetensors, labels.json and vocab.txt"
     )]
     Read {
         /// Which file.
@@ -53,7 +53,9 @@ pub enum TextError {
         source: std::io::Error,
     },
     /// A model file is not what this version reads.
-    #[error("loading the model's {file}: {why}; write it anew with training/export.py")]
+    #[error(
+        "loading the model's {file}: {why}; write it anew with training/export.py (causes.safetensors: training/causes.py)"
+    )]
     Model {
         /// Which file.
         file: &'static str,
@@ -101,10 +103,11 @@ impl TextModel {
     pub fn embedded() -> Result<Self, TextError> {
         let labels = include_str!("../model/labels.json");
         let vocabulary = include_str!("../model/vocab.txt");
-        Self::assemble(include_bytes!("../model/model.safetensors"), labels, vocabulary)
+        let causes = include_bytes!("../model/causes.safetensors");
+        Self::assemble(include_bytes!("../model/model.safetensors"), causes, labels, vocabulary)
     }
 
-    /// The model in a folder as `training/export.py` writes it.
+    /// The model in a folder as `training/export.py` and `training/causes.py` write it.
     pub fn load(folder: &Path) -> Result<Self, TextError> {
         let read = |name: &str| {
             let path = folder.join(name);
@@ -113,15 +116,15 @@ impl TextModel {
         let text = |name: &'static str| {
             String::from_utf8(read(name)?).map_err(|e| TextError::Model { file: name, why: e.to_string() })
         };
-        Self::assemble(&read(network::FILE)?, &text("labels.json")?, &text("vocab.txt")?)
+        Self::assemble(&read(network::FILE)?, &read(network::CAUSES_FILE)?, &text("labels.json")?, &text("vocab.txt")?)
     }
 
-    fn assemble(weights: &[u8], labels: &str, vocabulary: &str) -> Result<Self, TextError> {
+    fn assemble(weights: &[u8], causes: &[u8], labels: &str, vocabulary: &str) -> Result<Self, TextError> {
         let mut hash = blake3::Hasher::new();
-        for part in [weights, labels.as_bytes(), vocabulary.as_bytes()] {
+        for part in [weights, causes, labels.as_bytes(), vocabulary.as_bytes()] {
             hash.update(&(part.len() as u64).to_le_bytes()).update(part);
         }
-        let network = Network::load(weights)?;
+        let network = Network::load(weights, causes)?;
         let labels = Labels::parse(labels)?;
         let root = labels.rel.iter().position(|r| *r == Deprel::Root).unwrap_or(usize::MAX);
         let fingerprint = hash.finalize().to_hex()[..16].to_owned();
@@ -204,7 +207,7 @@ impl TextModel {
                 Some(sentence) => append(sentence, part, cut.start),
             }
         }
-        let empty = || Sentence { span: Span::from([0, 0]), tokens: Vec::new(), names: Vec::new() };
+        let empty = || Sentence { span: Span::from([0, 0]), tokens: Vec::new(), names: Vec::new(), causality: None };
         Ok((text, whole.unwrap_or_else(empty)))
     }
 
@@ -261,7 +264,7 @@ impl TextModel {
             .into_iter()
             .map(|(range, kind)| Name { span: cover(range.clone()), tokens: range, kind })
             .collect();
-        Sentence { span: cover(0..count), tokens, names }
+        Sentence { span: cover(0..count), tokens, names, causality: scores.causality.clone() }
     }
 }
 
@@ -274,6 +277,7 @@ fn visible(word: &str) -> std::borrow::Cow<'_, str> {
 /// Joins a later part of one sentence to the first: its root becomes a parataxis of the first root.
 fn append(sentence: &mut Sentence, part: Sentence, offset: usize) {
     let root = sentence.tokens.iter().position(|t| t.head == Head::Root).unwrap_or(0);
+    let later = |range: Range<usize>| range.start + offset..range.end + offset;
     sentence.span = sentence.span.cover(part.span);
     for mut token in part.tokens {
         (token.head, token.deprel) = match token.head {
@@ -283,8 +287,20 @@ fn append(sentence: &mut Sentence, part: Sentence, offset: usize) {
         sentence.tokens.push(token);
     }
     for mut name in part.names {
-        name.tokens = name.tokens.start + offset..name.tokens.end + offset;
+        name.tokens = later(name.tokens);
         sentence.names.push(name);
+    }
+    match (&mut sentence.causality, part.causality) {
+        (Some(whole), Some(part)) => {
+            whole.probability = whole.probability.max(part.probability);
+            whole.relations.extend(part.relations.into_iter().map(|r| model::CausalRelation {
+                signal: r.signal + offset,
+                cause: later(r.cause),
+                effect: later(r.effect),
+                ..r
+            }));
+        }
+        (whole, part) => *whole = part,
     }
 }
 

@@ -6,6 +6,7 @@
 //! floats is over one row. So a sentence has the same scores to the last bit in any company, order or
 //! thread, which the tests hold it to.
 
+mod causes;
 mod dense;
 mod encoder;
 mod floats;
@@ -13,11 +14,13 @@ mod weights;
 
 use std::sync::Arc;
 
+use model::Causality;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-pub use crate::network::weights::FILE;
+pub use crate::network::weights::{CAUSES_FILE, FILE};
 
 use crate::TextError;
+use crate::network::causes::Tagger;
 use crate::network::dense::{Dense, Multiplier, Quantised};
 use crate::network::encoder::Encoder;
 use crate::network::weights::Weights;
@@ -77,6 +80,8 @@ pub struct Scores {
     pub heads: Vec<usize>,
     /// Which relation fits best between each word and its head.
     pub relations: Vec<usize>,
+    /// Cause and effect.
+    pub causality: Option<Causality>,
 }
 
 /// Index of the greatest value, the first of equals.
@@ -94,22 +99,24 @@ pub struct Network {
     tree: Dense,
     arc: Dense,
     relation: Dense,
+    causes: Tagger,
     /// Widths of the tree's four parts: as a dependent and as a head, for the arc and for its relation.
     arc_width: usize,
     relation_width: usize,
 }
 
 impl Network {
-    /// Loads the weights that `training/export.py` writes (safetensors).
-    pub fn load(bytes: &[u8]) -> Result<Self, TextError> {
-        let weights = Weights::parse(bytes)?;
+    /// Loads the weights that `training/export.py` and `training/causes.py` write (safetensors).
+    pub fn load(bytes: &[u8], causes: &[u8]) -> Result<Self, TextError> {
+        let weights = Weights::parse(FILE, bytes)?;
+        let causes = Tagger::load(&Weights::parse(CAUSES_FILE, causes)?)?;
         let encoder = Encoder::load(&weights)?;
         let arc = Dense::load(&weights, "arc")?;
         let tree = Dense::load(&weights, "tree")?;
         let (arc_width, relation_width) = (arc.width_out(), (tree.width_out() / 2).saturating_sub(arc.width_out()));
         let relation = Dense::load(&weights, "relation")?;
         if relation.width_in() != relation_width || arc.width_in() != arc_width {
-            return Err(Weights::broken("the parts of the tree do not fit together".into()));
+            return Err(weights.broken("the parts of the tree do not fit together".into()));
         }
         Ok(Self {
             encoder,
@@ -120,6 +127,7 @@ impl Network {
             tree,
             arc,
             relation,
+            causes,
             arc_width,
             relation_width,
         })
@@ -149,6 +157,11 @@ impl Network {
         hidden.clear();
         self.names_hidden.each(&multiply, &tags, |_, row| activate(&mut hidden, row))?;
         self.names.each(&multiply, &hidden, |row, out| scores[of_row[row]].ner.extend_from_slice(out))?;
+
+        let lengths: Vec<usize> = inputs.iter().map(|i| i.first.len()).collect();
+        for (scores, causality) in scores.iter_mut().zip(self.causes.run(&multiply, &tags, &lengths)?) {
+            scores.causality = Some(causality);
+        }
 
         let (arc, relation) = (self.arc_width, self.relation_width);
         self.tree.each(&multiply, &tree, |_, row| {

@@ -71,6 +71,36 @@ fn scores_are_those_of_another_runtime() {
     }
 }
 
+#[test]
+fn causes_are_those_of_training() {
+    let golden: Value = serde_json::from_str(include_str!("../model/causes.golden.json")).unwrap();
+    let (model, worker) = (TextModel::embedded().unwrap(), Worker::new());
+    let number = |value: &Value| floats(&serde_json::json!([value]))[0];
+    for row in rows(&golden) {
+        let words: Vec<&str> = rows(&row["words"]).iter().map(|w| w.as_str().unwrap()).collect();
+        let (_, sentence) = model.annotate_pretokenised(&words, &worker).unwrap();
+        let found = sentence.causality.unwrap();
+        // Training runs the head in full precision.
+        let close =
+            |what: &str, a: f32, b: f32| assert!((a - b).abs() < 0.1, "{what} of {words:?}: {a}, in training {b}");
+        close("probability", found.probability, number(&row["probability"]));
+        for wanted in rows(&row["relations"]) {
+            let signal = usize::try_from(wanted["signal"].as_u64().unwrap()).unwrap();
+            let relation = found.relations.iter().find(|r| r.signal == signal).unwrap();
+            close("signal", relation.probability, number(&wanted["probability"]));
+            let fit = number(&wanted["fit"]);
+            close("fit", relation.fit, fit);
+            // Where no sides stand out, a rounding may choose others.
+            if fit > 0.2 {
+                let range =
+                    |r: &std::ops::Range<usize>| vec![u32::try_from(r.start).unwrap(), u32::try_from(r.end).unwrap()];
+                assert_eq!(range(&relation.cause), integers(&wanted["cause"]), "cause in {words:?}");
+                assert_eq!(range(&relation.effect), integers(&wanted["effect"]), "effect in {words:?}");
+            }
+        }
+    }
+}
+
 /// How far two rows of scores may be apart, as a share of how far the wanted row spreads. Activations are rounded to
 /// 8 bits, and values that two runtimes compute a hair apart fall on either side now and then: by sentence the
 /// rows differed by 0 to 4 % of their spread when this was set, less than either differs from full precision (5 %).

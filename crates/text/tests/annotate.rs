@@ -39,6 +39,17 @@ fn check(text: &str) -> Annotated {
             assert_eq!(name.span.start(), sentence.tokens[name.tokens.start].span.start());
             last = name.tokens.end;
         }
+        let causality = sentence.causality.as_ref().expect("every sentence is read for causes");
+        assert!((0.0..=1.0).contains(&causality.probability));
+        let mut last = None;
+        for relation in &causality.relations {
+            assert!(last < Some(relation.signal) && relation.signal < sentence.tokens.len());
+            for side in [&relation.cause, &relation.effect] {
+                assert!(!side.is_empty() && side.end <= sentence.tokens.len());
+            }
+            assert!(relation.cause.end <= relation.effect.start || relation.effect.end <= relation.cause.start);
+            last = Some(relation.signal);
+        }
     }
     assert!(text[at..].chars().all(|c| !c.is_alphanumeric()));
     let printed = text::conllu::write(&annotated, text, "x");
@@ -94,17 +105,20 @@ fn labels_depend_on_the_sentence_alone() {
         "No.",
         "The foreign ministry in Kabul summoned Pakistan's envoy, who denied that any civilian had been hurt in Paktika.",
         "Why now?",
+        "The raids sparked protests in the capital because dozens of people had been killed.",
     ];
     let alone: Vec<_> = sentences.iter().map(|s| annotate(s).sentences.remove(0)).collect();
     let plain = |s: &model::Sentence| -> Vec<_> {
         s.tokens.iter().map(|t| (t.lemma.clone(), t.upos, t.feats.clone(), t.head, t.deprel)).collect()
     };
-    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
+    for order in [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 4, 0, 3, 1]] {
         let text = order.map(|i| sentences[i]).join("\n\n");
         let together = annotate(&text);
         for (sentence, i) in together.sentences.iter().zip(order) {
             assert_eq!(plain(sentence), plain(&alone[i]));
             assert_eq!(sentence.names.len(), alone[i].names.len());
+            // To the last bit: the tagger's floats as well.
+            assert_eq!(sentence.causality, alone[i].causality);
         }
     }
     // two threads at once, each with a worker of its own, sharing the model

@@ -1,4 +1,4 @@
-//! Causal sentences and spans on `CausalNewsCorpus` (V2, dev; its train part trained the judge).
+//! Causal sentences and spans on `CausalNewsCorpus` (V2, dev; its train part trained the tagger of causes).
 
 use std::collections::BTreeMap;
 use std::ops::Range;

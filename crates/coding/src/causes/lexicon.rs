@@ -29,6 +29,8 @@ pub enum Shape {
     Push,
     /// "makes X likely": the subject is the cause of X.
     Make,
+    /// Where the sides stand is left to the tagger; the words, in a row, give the sign alone.
+    Tagged,
 }
 
 /// What must be true of the cause.
@@ -40,6 +42,8 @@ pub enum Needs {
     Nothing,
     /// It must be something that happens or goes on, not a person or body.
     Event,
+    /// It must be a clause of its own after a comma.
+    Clause,
 }
 
 /// One entry of the file.
@@ -98,6 +102,7 @@ pub(crate) struct Lexicon {
     pub(crate) entries: Vec<Entry>,
     by_lemma: HashMap<String, Vec<Pattern>>,
     cases: Vec<(usize, Vec<String>)>,
+    pub(super) tagged: Vec<(usize, Vec<String>)>,
     happenings: HashSet<String>,
     changing: HashSet<String>,
     bodies: HashSet<String>,
@@ -107,11 +112,12 @@ impl Lexicon {
     pub(crate) fn parse(file: &str, content: &str) -> Result<Self, FrameError> {
         let parsed: File = rules::parse(file, content)?;
         let mut by_lemma: HashMap<String, Vec<Pattern>> = HashMap::new();
-        let mut cases = Vec::new();
+        let (mut cases, mut tagged) = (Vec::new(), Vec::new());
         for (entry, raw) in parsed.word.iter().enumerate() {
             for words in &raw.words {
-                if raw.shape == Shape::Case {
-                    cases.push((entry, words.split(' ').map(str::to_owned).collect()));
+                if matches!(raw.shape, Shape::Case | Shape::Tagged) {
+                    let row = words.split(' ').map(str::to_owned).collect();
+                    if raw.shape == Shape::Case { &mut cases } else { &mut tagged }.push((entry, row));
                     continue;
                 }
                 let mut parts = words.split(' ');
@@ -128,7 +134,7 @@ impl Lexicon {
         };
         let (happenings, changing, bodies) =
             (nouns(NounSide::Either), nouns(NounSide::Effect), nouns(NounSide::Neither));
-        Ok(Self { entries: parsed.word, by_lemma, cases, happenings, changing, bodies })
+        Ok(Self { entries: parsed.word, by_lemma, cases, tagged, happenings, changing, bodies })
     }
 
     /// Whether a noun names something that happens or goes on.
@@ -171,7 +177,7 @@ impl Lexicon {
                 Shape::CauseNoun | Shape::EffectNoun => token.upos == Upos::Noun,
                 Shape::Make => token.upos == Upos::Adj,
                 Shape::Mark => token.deprel == Deprel::Mark,
-                Shape::Case => false,
+                Shape::Case | Shape::Tagged => false,
             };
             if !fits {
                 continue;

@@ -46,6 +46,7 @@ pub(crate) fn of(
         }
         Shape::Push => push(sentence, word)?,
         Shape::Make => make(sentence, word)?,
+        Shape::Tagged => return None,
     };
     // What acts on people is an event; a name alone causes nothing in particular.
     let cause_is_named = is_name_or_person(scene, lexicon, cause.head);
@@ -83,7 +84,7 @@ pub(crate) fn of(
             Polarity::Raises => Polarity::Lowers,
         };
     }
-    Some(Found { word, cause, effect, polarity })
+    Some(Found { word, cause, effect, polarity, tagged: false })
 }
 
 fn verb(sentence: &Sentence, word: usize, matched: &[String]) -> Option<(Side, Side)> {
@@ -412,7 +413,7 @@ fn under_aside(sentence: &Sentence, mut index: usize, head: usize) -> bool {
 }
 
 /// A person, a body or a place known by name, or a noun for people.
-fn is_name_or_person(scene: &Scene<'_>, lexicon: &Lexicon, head: usize) -> bool {
+pub(super) fn is_name_or_person(scene: &Scene<'_>, lexicon: &Lexicon, head: usize) -> bool {
     let sentence = scene.sentence;
     let token = &sentence.tokens[head];
     if token.upos == Upos::Verb || happens(lexicon, sentence, head) {

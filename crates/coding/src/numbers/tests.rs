@@ -60,7 +60,7 @@ fn tagged(marked: &str) -> (String, Sentence) {
         })
         .collect();
     let span = Span::new(&text, 0, text.len()).unwrap();
-    (text, Sentence { span, tokens, names: Vec::new() })
+    (text, Sentence { span, tokens, names: Vec::new(), causality: None })
 }
 
 #[test]

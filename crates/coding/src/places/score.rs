@@ -259,7 +259,7 @@ fn as_sentence(article: &Article) -> Sentence {
         })
         .collect();
     let span = Span::new(text, 0, text.len()).unwrap_or_else(|_| Span::from([0, 0]));
-    Sentence { span, tokens, names }
+    Sentence { span, tokens, names, causality: None }
 }
 
 #[cfg(test)]

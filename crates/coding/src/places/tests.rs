@@ -49,7 +49,7 @@ fn sentence(marked: &str) -> (String, Sentence) {
         .map(|(a, b)| Name { span: made[a].span.cover(made[b - 1].span), tokens: a..b, kind: NameKind::Place })
         .collect();
     let whole = span(0, text.len());
-    (text, Sentence { span: whole, tokens: made, names })
+    (text, Sentence { span: whole, tokens: made, names, causality: None })
 }
 
 #[test]

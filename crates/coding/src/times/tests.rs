@@ -8,7 +8,7 @@ use super::*;
 
 fn whole(text: &str) -> Sentence {
     let span = Span::new(text, 0, text.len()).unwrap();
-    Sentence { span, tokens: Vec::new(), names: Vec::new() }
+    Sentence { span, tokens: Vec::new(), names: Vec::new(), causality: None }
 }
 
 fn show(phrases: &[TimePhrase]) -> String {

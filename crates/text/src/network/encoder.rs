@@ -10,26 +10,28 @@ use crate::network::weights::Weights;
 const EPSILON: f32 = 1e-12;
 
 /// Mean and spread of every row made alike, then scaled column by column.
-struct Norm {
+pub struct Norm {
     weight: Vec<f32>,
     bias: Vec<f32>,
 }
 
 impl Norm {
-    fn load(weights: &Weights<'_>, name: &str, width: usize) -> Result<Self, TextError> {
+    /// Loads `NAME.weight` and `NAME.bias`.
+    pub fn load(weights: &Weights<'_>, name: &str, width: usize) -> Result<Self, TextError> {
         Ok(Self {
             weight: weights.row(&format!("{name}.weight"), width)?,
             bias: weights.row(&format!("{name}.bias"), width)?,
         })
     }
 
-    fn run(&self, row: &mut [f32]) {
+    /// Does so with a row.
+    pub fn run(&self, row: &mut [f32]) {
         floats::normalise(row, &self.weight, &self.bias, EPSILON);
     }
 }
 
 /// Attention over the sentence, then two dense layers, each added to what came in.
-struct Layer {
+pub struct Layer {
     query_key_value: Dense,
     attention: Dense,
     attention_norm: Norm,
@@ -39,7 +41,8 @@ struct Layer {
 }
 
 impl Layer {
-    fn load(weights: &Weights<'_>, name: &str, width: usize) -> Result<Self, TextError> {
+    /// Loads the parts of that name.
+    pub fn load(weights: &Weights<'_>, name: &str, width: usize) -> Result<Self, TextError> {
         let dense = |part: &str| Dense::load(weights, &format!("{name}.{part}"));
         Ok(Self {
             query_key_value: dense("query_key_value")?,
@@ -52,7 +55,7 @@ impl Layer {
     }
 
     /// `states` become those after this layer; `lengths`: how many rows each sentence has.
-    fn run(
+    pub fn run(
         &self,
         multiply: &Multiplier,
         states: &mut [f32],
@@ -92,11 +95,18 @@ fn quantise(rows: &[f32], width: usize, out: &mut Quantised) {
 }
 
 /// What the layers write on their way, kept from one to the next.
-struct Room {
+pub struct Room {
     looked: Vec<f32>,
     context: Vec<f32>,
     bytes: Quantised,
     inner: Quantised,
+}
+
+impl Room {
+    /// Empty room.
+    pub fn new(multiply: &Multiplier) -> Self {
+        Self { looked: Vec::new(), context: Vec::new(), bytes: multiply.rows(), inner: multiply.rows() }
+    }
 }
 
 /// Embeddings, layers, and the mixtures of layers that the heads read.
@@ -122,7 +132,7 @@ impl Encoder {
             layers.push(Layer::load(weights, &format!("layer.{}", layers.len()), width)?);
         }
         if width % floats::SIZE != 0 || layers.is_empty() {
-            return Err(Weights::broken(format!("{} layers of width {width}", layers.len())));
+            return Err(weights.broken(format!("{} layers of width {width}", layers.len())));
         }
         Ok(Self {
             words,
@@ -146,7 +156,7 @@ impl Encoder {
         let lengths: Vec<usize> = inputs.iter().map(|i| i.pieces.len()).collect();
         let mut states = self.embed(inputs)?;
         let mut mixed = [vec![0.0; states.len()], vec![0.0; states.len()]];
-        let mut room = Room { looked: Vec::new(), context: Vec::new(), bytes: multiply.rows(), inner: multiply.rows() };
+        let mut room = Room::new(multiply);
         for (i, layer) in self.layers.iter().enumerate() {
             layer.run(multiply, &mut states, &mut room, &lengths)?;
             for (which, mixed) in mixed.iter_mut().enumerate() {

@@ -4,25 +4,29 @@ use safetensors::{Dtype, SafeTensors};
 
 use crate::TextError;
 
-/// The name of the file, for messages.
+/// The file of the encoder and its heads.
 pub const FILE: &str = "model.safetensors";
+
+/// The file of the tagger of causes.
+pub const CAUSES_FILE: &str = "causes.safetensors";
 
 /// Matrices by name.
 pub struct Weights<'a> {
+    file: &'static str,
     tensors: SafeTensors<'a>,
 }
 
 impl<'a> Weights<'a> {
     /// Reads the header; the matrices stay where they are.
-    pub fn parse(bytes: &'a [u8]) -> Result<Self, TextError> {
+    pub fn parse(file: &'static str, bytes: &'a [u8]) -> Result<Self, TextError> {
         let tensors = SafeTensors::deserialize(bytes)
-            .map_err(|e| TextError::Model { file: FILE, why: format!("it is no safetensors file: {e}") })?;
-        Ok(Self { tensors })
+            .map_err(|e| TextError::Model { file, why: format!("it is no safetensors file: {e}") })?;
+        Ok(Self { file, tensors })
     }
 
     /// An error about this file.
-    pub fn broken(why: String) -> TextError {
-        TextError::Model { file: FILE, why }
+    pub fn broken(&self, why: String) -> TextError {
+        TextError::Model { file: self.file, why }
     }
 
     /// Whether there is a matrix of that name.
@@ -41,7 +45,7 @@ impl<'a> Weights<'a> {
     pub fn row(&self, name: &str, length: usize) -> Result<Vec<f32>, TextError> {
         let (values, _) = self.floats(name)?;
         if values.len() != length {
-            return Err(Self::broken(format!("`{name}` has {} entries where {length} belong", values.len())));
+            return Err(self.broken(format!("`{name}` has {} entries where {length} belong", values.len())));
         }
         Ok(values)
     }
@@ -50,15 +54,15 @@ impl<'a> Weights<'a> {
     pub fn integers(&self, name: &str) -> Result<(Vec<i8>, [usize; 2]), TextError> {
         let (data, shape) = self.raw(name, Dtype::I8)?;
         let &[rows, columns] = shape.as_slice() else {
-            return Err(Self::broken(format!("`{name}` is no matrix")));
+            return Err(self.broken(format!("`{name}` is no matrix")));
         };
         Ok((data.iter().map(|b| b.cast_signed()).collect(), [rows, columns]))
     }
 
     fn raw(&self, name: &str, dtype: Dtype) -> Result<(&[u8], Vec<usize>), TextError> {
-        let tensor = self.tensors.tensor(name).map_err(|_| Self::broken(format!("it has no `{name}`")))?;
+        let tensor = self.tensors.tensor(name).map_err(|_| self.broken(format!("it has no `{name}`")))?;
         if tensor.dtype() != dtype {
-            return Err(Self::broken(format!("`{name}` is {:?} where {dtype:?} belongs", tensor.dtype())));
+            return Err(self.broken(format!("`{name}` is {:?} where {dtype:?} belongs", tensor.dtype())));
         }
         Ok((tensor.data(), tensor.shape().to_vec()))
     }
