@@ -125,6 +125,12 @@ impl Scene<'_> {
         if let Some(resolved) =
             self.catalogue.resolve(words_of_who, self.context).filter(|r| !lone_person || r.id.is_some())
         {
+            // "Iran's ally Hezbollah", "Kabul's new masters, the Taliban": a kind of party, named beside it.
+            let is_kind = resolved.id.is_none() && !resolved.is_private;
+            let renamed = is_kind.then(|| self.named_beside(token, span)).flatten();
+            if renamed.is_some() {
+                return renamed;
+            }
             if resolved.is_private || (resolved.id.is_none() && resolved.sectors.is_empty()) {
                 return None;
             }
@@ -137,17 +143,8 @@ impl Scene<'_> {
             return Some(named_party(resolved, words, Some(span)));
         }
         // "Zabihullah Mujahid, a spokesman for the Taliban": the apposition says whose words they are.
-        let beside = sentence.children(token).filter(|(_, t)| matches!(t.deprel, Deprel::Appos)).map(|(i, _)| i);
-        for apposition in beside {
-            let range = syntax::mention_tokens(sentence, apposition);
-            let Some(role) = syntax::span_of(sentence, &range) else { continue };
-            if let Some(resolved) = self.catalogue.resolve(role.of(self.text), self.context)
-                && !resolved.is_private
-                && resolved.id.is_some()
-            {
-                let span = span.cover(role);
-                return Some(named_party(resolved, span.of(self.text), Some(span)));
-            }
+        if let Some(party) = self.named_beside(token, span) {
+            return Some(party);
         }
         // "Pakistani" before an event noun: the polity.
         if sentence.tokens[token].upos == Upos::Adj || sentence.tokens[token].deprel == Deprel::Amod {
@@ -166,6 +163,24 @@ impl Scene<'_> {
         }
         let named = in_name.is_some_and(|n| matches!(n.kind, NameKind::Person | NameKind::Organisation));
         named.then(|| Party { mention: Some(words.to_owned()), span: Some(span), ..Party::default() })
+    }
+
+    /// The party that an apposition to a nominal names.
+    fn named_beside(&self, token: usize, span: Span) -> Option<Party> {
+        let sentence = self.sentence;
+        let beside = sentence.children(token).filter(|(_, t)| matches!(t.deprel, Deprel::Appos)).map(|(i, _)| i);
+        for apposition in beside {
+            let range = syntax::mention_tokens(sentence, apposition);
+            let Some(role) = syntax::span_of(sentence, &range) else { continue };
+            if let Some(resolved) = self.catalogue.resolve(role.of(self.text), self.context)
+                && !resolved.is_private
+                && resolved.id.is_some()
+            {
+                let span = span.cover(role);
+                return Some(named_party(resolved, span.of(self.text), Some(span)));
+            }
+        }
+        None
     }
 
     /// Everybody who stands in one of these slots of a trigger; the first slot that holds a party wins.
@@ -279,10 +294,9 @@ impl Scene<'_> {
                 let subject = sentence.child(index, &[Deprel::Nsubj]).into_iter().collect();
                 syntax::with_conjuncts(sentence, subject)
             }
-            Slot::Subject => match syntax::light_verb_above(sentence, index) {
-                Some(verb) if is_light(&sentence.tokens[verb].lemma) => syntax::agents(sentence, verb),
-                _ => Vec::new(),
-            },
+            Slot::Subject => {
+                lending_verb(sentence, index).map(|verb| syntax::agents(sentence, verb)).unwrap_or_default()
+            }
             Slot::Object => Vec::new(),
             // "attacks launched by the TTP", "strikes carried out by jets"
             Slot::Preposition(preposition)
@@ -306,10 +320,16 @@ impl Scene<'_> {
                 let mut found = syntax::obliques(sentence, index, &[preposition]);
                 if found.is_empty()
                     && !trigger.is_verb
-                    && let Some(verb) = syntax::light_verb_above(sentence, index)
-                    && (is_light(&sentence.tokens[verb].lemma) || syntax::is_passive(sentence, verb))
+                    && let Some(verb) = lending_verb(sentence, index).or_else(|| passive_over(sentence, index, preposition))
                 {
                     found = syntax::obliques(sentence, verb, &[preposition]);
+                }
+                // "the murder of an officer by smugglers": a person or thing takes no "by" of its own.
+                if found.is_empty() && !trigger.is_verb && preposition == "by" {
+                    found = syntax::obliques(sentence, index, &["of", "on", "against"])
+                        .into_iter()
+                        .flat_map(|i| syntax::obliques(sentence, i, &["by"]))
+                        .collect();
                 }
                 // "opened fire on", "signed an agreement with": where the object holds the phrase.
                 if found.is_empty() && trigger.is_verb {
@@ -336,7 +356,12 @@ impl Scene<'_> {
         if frame.reciprocal {
             for slot in ["between", "among", "with", "of", "involving"] {
                 for filler in self.fillers(self.candidates(trigger, &Slot::Preposition(slot.to_owned()))) {
-                    if !roles.actor.iter().chain(&roles.recipient).any(|f| f.party.span == filler.party.span) {
+                    // "the ambassador of Iraq" is one party, not two.
+                    let told = |f: &Filler| match (f.party.span, filler.party.span) {
+                        (Some(a), Some(b)) => a.start() <= b.start() && b.end() <= a.end(),
+                        (a, b) => a == b,
+                    };
+                    if !roles.actor.iter().chain(&roles.recipient).any(told) {
                         roles.actor.push(filler);
                     }
                 }
@@ -451,6 +476,34 @@ pub fn is_light(lemma: &str) -> bool {
             | "intensify"
             | "step"
     )
+}
+
+/// The light verb that lends an event noun its subject: the one whose object it is ("carried out raids"), or that of a
+/// relative clause ("the raid that the army mounted", "a raid that was mounted by troops").
+fn lending_verb(sentence: &Sentence, noun: usize) -> Option<usize> {
+    let light = |verb: &usize| is_light(&sentence.tokens[*verb].lemma);
+    syntax::light_verb_above(sentence, noun).filter(light).or_else(|| {
+        sentence
+            .children(noun)
+            .find(|(i, t)| {
+                t.deprel == Deprel::AclRelcl
+                    && is_light(&t.lemma)
+                    && sentence
+                        .children(*i)
+                        .any(|(_, o)| o.upos == Upos::Pron && matches!(o.deprel, Deprel::Obj | Deprel::NsubjPass))
+            })
+            .map(|(i, _)| i)
+    })
+}
+
+/// The passive verb whose subject an event noun is. Who acts in it did what the noun says only where the verb says so:
+/// "was claimed by the group", not "was condemned by France".
+fn passive_over(sentence: &Sentence, noun: usize, preposition: &str) -> Option<usize> {
+    let owns = |lemma: &str| {
+        matches!(lemma, "claim" | "coordinate" | "organise" | "organize" | "mastermind" | "sponsor" | "host" | "arrange")
+    };
+    syntax::light_verb_above(sentence, noun)
+        .filter(|&v| syntax::is_passive(sentence, v) && (preposition != "by" || owns(&sentence.tokens[v].lemma)))
 }
 
 /// The participle of a light verb after an event noun.

@@ -53,7 +53,11 @@ impl Vetoes {
             }
             _ if draft.happening.is_none() => true,
             // "The homeless are part of the community": people of a kind on both ends are no parties.
-            Proposition::Tie(_) if draft.recipient.iter().all(|p| p.sectors == ["CVL"]) => false,
+            Proposition::Tie(_)
+                if !draft.recipient.is_empty() && draft.recipient.iter().all(|p| p.sectors == ["CVL"]) =>
+            {
+                false
+            }
             _ => told(frames, draft) && !self.vetoed(frames, scene, draft),
         }
     }
