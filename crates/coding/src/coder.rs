@@ -394,7 +394,7 @@ impl Coder {
         Draft {
             modes,
             contexts,
-            reciprocal: frame.reciprocal,
+            reciprocal: frame.reciprocal || roles.mutual,
             actor: party(&roles.actor),
             recipient: if frame.reciprocal { Vec::new() } else { party(&roles.recipient) },
             via: party(&roles.via),

@@ -75,7 +75,7 @@ impl Scene<'_> {
             && let [party] = self.references.of(owner.span)
             && let Some(whose) = &party.mention
         {
-            let rest = self.text[owner.span.end()..span.end()].trim_start();
+            let rest = before_place(self.text[owner.span.end()..span.end()].trim_start());
             // "his tax returns" are no party, whoever he is.
             let is_role =
                 self.catalogue.resolve(rest, self.context).is_some_and(|r| !r.sectors.is_empty() && !r.is_private);
@@ -121,10 +121,30 @@ impl Scene<'_> {
         // "about 30 fighters": the number says how many, not who.
         let who = range.clone().find(|&i| i == token || !is_amount(sentence, i)).unwrap_or(token);
         let words_of_who = syntax::span_of(sentence, &(who..range.end)).map_or(words, |s| s.of(self.text));
-        let lone_person = in_name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() == range.len());
-        if let Some(resolved) =
-            self.catalogue.resolve(words_of_who, self.context).filter(|r| !lone_person || r.id.is_some())
+        // "its commander in Tyre": where somebody of theirs stands is not whose he is.
+        let owned = sentence.child(token, &[Deprel::NmodPoss]).is_some_and(|p| sentence.tokens[p].upos == Upos::Pron);
+        let words_of_who = if owned { before_place(words_of_who) } else { words_of_who };
+        // "Landlocked Ethiopia": a capital that only opens the sentence makes no name.
+        let opening = &sentence.tokens[who];
+        let lowered;
+        let words_of_who = if who == 0
+            && who < token
+            && opening.upos == Upos::Adj
+            && !sentence.names.iter().any(|n| n.tokens.contains(&who))
+            && self.gazetteer.demonym(opening.span.of(self.text)).is_none()
         {
+            lowered = words_of_who.chars().take(1).flat_map(char::to_lowercase).chain(words_of_who.chars().skip(1)).collect::<String>();
+            lowered.as_str()
+        } else {
+            words_of_who
+        };
+        let lone_person = in_name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() == range.len());
+        // "Russian" before a noun: the polity, below.
+        let adjective = sentence.tokens[token].upos == Upos::Adj || sentence.tokens[token].deprel == Deprel::Amod;
+        if let Some(resolved) = self.catalogue.resolve(words_of_who, self.context).filter(|r| {
+            (!lone_person || r.id.is_some())
+                && !(adjective && !r.is_private && r.id.is_none() && r.sectors.is_empty())
+        }) {
             // "Iran's ally Hezbollah", "Kabul's new masters, the Taliban": a kind of party, named beside it.
             let is_kind = resolved.id.is_none() && !resolved.is_private;
             let renamed = is_kind.then(|| self.named_beside(token, span)).flatten();
@@ -132,6 +152,10 @@ impl Scene<'_> {
                 return renamed;
             }
             if resolved.is_private || (resolved.id.is_none() && resolved.sectors.is_empty()) {
+                return None;
+            }
+            // A missile of nobody's is no party.
+            if resolved.id.is_none() && is_projectile(&sentence.tokens[token].lemma) {
                 return None;
             }
             // "US$750" is no country.
@@ -170,6 +194,10 @@ impl Scene<'_> {
         let sentence = self.sentence;
         let beside = sentence.children(token).filter(|(_, t)| matches!(t.deprel, Deprel::Appos)).map(|(i, _)| i);
         for apposition in beside {
+            // "a member of the party", "a critic of the president": says of whom, not who.
+            if is_relation(&sentence.tokens[apposition].lemma) {
+                continue;
+            }
             let range = syntax::mention_tokens(sentence, apposition);
             let Some(role) = syntax::span_of(sentence, &range) else { continue };
             if let Some(resolved) = self.catalogue.resolve(role.of(self.text), self.context)
@@ -235,7 +263,21 @@ impl Scene<'_> {
         if !before.is_empty() {
             return syntax::with_conjuncts(sentence, before);
         }
+        // "a bomb planted by the group", "the missiles that the army fired": who sent it off acts through it.
+        if is_projectile(&sentence.tokens[thing].lemma) {
+            let sent: Vec<usize> = sentence
+                .children(thing)
+                .filter(|(_, t)| matches!(t.deprel, Deprel::Acl | Deprel::AclRelcl) && sends_off(&t.lemma))
+                .flat_map(|(verb, _)| syntax::agents(sentence, verb))
+                .filter(|&i| i != thing)
+                .collect();
+            if sent.iter().any(|&i| self.party(i).is_some()) {
+                return sent;
+            }
+        }
         let after: &[&str] = match slot {
+            // "the shelling of Kyiv" is not Kyiv's.
+            Slot::Subject if is_deed(&sentence.tokens[thing].lemma) => &[],
             Slot::Subject => &["of"],
             _ => &["by", "from", "of", "against", "with", "to", "on", "for", "between", "in"],
         };
@@ -294,6 +336,13 @@ impl Scene<'_> {
                 let subject = sentence.child(index, &[Deprel::Nsubj]).into_iter().collect();
                 syntax::with_conjuncts(sentence, subject)
             }
+            // "… and is at war with them"
+            Slot::Subject
+                if sentence.tokens[index].deprel == Deprel::Conj && sentence.child(index, &[Deprel::Cop]).is_some() =>
+            {
+                let subject = syntax::surface_subject(sentence, index).into_iter().collect();
+                syntax::with_conjuncts(sentence, subject)
+            }
             Slot::Subject => {
                 lending_verb(sentence, index).map(|verb| syntax::agents(sentence, verb)).unwrap_or_default()
             }
@@ -335,7 +384,14 @@ impl Scene<'_> {
                 if found.is_empty() && trigger.is_verb {
                     found = sentence
                         .children(index)
-                        .filter(|(_, t)| matches!(t.deprel, Deprel::Obj | Deprel::Xcomp))
+                        .filter(|(_, t)| {
+                            // "The truce between A and B took effect", "relations with B soured".
+                            let subject = matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass)
+                                && matches!(preposition.as_str(), "between" | "with");
+                            // "is drawing closer to B"
+                            let manner = t.deprel == Deprel::Advmod && matches!(t.upos, Upos::Adv | Upos::Adj);
+                            matches!(t.deprel, Deprel::Obj | Deprel::Xcomp) || subject || manner
+                        })
                         .flat_map(|(i, _)| syntax::obliques(sentence, i, &[preposition]))
                         .collect();
                 }
@@ -350,9 +406,21 @@ impl Scene<'_> {
             actor: self.fill(trigger, &frame.actor),
             recipient: self.fill(trigger, &frame.recipient),
             via: self.fill(trigger, &frame.via),
+            mutual: false,
         };
         let taken: Vec<_> = roles.actor.iter().map(|f| f.party.span).collect();
         roles.recipient.retain(|f| !taken.contains(&f.party.span));
+        // "came under attack", "live under the protection of": the subject suffers or enjoys it.
+        if roles.recipient.is_empty()
+            && !trigger.is_verb
+            && self.sentence.tokens[trigger.token].deprel == Deprel::Obl
+            && syntax::preposition(self.sentence, trigger.token) == Some("under")
+            && let Some(verb) = syntax::head(self.sentence, trigger.token)
+            && let Some(subject) = syntax::surface_subject(self.sentence, verb)
+        {
+            roles.recipient = self.fillers(syntax::with_conjuncts(self.sentence, vec![subject]));
+        }
+        roles.mutual = roles.actor.len() > 1 && roles.recipient.is_empty() && has_each_other(self.sentence, trigger.token);
         if frame.reciprocal {
             for slot in ["between", "among", "with", "of", "involving"] {
                 for filler in self.fillers(self.candidates(trigger, &Slot::Preposition(slot.to_owned()))) {
@@ -421,6 +489,17 @@ pub struct Roles {
     pub recipient: Vec<Filler>,
     /// Through whom.
     pub via: Vec<Filler>,
+    /// The actors did it to each other, whatever the frame.
+    pub mutual: bool,
+}
+
+/// "accused each other", "fired at one another".
+fn has_each_other(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).any(|(i, t)| {
+        matches!(t.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl)
+            && matches!(t.lemma.to_lowercase().as_str(), "each" | "one")
+            && sentence.children(i).any(|(_, o)| matches!(o.lemma.as_str(), "other" | "another"))
+    })
 }
 
 /// Verbs that lend an event noun its subject.
@@ -545,6 +624,93 @@ fn is_amount(sentence: &Sentence, index: usize) -> bool {
             token.lemma.as_str(),
             "least" | "most" | "more" | "than" | "several" | "many" | "some" | "few" | "dozen" | "dozens" | "other"
         )
+}
+
+/// What is fired, dropped or planted.
+fn is_projectile(lemma: &str) -> bool {
+    matches!(
+        lemma.to_lowercase().as_str(),
+        "missile"
+            | "rocket"
+            | "mortar"
+            | "shell"
+            | "warhead"
+            | "munition"
+            | "weapon"
+            | "drone"
+            | "uav"
+            | "bomb"
+            | "mine"
+            | "landmine"
+            | "grenade"
+            | "ied"
+            | "tank"
+            | "gun"
+            | "katyusha"
+            | "howitzer"
+            | "projectile"
+    )
+}
+
+fn sends_off(lemma: &str) -> bool {
+    matches!(lemma, "plant" | "fire" | "launch" | "lay" | "drop" | "set" | "detonate" | "throw" | "hurl" | "send" | "place")
+}
+
+/// Deeds of violence, by their last letters or by name: who stands after their "of" suffers them.
+fn is_deed(lemma: &str) -> bool {
+    lemma.ends_with("ing")
+        || lemma.ends_with("ment")
+        || matches!(
+            lemma,
+            "attack"
+                | "strike"
+                | "airstrike"
+                | "raid"
+                | "assault"
+                | "siege"
+                | "invasion"
+                | "murder"
+                | "assassination"
+                | "massacre"
+                | "destruction"
+                | "capture"
+                | "seizure"
+                | "arrest"
+                | "abduction"
+                | "execution"
+                | "occupation"
+        )
+}
+
+/// Nouns that set somebody over against others.
+fn is_relation(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "critic"
+            | "member"
+            | "ally"
+            | "opponent"
+            | "supporter"
+            | "rival"
+            | "foe"
+            | "enemy"
+            | "friend"
+            | "fan"
+            | "veteran"
+            | "donor"
+            | "backer"
+            | "neighbour"
+            | "neighbor"
+            | "part"
+            | "native"
+            | "resident"
+    )
+}
+
+/// Words up to where a place is told: "its commander" of "its commander in Tyre".
+fn before_place(words: &str) -> &str {
+    let cut = [" in ", " at ", " near ", " from "].iter().filter_map(|p| words.find(p)).min();
+    cut.map_or(words, |c| &words[..c])
 }
 
 /// Pronouns that stand for parties.

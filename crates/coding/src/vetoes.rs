@@ -209,7 +209,7 @@ fn told(frames: &Frames, draft: &Draft) -> bool {
     let named = |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || !p.sectors.is_empty() || !is_pronoun(p));
     let actor = named(&draft.actor);
     let recipient =
-        named(&draft.recipient) || people || (frame.reciprocal && draft.actor.len() > 1) || !draft.places.is_empty();
+        named(&draft.recipient) || people || (draft.reciprocal && draft.actor.len() > 1) || !draft.places.is_empty();
     let needs = match frame.needs {
         Needs::Nothing => true,
         Needs::Actor => actor,
