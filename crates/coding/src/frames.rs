@@ -81,6 +81,8 @@ pub enum Needs {
     Either,
     /// Both.
     Both,
+    /// An actor who bears arms: soldiers, fighters, police.
+    Armed,
 }
 
 /// What becomes of a clause below a frame's word.

@@ -58,6 +58,13 @@ impl Modes {
             // A verb's own modes stand in its frame.
             if !trigger.is_verb {
                 near.push(trigger.token);
+            } else {
+                // What a participle shares as its subject: "a shell landed on a school, wounding three".
+                near.extend(crate::syntax::surface_subject(sentence, trigger.token));
+                // "hit a tanker with two missiles", where the parser hung the weapon on what it hit.
+                for hit in crate::syntax::patients(sentence, trigger.token) {
+                    near.extend(crate::syntax::obliques(sentence, hit, &["with"]));
+                }
             }
             for (i, child) in sentence.children(trigger.token) {
                 match child.deprel {
@@ -74,6 +81,13 @@ impl Modes {
             }
         }
         near.extend(roles.actor.iter().map(|f| f.token));
+        // "Using machetes, militiamen killed …"
+        let used: Vec<usize> = near
+            .iter()
+            .filter(|&&i| matches!(sentence.tokens[i].lemma.as_str(), "use" | "wield"))
+            .flat_map(|&i| crate::syntax::patients(sentence, i))
+            .collect();
+        near.extend(used);
         // Their own modifiers: "a suicide car bomb".
         let modifiers: Vec<usize> = near
             .iter()
