@@ -81,6 +81,19 @@ impl Modes {
             }
         }
         near.extend(roles.actor.iter().map(|f| f.token));
+        // An air force strikes from the air, and so does the state that bombs.
+        if event == EventType::Assault {
+            let from_air = roles.actor.iter().any(|f| {
+                let id = f.party.id.as_ref().map(ToString::to_string).unwrap_or_default();
+                let of_state = f.party.country.is_some_and(|c| c.as_str() == id.split('.').next().unwrap_or_default());
+                let lead = &sentence.tokens[happening.lead.token];
+                let bombs = happening.lead.is_verb && lead.lemma == "bomb";
+                id.ends_with(".AIR") || (of_state && bombs && f.party.sectors.iter().any(|s| s == "MIL" || s == "GOV"))
+            });
+            if from_air {
+                modes.push("aerial".to_owned());
+            }
+        }
         // "Using machetes, militiamen killed …"
         let used: Vec<usize> = near
             .iter()

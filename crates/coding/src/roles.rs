@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use model::{Deprel, NameKind, Party, PartyId, Sentence, Span, Token, Upos};
+use model::{Deprel, EventType, NameKind, Party, PartyId, Sentence, Span, TieType, Token, Upos};
 
 use crate::catalogue::{Catalogue, Context, Resolved};
-use crate::frames::{Frame, Slot, Trigger};
+use crate::frames::{Frame, Kind, Slot, Trigger};
 use crate::gazetteer::Gazetteer;
 use crate::references::{PartyMention, References};
 use crate::syntax;
@@ -126,18 +126,12 @@ impl Scene<'_> {
         let words_of_who = if owned { before_place(words_of_who) } else { words_of_who };
         // "Landlocked Ethiopia": a capital that only opens the sentence makes no name.
         let opening = &sentence.tokens[who];
-        let lowered;
-        let words_of_who = if who == 0
-            && who < token
-            && opening.upos == Upos::Adj
-            && !sentence.names.iter().any(|n| n.tokens.contains(&who))
-            && self.gazetteer.demonym(opening.span.of(self.text)).is_none()
-        {
-            lowered = words_of_who.chars().take(1).flat_map(char::to_lowercase).chain(words_of_who.chars().skip(1)).collect::<String>();
-            lowered.as_str()
-        } else {
-            words_of_who
-        };
+        let opens = who == 0 && who < token && opening.upos == Upos::Adj && in_name.is_none_or(|n| !n.tokens.contains(&who));
+        let lowered = opens
+            .then(|| format!("{}{}", &words_of_who[..1].to_lowercase(), &words_of_who[1..]))
+            .filter(|w| self.catalogue.resolve(words_of_who, self.context).is_none_or(|r| r.id.is_none()) && w != words_of_who)
+            .filter(|w| self.catalogue.resolve(w, self.context).is_some_and(|r| r.id.is_some()));
+        let words_of_who = lowered.as_deref().unwrap_or(words_of_who);
         let lone_person = in_name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() == range.len());
         // "Russian" before a noun: the polity, below.
         let adjective = sentence.tokens[token].upos == Upos::Adj || sentence.tokens[token].deprel == Deprel::Amod;
@@ -311,6 +305,14 @@ impl Scene<'_> {
         Vec::new()
     }
 
+    /// A crowd of private persons, by its words.
+    fn crowd(&self, token: usize) -> Option<Filler> {
+        let span = syntax::span_of(self.sentence, &syntax::mention_tokens(self.sentence, token))?;
+        let mention = Some(span.of(self.text).to_owned());
+        let sectors = vec!["CVL".to_owned()];
+        Some(Filler { token, party: Party { mention, span: Some(span), sectors, ..Party::default() } })
+    }
+
     /// Those of the candidates that name parties.
     pub fn fillers(&self, candidates: Vec<usize>) -> Vec<Filler> {
         let mut fillers: Vec<Filler> = Vec::new();
@@ -380,6 +382,13 @@ impl Scene<'_> {
                         .flat_map(|i| syntax::obliques(sentence, i, &["by"]))
                         .collect();
                 }
+                // "talks between A and B through C": hung on the last of them.
+                if found.is_empty() && !trigger.is_verb && preposition == "through" {
+                    found = syntax::obliques(sentence, index, &["between", "with"])
+                        .into_iter()
+                        .flat_map(|i| syntax::obliques(sentence, i, &["through"]))
+                        .collect();
+                }
                 // "opened fire on", "signed an agreement with": where the object holds the phrase.
                 if found.is_empty() && trigger.is_verb {
                     found = sentence
@@ -406,10 +415,15 @@ impl Scene<'_> {
             actor: self.fill(trigger, &frame.actor),
             recipient: self.fill(trigger, &frame.recipient),
             via: self.fill(trigger, &frame.via),
-            mutual: false,
+            reciprocal: false,
         };
         let taken: Vec<_> = roles.actor.iter().map(|f| f.party.span).collect();
         roles.recipient.retain(|f| !taken.contains(&f.party.span));
+        // "Thousands protest in Belgrade": a crowd, by its number alone.
+        if roles.actor.is_empty() && frame.kind == Kind::Event(EventType::Protest) {
+            let crowd = self.candidates(trigger, &Slot::Subject).into_iter().find(|&i| is_crowd(&self.sentence.tokens[i]));
+            roles.actor.extend(crowd.and_then(|i| self.crowd(i)));
+        }
         // "came under attack", "live under the protection of": the subject suffers or enjoys it.
         if roles.recipient.is_empty()
             && !trigger.is_verb
@@ -420,8 +434,13 @@ impl Scene<'_> {
         {
             roles.recipient = self.fillers(syntax::with_conjuncts(self.sentence, vec![subject]));
         }
-        roles.mutual = roles.actor.len() > 1 && roles.recipient.is_empty() && has_each_other(self.sentence, trigger.token);
-        if frame.reciprocal {
+        let mutual = roles.actor.len() > 1 && roles.recipient.is_empty() && has_each_other(self.sentence, trigger.token);
+        // "A is drawing closer to B", "A is an ally of B": such a tie is told from one end.
+        let told_from_one = matches!(frame.kind, Kind::Tie(TieType::AlliedWith | TieType::WarmingTo | TieType::HostileTo))
+            && !roles.actor.is_empty()
+            && !roles.recipient.is_empty();
+        roles.reciprocal = (frame.reciprocal && !told_from_one) || mutual;
+        if frame.reciprocal && !told_from_one {
             for slot in ["between", "among", "with", "of", "involving"] {
                 for filler in self.fillers(self.candidates(trigger, &Slot::Preposition(slot.to_owned()))) {
                     // "the ambassador of Iraq" is one party, not two.
@@ -439,6 +458,11 @@ impl Scene<'_> {
         }
         roles
     }
+}
+
+/// Numbers of people who march.
+fn is_crowd(token: &Token) -> bool {
+    matches!(token.lemma.to_lowercase().as_str(), "thousand" | "hundred" | "dozen" | "ten" | "crowd" | "people" | "score")
 }
 
 /// A party by these words.
@@ -489,8 +513,8 @@ pub struct Roles {
     pub recipient: Vec<Filler>,
     /// Through whom.
     pub via: Vec<Filler>,
-    /// The actors did it to each other, whatever the frame.
-    pub mutual: bool,
+    /// All did it to each other.
+    pub reciprocal: bool,
 }
 
 /// "accused each other", "fired at one another".
@@ -560,7 +584,11 @@ pub fn is_light(lemma: &str) -> bool {
 /// The light verb that lends an event noun its subject: the one whose object it is ("carried out raids"), or that of a
 /// relative clause ("the raid that the army mounted", "a raid that was mounted by troops").
 fn lending_verb(sentence: &Sentence, noun: usize) -> Option<usize> {
-    let light = |verb: &usize| is_light(&sentence.tokens[*verb].lemma);
+    // Who calls off a visit or aborts a raid is who would have made it.
+    let cancels = |lemma: &str| {
+        matches!(lemma, "cancel" | "postpone" | "scrap" | "shelve" | "abort" | "delay" | "suspend" | "call" | "abandon")
+    };
+    let light = |verb: &usize| is_light(&sentence.tokens[*verb].lemma) || cancels(&sentence.tokens[*verb].lemma);
     syntax::light_verb_above(sentence, noun).filter(light).or_else(|| {
         sentence
             .children(noun)

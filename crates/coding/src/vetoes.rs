@@ -73,6 +73,11 @@ impl Vetoes {
         }
         let parties = || draft.actor.iter().chain(&draft.recipient);
         let known = parties().any(|p| p.id.is_some() || !p.sectors.is_empty());
+        // What a film or a novel tells has not happened.
+        let told_by = draft.asserter.as_ref().and_then(|a| a.mention.as_deref()).unwrap_or_default();
+        if told_by.rsplit(' ').next().is_some_and(|word| self.has("fiction", word)) {
+            return true;
+        }
         // "according to" is no accord.
         if sentence.tokens[lead.token].span.of(scene.text).eq_ignore_ascii_case("according") {
             return true;
@@ -223,7 +228,7 @@ fn told(frames: &Frames, draft: &Draft) -> bool {
             // A land that is held or stayed in may be a place that is no polity.
             let land = matches!(frame.kind, Kind::Tie(model::TieType::ControlsTerritory | model::TieType::PresentIn))
                 && !draft.places.is_empty();
-            let second = if frame.reciprocal { draft.actor.len() > 1 } else { land || !draft.recipient.is_empty() };
+            let second = if draft.reciprocal { draft.actor.len() > 1 } else { land || !draft.recipient.is_empty() };
             actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || second && is_public(draft))
         }
     };
