@@ -214,7 +214,7 @@ pub(crate) fn attribute(
         // "Our fighters destroyed two tanks," said a spokesman for the group.
         if let Some(speaker) = asserter.as_ref().filter(|p| p.id.is_some()) {
             for party in draft.actor.iter_mut().chain(&mut draft.recipient).filter(|p| p.id.is_none()) {
-                if let Some(own) = of_speaker(scene, party, speaker) {
+                if let Some(own) = of_speaker(scene, party, speaker, attitude) {
                     *party = own;
                 }
             }
@@ -244,13 +244,18 @@ pub(crate) fn attribute(
 }
 
 /// Whom "we" and "our troops" stand for in the mouth of a known speaker: the speaker's group, or that body of its state.
-fn of_speaker(scene: &Scene<'_>, party: &Party, speaker: &Party) -> Option<Party> {
+/// So "its troops" where the speaker denies or confirms what they did.
+fn of_speaker(scene: &Scene<'_>, party: &Party, speaker: &Party, attitude: Attitude) -> Option<Party> {
     let words = party.mention.as_ref()?.to_lowercase();
     let as_is = Party { mention: party.mention.clone(), span: party.span, ..speaker.clone() };
     if words == "we" {
         return Some(as_is);
     }
-    let body = words.strip_prefix("our ")?;
+    let owns_up = matches!(attitude, Attitude::Denies | Attitude::Confirms);
+    let body = words
+        .strip_prefix("our ")
+        .or_else(|| words.strip_prefix("its ").or_else(|| words.strip_prefix("their ")).filter(|_| owns_up))?;
+    let body = body.split(" in ").next().unwrap_or(body);
     let id = speaker.id.as_ref()?;
     let Some(country) = speaker.country.filter(|c| c.as_str() == id.root()) else {
         let armed = ["fighter", "force", "troop", "men", "militant", "soldier", "commander", "group"];
@@ -284,7 +289,7 @@ fn speech_act_over(
                 | Deprel::Obj
                 | Deprel::Nmod
                 | Deprel::Conj
-        );
+        ) || is_that_clause(sentence, at);
         if !below {
             return None;
         }
@@ -302,6 +307,12 @@ fn speech_act_over(
         at = up;
     }
     None
+}
+
+/// "the accusation that B backs …", taken for a relative clause.
+fn is_that_clause(sentence: &Sentence, verb: usize) -> bool {
+    sentence.tokens[verb].deprel == Deprel::AclRelcl
+        && sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma == "that")
 }
 
 /// "would" under a past report.

@@ -93,6 +93,8 @@ fn address(first: usize, drafts: &mut [Draft]) {
                 &drafts[index].recipient
             }
             EventType::Agree | EventType::Threaten | EventType::Reject | EventType::Request => &drafts[index].actor,
+            // "the accusation that B backs the group"
+            EventType::Accuse if drafts[index].attitude == Attitude::Alleges => &drafts[index].actor,
             _ => continue,
         };
         let by = &drafts[act].actor;

@@ -124,9 +124,20 @@ impl Scene<'_> {
         // "its commander in Tyre": where somebody of theirs stands is not whose he is.
         let owned = sentence.child(token, &[Deprel::NmodPoss]).is_some_and(|p| sentence.tokens[p].upos == Upos::Pron);
         let words_of_who = if owned { before_place(words_of_who) } else { words_of_who };
+        // "its neighbour", "their old foe": somebody, left open.
+        if owned
+            && sentence.child(token, &[Deprel::NmodPoss]).is_some_and(|p| matches!(sentence.tokens[p].lemma.as_str(), "its" | "it" | "their" | "they"))
+            && matches!(sentence.tokens[token].lemma.as_str(), "neighbour" | "neighbor" | "foe" | "adversary" | "enemy" | "ally")
+        {
+            return Some(Party { mention: Some(words.to_owned()), span: Some(span), ..Party::default() });
+        }
         // "Landlocked Ethiopia": a capital that only opens the sentence makes no name.
         let opening = &sentence.tokens[who];
-        let opens = who == 0 && who < token && opening.upos == Upos::Adj && in_name.is_none_or(|n| !n.tokens.contains(&who));
+        let opens = who == 0
+            && who < token
+            && opening.upos == Upos::Adj
+            && self.gazetteer.demonym(opening.span.of(self.text)).is_none()
+            && in_name.is_none_or(|n| !n.tokens.contains(&who));
         let lowered = opens
             .then(|| format!("{}{}", &words_of_who[..1].to_lowercase(), &words_of_who[1..]))
             .filter(|w| self.catalogue.resolve(words_of_who, self.context).is_none_or(|r| r.id.is_none()) && w != words_of_who)
@@ -188,8 +199,9 @@ impl Scene<'_> {
         let sentence = self.sentence;
         let beside = sentence.children(token).filter(|(_, t)| matches!(t.deprel, Deprel::Appos)).map(|(i, _)| i);
         for apposition in beside {
-            // "a member of the party", "a critic of the president": says of whom, not who.
-            if is_relation(&sentence.tokens[apposition].lemma) {
+            // "a critic of the president" says of whom, not who; "a member" only of those who bear arms.
+            let relation = is_relation(&sentence.tokens[apposition].lemma);
+            if relation && sentence.tokens[apposition].lemma != "member" {
                 continue;
             }
             let range = syntax::mention_tokens(sentence, apposition);
@@ -197,6 +209,7 @@ impl Scene<'_> {
             if let Some(resolved) = self.catalogue.resolve(role.of(self.text), self.context)
                 && !resolved.is_private
                 && resolved.id.is_some()
+                && (!relation || resolved.sectors.iter().any(|s| s == "REB" || s == "UAF"))
             {
                 let span = span.cover(role);
                 return Some(named_party(resolved, span.of(self.text), Some(span)));
@@ -252,6 +265,8 @@ impl Scene<'_> {
                     && !matches!(t.upos, Upos::Pron | Upos::Det)
             })
             .map(|(i, _)| i)
+            // "a Canadian tourist" is not Canada's, and the Norwegian Nobel Committee not Norway.
+            .filter(|&i| sentence.tokens[i].upos != Upos::Adj || !(self.is_person(thing) || self.in_one_name(i, thing)))
             .filter(|&i| self.party(i).is_some_and(|p| p.id.is_some()))
             .collect();
         if !before.is_empty() {
@@ -268,6 +283,14 @@ impl Scene<'_> {
             if sent.iter().any(|&i| self.party(i).is_some()) {
                 return sent;
             }
+            // "launched missiles targeting troops"
+            if let Some(verb) = syntax::head(sentence, thing)
+                && *slot == Slot::Subject
+                && sentence.tokens[thing].deprel == Deprel::Obj
+                && sends_off(&sentence.tokens[verb].lemma)
+            {
+                return syntax::agents(sentence, verb);
+            }
         }
         let after: &[&str] = match slot {
             // "the shelling of Kyiv" is not Kyiv's.
@@ -275,7 +298,9 @@ impl Scene<'_> {
             Slot::Subject => &["of"],
             _ => &["by", "from", "of", "against", "with", "to", "on", "for", "between", "in"],
         };
-        for preposition in after {
+        // "its rival in Spain" is no part of Spain.
+        let owned = sentence.child(thing, &[Deprel::NmodPoss]).is_some();
+        for preposition in after.iter().filter(|p| !owned || **p != "in") {
             let found = syntax::obliques(sentence, thing, &[preposition]);
             if found.iter().any(|&i| self.party(i).is_some()) {
                 return found;
@@ -303,6 +328,25 @@ impl Scene<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// Whether a noun names a person, by the catalogue, by a personal name beside it, or by its ending.
+    fn is_person(&self, noun: usize) -> bool {
+        let sentence = self.sentence;
+        let token = &sentence.tokens[noun];
+        let named = sentence.children(noun).any(|(i, t)| {
+            matches!(t.deprel, Deprel::Appos | Deprel::Flat)
+                && sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&i))
+        });
+        named
+            || sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&noun))
+            || self.catalogue.resolve(&token.lemma, self.context).is_some_and(|r| r.is_private)
+            || is_person_word(&token.lemma)
+    }
+
+    /// Whether two words are parts of one name.
+    fn in_one_name(&self, one: usize, other: usize) -> bool {
+        self.sentence.names.iter().any(|n| n.tokens.contains(&one) && n.tokens.contains(&other))
     }
 
     /// A crowd of private persons, by its words.
@@ -733,6 +777,18 @@ fn is_relation(lemma: &str) -> bool {
             | "native"
             | "resident"
     )
+}
+
+/// Who does or is something, by the word's ending.
+fn is_person_word(lemma: &str) -> bool {
+    let things = [
+        "tanker", "freighter", "border", "order", "power", "container", "carrier", "center", "tower", "cruiser", "bunker",
+        "helicopter", "bomber", "launcher", "reactor", "sector", "offer", "letter", "trawler", "computer", "server", "paper",
+        "plant", "satellite", "liner", "destroyer", "water", "river", "corridor", "tractor", "motor", "silver",
+    ];
+    let ends = ["er", "or", "ist", "ian", "man", "woman", "ee", "ive", "logue"];
+    !things.contains(&lemma) && ends.iter().any(|e| lemma.ends_with(e))
+        || matches!(lemma, "individual" | "person" | "people" | "student" | "athlete" | "guest" | "chef" | "teen" | "citizen")
 }
 
 /// Words up to where a place is told: "its commander" of "its commander in Tyre".

@@ -3,7 +3,7 @@
 //!
 //! It knows relations, not meanings: which word may be a party is decided elsewhere.
 
-use model::{Deprel, Head, Sentence, Span, Upos};
+use model::{Deprel, Head, NameKind, Sentence, Span, Upos};
 
 /// Relations under which a clause hangs below its governor.
 pub const CLAUSAL: &[Deprel] = &[
@@ -408,7 +408,12 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
                 | Deprel::FlatForeign
                 | Deprel::NmodDesc => true,
                 Deprel::Advmod => i < here,
-                Deprel::Nmod => matches!(preposition(sentence, i), Some("of" | "for" | "to" | "in")),
+                Deprel::Nmod => match preposition(sentence, i) {
+                    Some("of" | "for" | "to" | "in") => true,
+                    // "gunmen from the BLA": whose they are, where no town is.
+                    Some("from") => sentence.names.iter().any(|n| n.kind == NameKind::Organisation && n.tokens.contains(&i)),
+                    _ => false,
+                },
                 // The case marker of an "of" phrase and of a possessor, not of the mention itself.
                 Deprel::Case | Deprel::Conj | Deprel::Cc => here != nominal,
                 Deprel::Punct => {

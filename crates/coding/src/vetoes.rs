@@ -215,10 +215,21 @@ fn told(frames: &Frames, draft: &Draft) -> bool {
     let actor = named(&draft.actor);
     let recipient =
         named(&draft.recipient) || people || (draft.reciprocal && draft.actor.len() > 1) || !draft.places.is_empty();
+    // "A drone destroyed a house": the weapon acts for whoever sent it, and its mode tells of it.
+    let weapon = frame.kind == Kind::Event(EventType::Assault)
+        && draft.modes.iter().any(|m| {
+            matches!(m.as_str(), "drone" | "heavy-weapons" | "aerial" | "explosives") && !frame.modes.contains(m)
+        });
+    // "They were killed by the group": people, though nobody knows who.
+    let killed_by = frame.effect.is_some()
+        && draft.actor.iter().any(|p| p.id.is_some())
+        && draft.recipient.iter().any(|p| {
+            p.mention.as_ref().is_some_and(|m| matches!(m.to_lowercase().as_str(), "they" | "he" | "she" | "them"))
+        });
     let needs = match frame.needs {
         Needs::Nothing => true,
-        Needs::Actor => actor,
-        Needs::Recipient => recipient,
+        Needs::Actor => actor || weapon,
+        Needs::Recipient => recipient || killed_by,
         Needs::Either => actor || recipient,
         Needs::Armed => draft.actor.iter().any(|p| {
             p.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "REB" | "UAF" | "PRM" | "COP"))
@@ -308,7 +319,9 @@ fn retells(one: &Draft, other: &Draft) -> bool {
         && other.happening.is_some()
         && !one.recipient.is_empty()
         && spans(&one.actor) == spans(&other.actor)
-        && spans(&one.recipient) == spans(&other.recipient)
+        // "arrested 40 people and detained them"
+        && (spans(&one.recipient) == spans(&other.recipient)
+            || !other.recipient.is_empty() && other.recipient.iter().all(|p| p.id.is_none() && is_pronoun(p)))
         && (one.effects.is_empty() || other.effects.is_empty())
 }
 
