@@ -289,7 +289,8 @@ fn speech_act_over(
                 | Deprel::Obj
                 | Deprel::Nmod
                 | Deprel::Conj
-        ) || is_that_clause(sentence, at);
+        ) && !is_means(sentence, at)
+            || is_that_clause(sentence, at);
         if !below {
             return None;
         }
@@ -307,6 +308,12 @@ fn speech_act_over(
         at = up;
     }
     None
+}
+
+/// "By closing the port, A put pressure on B": the means of an act is not its content.
+fn is_means(sentence: &Sentence, verb: usize) -> bool {
+    sentence.tokens[verb].deprel == Deprel::Advcl
+        && sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma.eq_ignore_ascii_case("by"))
 }
 
 /// "the accusation that B backs …", taken for a relative clause.

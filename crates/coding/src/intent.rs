@@ -87,7 +87,9 @@ fn address(first: usize, drafts: &mut [Draft]) {
         if act < first || !drafts[act].recipient.is_empty() || drafts[act].reciprocal {
             continue;
         }
-        let Proposition::Event(..) = drafts[index].proposition else { continue };
+        if !matches!(drafts[index].proposition, Proposition::Event(..)) && event != EventType::Accuse {
+            continue;
+        }
         let concerned = match event {
             EventType::Agree | EventType::Threaten | EventType::Reject if !drafts[index].reciprocal => {
                 &drafts[index].recipient

@@ -77,8 +77,11 @@ impl Scene<'_> {
         {
             let rest = before_place(self.text[owner.span.end()..span.end()].trim_start());
             // "his tax returns" are no party, whoever he is.
-            let is_role =
-                self.catalogue.resolve(rest, self.context).is_some_and(|r| !r.sectors.is_empty() && !r.is_private);
+            let fights = ["commander", "commanders", "men", "leader", "leaders", "chief"].iter().any(|w| rest.ends_with(w));
+            let is_role = self
+                .catalogue
+                .resolve(rest, self.context)
+                .is_some_and(|r| (fights || !r.sectors.is_empty()) && !r.is_private);
             let resolved = self.catalogue.resolve(&format!("{whose}'s {rest}"), self.context).filter(|_| is_role);
             if let Some(resolved) = resolved.filter(|r| r.id.is_some() && !r.is_private) {
                 return vec![named_party(resolved, words, Some(span))];
@@ -169,7 +172,17 @@ impl Scene<'_> {
             {
                 return None;
             }
-            return Some(named_party(resolved, words, Some(span)));
+            // "An army spokesman, Colonel Musa Danjuma": the name belongs to the mention.
+            let person = sentence
+                .children(token)
+                .find(|(i, t)| {
+                    t.deprel == Deprel::Appos
+                        && sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(i))
+                })
+                .and_then(|(i, _)| syntax::span_of(sentence, &syntax::mention_tokens(sentence, i)))
+                .filter(|_| head.upos == Upos::Noun);
+            let whole = person.map_or(span, |p| span.cover(p));
+            return Some(named_party(resolved, whole.of(self.text), Some(whole)));
         }
         // "Zabihullah Mujahid, a spokesman for the Taliban": the apposition says whose words they are.
         if let Some(party) = self.named_beside(token, span) {
@@ -331,7 +344,7 @@ impl Scene<'_> {
     }
 
     /// Whether a noun names a person, by the catalogue, by a personal name beside it, or by its ending.
-    fn is_person(&self, noun: usize) -> bool {
+    pub(crate) fn is_person(&self, noun: usize) -> bool {
         let sentence = self.sentence;
         let token = &sentence.tokens[noun];
         let named = sentence.children(noun).any(|(i, t)| {

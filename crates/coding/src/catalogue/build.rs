@@ -185,6 +185,14 @@ impl Catalogue {
             });
             self.leaders[person].terms.push((body, Period { from: row.date(3)?, to: row.date(4)? }));
             self.index.add(row.cells[0], Target::Leader(number(person)), Scope::Everywhere);
+            // "President Tebboune": the surname counts where the title stands before it.
+            if let Some((_, surname)) = row.cells[0].rsplit_once(' ')
+                && surname.chars().count() > 3
+            {
+                for title in ["President", "Prime Minister", "Premier", "Chancellor"] {
+                    self.index.add(&format!("{title} {surname}"), Target::Leader(number(person)), Scope::Everywhere);
+                }
+            }
             for alias in row.list(2) {
                 self.index.add(alias, Target::Leader(number(person)), Scope::Everywhere);
             }
