@@ -643,9 +643,15 @@ pub fn is_light(lemma: &str) -> bool {
 fn lending_verb(sentence: &Sentence, noun: usize) -> Option<usize> {
     // Who calls off a visit or aborts a raid is who would have made it.
     let cancels = |lemma: &str| {
-        matches!(lemma, "cancel" | "postpone" | "scrap" | "shelve" | "abort" | "delay" | "suspend" | "call" | "abandon")
+        matches!(lemma, "cancel" | "postpone" | "scrap" | "shelve" | "abort" | "delay" | "suspend" | "abandon")
     };
-    let light = |verb: &usize| is_light(&sentence.tokens[*verb].lemma) || cancels(&sentence.tokens[*verb].lemma);
+    let calls_off = |verb: usize| {
+        sentence.tokens[verb].lemma == "call" && sentence.children(verb).any(|(_, t)| t.lemma.eq_ignore_ascii_case("off"))
+    };
+    let light = |verb: &usize| {
+        let lemma = &sentence.tokens[*verb].lemma;
+        is_light(lemma) || cancels(lemma) || calls_off(*verb)
+    };
     syntax::light_verb_above(sentence, noun).filter(light).or_else(|| {
         sentence
             .children(noun)

@@ -411,7 +411,10 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
                 Deprel::Nmod => match preposition(sentence, i) {
                     Some("of" | "for" | "to" | "in") => true,
                     // "gunmen from the BLA": whose they are, where no town is.
-                    Some("from") => sentence.names.iter().any(|n| n.kind == NameKind::Organisation && n.tokens.contains(&i)),
+                    Some("from") => {
+                        bears_arms(&sentence.tokens[here].lemma)
+                            && sentence.names.iter().any(|n| n.kind == NameKind::Organisation && n.tokens.contains(&i))
+                    }
                     _ => false,
                 },
                 // The case marker of an "of" phrase and of a possessor, not of the mention itself.
@@ -452,6 +455,27 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
         last -= 1;
     }
     first..last + 1
+}
+
+/// Those whose group is told after "from".
+fn bears_arms(lemma: &str) -> bool {
+    matches!(
+        lemma.to_lowercase().as_str(),
+        "gunman"
+            | "gunmen"
+            | "fighter"
+            | "militant"
+            | "rebel"
+            | "soldier"
+            | "troop"
+            | "insurgent"
+            | "terrorist"
+            | "militiaman"
+            | "guerrilla"
+            | "officer"
+            | "commander"
+            | "jihadist"
+    )
 }
 
 /// The span of a range of tokens; `None` where it is empty.
