@@ -446,9 +446,10 @@ impl Scene<'_> {
                         .flat_map(|i| syntax::obliques(sentence, i, &["through"]))
                         .collect();
                 }
-                // "opened fire on", "signed an agreement with": where the object holds the phrase.
-                if found.is_empty() && trigger.is_verb {
-                    found = sentence
+                // "opened fire on", "signed an agreement with": where the object holds the phrase, and the verb none but
+                // a day ("imposed sanctions on two banks on Monday").
+                if trigger.is_verb && found.iter().all(|&i| self.party(i).is_none() && self.owners(i, slot).is_empty()) {
+                    let held: Vec<usize> = sentence
                         .children(index)
                         .filter(|(_, t)| {
                             // "The truce between A and B took effect", "relations with B soured".
@@ -460,6 +461,9 @@ impl Scene<'_> {
                         })
                         .flat_map(|(i, _)| syntax::obliques(sentence, i, &[preposition]))
                         .collect();
+                    if !held.is_empty() {
+                        found = held;
+                    }
                 }
                 found
             }
@@ -650,7 +654,9 @@ fn lending_verb(sentence: &Sentence, noun: usize) -> Option<usize> {
     };
     let light = |verb: &usize| {
         let lemma = &sentence.tokens[*verb].lemma;
-        is_light(lemma) || cancels(lemma) || calls_off(*verb)
+        // A strike that is called off is mostly one of workers.
+        let labour = sentence.tokens[noun].lemma == "strike";
+        is_light(lemma) || !labour && (cancels(lemma) || calls_off(*verb))
     };
     syntax::light_verb_above(sentence, noun).filter(light).or_else(|| {
         sentence
@@ -807,7 +813,7 @@ fn is_person_word(lemma: &str) -> bool {
     ];
     let ends = ["er", "or", "ist", "ian", "man", "woman", "ee", "ive", "logue"];
     !things.contains(&lemma) && ends.iter().any(|e| lemma.ends_with(e))
-        || matches!(lemma, "individual" | "person" | "people" | "student" | "athlete" | "guest" | "chef" | "teen" | "citizen")
+        || matches!(lemma, "individual" | "person" | "people" | "student" | "athlete" | "guest" | "chef" | "teen" | "citizen" | "mep" | "mp" | "ceo" | "MEP" | "MP")
 }
 
 /// Words up to where a place is told: "its commander" of "its commander in Tyre".

@@ -250,6 +250,8 @@ fn before_colon(sentence: &Sentence, at: usize, up: usize) -> bool {
         && matches!(root.upos, Upos::Propn | Upos::Noun)
         && root.deprel == Deprel::Root
         && up < 4
+        // Of a long sentence it is the dateline.
+        && sentence.tokens.len() <= 14
         && at > end
         && sentence.tokens.get(end).is_some_and(|t| t.lemma == ":")
 }

@@ -16,6 +16,7 @@ impl Catalogue {
             by_id: HashMap::with_capacity(8_000),
             agents: Vec::new(),
             leaders: Vec::new(),
+            surnames: HashMap::new(),
             index: Index::default(),
             fingerprint: hash(TABLES.iter().map(|(_, text)| *text)),
         };
@@ -185,12 +186,12 @@ impl Catalogue {
             });
             self.leaders[person].terms.push((body, Period { from: row.date(3)?, to: row.date(4)? }));
             self.index.add(row.cells[0], Target::Leader(number(person)), Scope::Everywhere);
-            // "President Tebboune": the surname counts where the title stands before it.
             if let Some((_, surname)) = row.cells[0].rsplit_once(' ')
                 && surname.chars().count() > 3
             {
-                for title in ["President", "Prime Minister", "Premier", "Chancellor"] {
-                    self.index.add(&format!("{title} {surname}"), Target::Leader(number(person)), Scope::Everywhere);
+                let people = self.surnames.entry(surname.to_lowercase()).or_default();
+                if !people.contains(&person) {
+                    people.push(person);
                 }
             }
             for alias in row.list(2) {
