@@ -291,7 +291,7 @@ fn speech_act_over(
                 | Deprel::Conj
         ) && !is_means(sentence, at)
             || is_that_clause(sentence, at);
-        if !below {
+        if !below || relation == Deprel::Obj && presupposes(&sentence.tokens[up].lemma) {
             return None;
         }
         if let Some((_, draft)) = of_token.iter().find(|(t, _)| *t == up) {
@@ -308,6 +308,11 @@ fn speech_act_over(
         at = up;
     }
     None
+}
+
+/// "vowed to avenge the killing": what is answered has happened.
+pub(crate) fn presupposes(lemma: &str) -> bool {
+    matches!(lemma, "avenge" | "revenge" | "punish" | "investigate" | "mourn" | "condemn" | "probe" | "answer")
 }
 
 /// "By closing the port, A put pressure on B": the means of an act is not its content.

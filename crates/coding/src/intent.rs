@@ -8,6 +8,7 @@
 
 use model::{Attitude, Basis, Deprel, EventType, Party, Proposition, Rel, Status, Upos};
 
+use crate::attribution::presupposes;
 use crate::draft::{Draft, DraftLink, is_pronoun};
 use crate::frames::{Frames, Kind};
 use crate::happenings;
@@ -75,6 +76,7 @@ pub(crate) fn add_acts(
     }
     link_refused(scene, first, drafts);
     address(first, drafts);
+    aim_vengeance(scene, first, drafts);
     demands(reporting, scene, first, drafts);
 }
 
@@ -106,6 +108,26 @@ fn address(first: usize, drafts: &mut [Draft]) {
             .cloned()
             .collect();
         drafts[act].recipient = to;
+    }
+}
+
+/// "vowed to avenge the killing of its general by B": whoever did the deed is threatened.
+fn aim_vengeance(scene: &Scene<'_>, first: usize, drafts: &mut [Draft]) {
+    let sentence = scene.sentence;
+    for index in first..drafts.len() {
+        let Proposition::Event(EventType::Threaten, _) = drafts[index].proposition else { continue };
+        let Some(lead) = drafts[index].lead().filter(|_| drafts[index].recipient.is_empty()) else { continue };
+        let avenged = sentence
+            .children(lead.token)
+            .find(|(_, t)| t.deprel == Deprel::Xcomp && presupposes(&t.lemma))
+            .and_then(|(i, _)| sentence.child(i, &[Deprel::Obj]));
+        let Some(deed) = avenged else { continue };
+        let by = drafts[first..]
+            .iter()
+            .find(|d| d.lead().is_some_and(|l| l.token == deed))
+            .map(|d| d.actor.clone())
+            .unwrap_or_default();
+        drafts[index].recipient = by;
     }
 }
 

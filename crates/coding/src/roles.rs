@@ -488,6 +488,7 @@ impl Scene<'_> {
         // "came under attack", "live under the protection of": the subject suffers or enjoys it.
         if roles.recipient.is_empty()
             && !trigger.is_verb
+            && matches!(frame.kind, Kind::Tie(_) | Kind::Event(EventType::Assault))
             && self.sentence.tokens[trigger.token].deprel == Deprel::Obl
             && syntax::preposition(self.sentence, trigger.token) == Some("under")
             && let Some(verb) = syntax::head(self.sentence, trigger.token)
@@ -656,7 +657,10 @@ fn lending_verb(sentence: &Sentence, noun: usize) -> Option<usize> {
         let lemma = &sentence.tokens[*verb].lemma;
         // A strike that is called off is mostly one of workers.
         let labour = sentence.tokens[noun].lemma == "strike";
-        is_light(lemma) || !labour && (cancels(lemma) || calls_off(*verb))
+        // "lost control of the town"
+        let control = sentence.tokens[noun].lemma == "control"
+            && matches!(lemma.as_str(), "lose" | "keep" | "retain" | "maintain" | "cede");
+        is_light(lemma) || control || !labour && (cancels(lemma) || calls_off(*verb))
     };
     syntax::light_verb_above(sentence, noun).filter(light).or_else(|| {
         sentence

@@ -408,6 +408,8 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
                 | Deprel::FlatForeign
                 | Deprel::NmodDesc => true,
                 Deprel::Advmod => i < here,
+                // "the March 23 Movement"
+                Deprel::NmodUnmarked => i < here && token.upos == Upos::Propn,
                 Deprel::Nmod => match preposition(sentence, i) {
                     Some("of" | "for" | "to" | "in") => true,
                     // "gunmen from the BLA": whose they are, where no town is.
