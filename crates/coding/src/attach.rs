@@ -368,7 +368,9 @@ fn is_location(scene: &Scene<'_>, located: &Located, words: &[usize]) -> bool {
             // "a man from Lagos": where one comes from is not where one is.
             let origin = preposition == Some("from")
                 && token.deprel == Deprel::Nmod
-                && up.is_some_and(|u| !words.contains(&u) && scene.is_person(u));
+                && up.is_some_and(|u| {
+                    !words.contains(&u) && sentence.tokens[u].feats.has("Number", "Sing") && scene.is_person(u)
+                });
             (locative || token.deprel == Deprel::Appos || located.is_relative)
                 && !origin
                 && !(of_party && preposition == Some("of"))

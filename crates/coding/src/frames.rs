@@ -423,9 +423,7 @@ impl Frames {
             .collect();
         let objects = [objects, counted].concat();
         // "@place" stands for every name that the tagger takes for a place.
-        let is_place = |i: &usize| {
-            sentence.names.iter().any(|n| n.kind == NameKind::Place && n.tokens.contains(i))
-        };
+        let is_place = |i: &usize| sentence.names.iter().any(|n| n.kind == NameKind::Place && n.tokens.contains(i));
         let any_of = |list: &[String]| {
             objects.iter().any(|i| list.contains(&lemma_of(i)))
                 || list.iter().any(|l| l == "@place") && objects.iter().any(is_place)

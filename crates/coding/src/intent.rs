@@ -89,7 +89,8 @@ fn address(first: usize, drafts: &mut [Draft]) {
         if act < first || !drafts[act].recipient.is_empty() || drafts[act].reciprocal {
             continue;
         }
-        if !matches!(drafts[index].proposition, Proposition::Event(..)) && event != EventType::Accuse {
+        let tie_alleged = event == EventType::Accuse && matches!(drafts[index].proposition, Proposition::Tie(_));
+        if !matches!(drafts[index].proposition, Proposition::Event(..)) && !tie_alleged {
             continue;
         }
         let concerned = match event {

@@ -98,16 +98,49 @@ fn is_settlement(lemma: &str) -> bool {
 fn holds_places(lemma: &str) -> bool {
     matches!(
         lemma,
-        "shell" | "bomb" | "bombard" | "strike" | "hit" | "capture" | "seize" | "take" | "retake" | "recapture" | "besiege" | "storm"
-            | "overrun" | "occupy" | "invade" | "enter" | "raid"
+        "shell"
+            | "bomb"
+            | "bombard"
+            | "strike"
+            | "hit"
+            | "capture"
+            | "seize"
+            | "take"
+            | "retake"
+            | "recapture"
+            | "besiege"
+            | "storm"
+            | "overrun"
+            | "occupy"
+            | "invade"
+            | "enter"
+            | "raid"
     )
 }
 
 fn is_deed_on_places(lemma: &str) -> bool {
     matches!(
         lemma,
-        "shelling" | "bombing" | "bombardment" | "siege" | "capture" | "seizure" | "fall" | "loss" | "control" | "recapture" | "attack"
-            | "strike" | "airstrike" | "raid" | "assault" | "offensive" | "invasion" | "occupation" | "battle" | "liberation"
+        "shelling"
+            | "bombing"
+            | "bombardment"
+            | "siege"
+            | "capture"
+            | "seizure"
+            | "fall"
+            | "loss"
+            | "control"
+            | "recapture"
+            | "attack"
+            | "strike"
+            | "airstrike"
+            | "raid"
+            | "assault"
+            | "offensive"
+            | "invasion"
+            | "occupation"
+            | "battle"
+            | "liberation"
     )
 }
 

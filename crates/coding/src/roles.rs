@@ -77,7 +77,8 @@ impl Scene<'_> {
         {
             let rest = before_place(self.text[owner.span.end()..span.end()].trim_start());
             // "his tax returns" are no party, whoever he is.
-            let fights = ["commander", "commanders", "men", "leader", "leaders", "chief"].iter().any(|w| rest.ends_with(w));
+            let fights =
+                ["commander", "commanders", "men", "leader", "leaders", "chief"].iter().any(|w| rest.ends_with(w));
             let is_role = self
                 .catalogue
                 .resolve(rest, self.context)
@@ -129,8 +130,13 @@ impl Scene<'_> {
         let words_of_who = if owned { before_place(words_of_who) } else { words_of_who };
         // "its neighbour", "their old foe": somebody, left open.
         if owned
-            && sentence.child(token, &[Deprel::NmodPoss]).is_some_and(|p| matches!(sentence.tokens[p].lemma.as_str(), "its" | "it" | "their" | "they"))
-            && matches!(sentence.tokens[token].lemma.as_str(), "neighbour" | "neighbor" | "foe" | "adversary" | "enemy" | "ally")
+            && sentence
+                .child(token, &[Deprel::NmodPoss])
+                .is_some_and(|p| matches!(sentence.tokens[p].lemma.as_str(), "its" | "it" | "their" | "they"))
+            && matches!(
+                sentence.tokens[token].lemma.as_str(),
+                "neighbour" | "neighbor" | "foe" | "adversary" | "enemy" | "ally"
+            )
         {
             return Some(Party { mention: Some(words.to_owned()), span: Some(span), ..Party::default() });
         }
@@ -143,15 +149,16 @@ impl Scene<'_> {
             && in_name.is_none_or(|n| !n.tokens.contains(&who));
         let lowered = opens
             .then(|| format!("{}{}", &words_of_who[..1].to_lowercase(), &words_of_who[1..]))
-            .filter(|w| self.catalogue.resolve(words_of_who, self.context).is_none_or(|r| r.id.is_none()) && w != words_of_who)
+            .filter(|w| {
+                self.catalogue.resolve(words_of_who, self.context).is_none_or(|r| r.id.is_none()) && w != words_of_who
+            })
             .filter(|w| self.catalogue.resolve(w, self.context).is_some_and(|r| r.id.is_some()));
         let words_of_who = lowered.as_deref().unwrap_or(words_of_who);
         let lone_person = in_name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() == range.len());
         // "Russian" before a noun: the polity, below.
         let adjective = sentence.tokens[token].upos == Upos::Adj || sentence.tokens[token].deprel == Deprel::Amod;
         if let Some(resolved) = self.catalogue.resolve(words_of_who, self.context).filter(|r| {
-            (!lone_person || r.id.is_some())
-                && !(adjective && !r.is_private && r.id.is_none() && r.sectors.is_empty())
+            (!lone_person || r.id.is_some()) && !(adjective && !r.is_private && r.id.is_none() && r.sectors.is_empty())
         }) {
             // "Iran's ally Hezbollah", "Kabul's new masters, the Taliban": a kind of party, named beside it.
             let is_kind = resolved.id.is_none() && !resolved.is_private;
@@ -428,7 +435,8 @@ impl Scene<'_> {
                 let mut found = syntax::obliques(sentence, index, &[preposition]);
                 if found.is_empty()
                     && !trigger.is_verb
-                    && let Some(verb) = lending_verb(sentence, index).or_else(|| passive_over(sentence, index, preposition))
+                    && let Some(verb) =
+                        lending_verb(sentence, index).or_else(|| passive_over(sentence, index, preposition))
                 {
                     found = syntax::obliques(sentence, verb, &[preposition]);
                 }
@@ -448,7 +456,8 @@ impl Scene<'_> {
                 }
                 // "opened fire on", "signed an agreement with": where the object holds the phrase, and the verb none but
                 // a day ("imposed sanctions on two banks on Monday").
-                if trigger.is_verb && found.iter().all(|&i| self.party(i).is_none() && self.owners(i, slot).is_empty()) {
+                if trigger.is_verb && found.iter().all(|&i| self.party(i).is_none() && self.owners(i, slot).is_empty())
+                {
                     let held: Vec<usize> = sentence
                         .children(index)
                         .filter(|(_, t)| {
@@ -482,7 +491,8 @@ impl Scene<'_> {
         roles.recipient.retain(|f| !taken.contains(&f.party.span));
         // "Thousands protest in Belgrade": a crowd, by its number alone.
         if roles.actor.is_empty() && frame.kind == Kind::Event(EventType::Protest) {
-            let crowd = self.candidates(trigger, &Slot::Subject).into_iter().find(|&i| is_crowd(&self.sentence.tokens[i]));
+            let crowd =
+                self.candidates(trigger, &Slot::Subject).into_iter().find(|&i| is_crowd(&self.sentence.tokens[i]));
             roles.actor.extend(crowd.and_then(|i| self.crowd(i)));
         }
         // "came under attack", "live under the protection of": the subject suffers or enjoys it.
@@ -496,11 +506,22 @@ impl Scene<'_> {
         {
             roles.recipient = self.fillers(syntax::with_conjuncts(self.sentence, vec![subject]));
         }
-        let mutual = roles.actor.len() > 1 && roles.recipient.is_empty() && has_each_other(self.sentence, trigger.token);
+        // "Tunisia is facing attacks": who faces them suffers them.
+        if roles.recipient.is_empty()
+            && !trigger.is_verb
+            && matches!(frame.kind, Kind::Event(EventType::Assault | EventType::Sanction | EventType::Coerce))
+            && let Some(verb) = syntax::light_verb_above(self.sentence, trigger.token)
+            && suffers(&self.sentence.tokens[verb].lemma)
+        {
+            roles.recipient = self.fillers(syntax::agents(self.sentence, verb));
+        }
+        let mutual =
+            roles.actor.len() > 1 && roles.recipient.is_empty() && has_each_other(self.sentence, trigger.token);
         // "A is drawing closer to B", "A is an ally of B": such a tie is told from one end.
-        let told_from_one = matches!(frame.kind, Kind::Tie(TieType::AlliedWith | TieType::WarmingTo | TieType::HostileTo))
-            && !roles.actor.is_empty()
-            && !roles.recipient.is_empty();
+        let told_from_one =
+            matches!(frame.kind, Kind::Tie(TieType::AlliedWith | TieType::WarmingTo | TieType::HostileTo))
+                && !roles.actor.is_empty()
+                && !roles.recipient.is_empty();
         roles.reciprocal = (frame.reciprocal && !told_from_one) || mutual;
         if frame.reciprocal && !told_from_one {
             for slot in ["between", "among", "with", "of", "involving"] {
@@ -524,7 +545,10 @@ impl Scene<'_> {
 
 /// Numbers of people who march.
 fn is_crowd(token: &Token) -> bool {
-    matches!(token.lemma.to_lowercase().as_str(), "thousand" | "hundred" | "dozen" | "ten" | "crowd" | "people" | "score")
+    matches!(
+        token.lemma.to_lowercase().as_str(),
+        "thousand" | "hundred" | "dozen" | "ten" | "crowd" | "people" | "score"
+    )
 }
 
 /// A party by these words.
@@ -622,7 +646,6 @@ pub fn is_light(lemma: &str) -> bool {
             | "impose"
             | "declare"
             | "announce"
-            | "face"
             | "initiate"
             | "orchestrate"
             | "plan"
@@ -651,7 +674,8 @@ fn lending_verb(sentence: &Sentence, noun: usize) -> Option<usize> {
         matches!(lemma, "cancel" | "postpone" | "scrap" | "shelve" | "abort" | "delay" | "suspend" | "abandon")
     };
     let calls_off = |verb: usize| {
-        sentence.tokens[verb].lemma == "call" && sentence.children(verb).any(|(_, t)| t.lemma.eq_ignore_ascii_case("off"))
+        sentence.tokens[verb].lemma == "call"
+            && sentence.children(verb).any(|(_, t)| t.lemma.eq_ignore_ascii_case("off"))
     };
     let light = |verb: &usize| {
         let lemma = &sentence.tokens[*verb].lemma;
@@ -676,14 +700,24 @@ fn lending_verb(sentence: &Sentence, noun: usize) -> Option<usize> {
     })
 }
 
+/// Verbs whose subject suffers what their object tells.
+fn suffers(lemma: &str) -> bool {
+    matches!(lemma, "face" | "suffer" | "sustain" | "endure" | "repel" | "repulse")
+}
+
 /// The passive verb whose subject an event noun is. Who acts in it did what the noun says only where the verb says so:
 /// "was claimed by the group", not "was condemned by France".
 fn passive_over(sentence: &Sentence, noun: usize, preposition: &str) -> Option<usize> {
     let owns = |lemma: &str| {
-        matches!(lemma, "claim" | "coordinate" | "organise" | "organize" | "mastermind" | "sponsor" | "host" | "arrange")
+        matches!(
+            lemma,
+            "claim" | "coordinate" | "organise" | "organize" | "mastermind" | "sponsor" | "host" | "arrange"
+        )
     };
-    syntax::light_verb_above(sentence, noun)
-        .filter(|&v| syntax::is_passive(sentence, v) && (preposition != "by" || owns(&sentence.tokens[v].lemma)))
+    syntax::light_verb_above(sentence, noun).filter(|&v| {
+        let lemma = &sentence.tokens[v].lemma;
+        suffers(lemma) || syntax::is_passive(sentence, v) && (preposition != "by" || owns(lemma))
+    })
 }
 
 /// The participle of a light verb after an event noun.
@@ -754,7 +788,10 @@ fn is_projectile(lemma: &str) -> bool {
 }
 
 fn sends_off(lemma: &str) -> bool {
-    matches!(lemma, "plant" | "fire" | "launch" | "lay" | "drop" | "set" | "detonate" | "throw" | "hurl" | "send" | "place")
+    matches!(
+        lemma,
+        "plant" | "fire" | "launch" | "lay" | "drop" | "set" | "detonate" | "throw" | "hurl" | "send" | "place"
+    )
 }
 
 /// Deeds of violence, by their last letters or by name: who stands after their "of" suffers them.
@@ -811,13 +848,58 @@ fn is_relation(lemma: &str) -> bool {
 /// Who does or is something, by the word's ending.
 fn is_person_word(lemma: &str) -> bool {
     let things = [
-        "tanker", "freighter", "border", "order", "power", "container", "carrier", "center", "tower", "cruiser", "bunker",
-        "helicopter", "bomber", "launcher", "reactor", "sector", "offer", "letter", "trawler", "computer", "server", "paper",
-        "plant", "satellite", "liner", "destroyer", "water", "river", "corridor", "tractor", "motor", "silver",
+        "tanker",
+        "freighter",
+        "border",
+        "order",
+        "power",
+        "container",
+        "carrier",
+        "center",
+        "tower",
+        "cruiser",
+        "bunker",
+        "helicopter",
+        "bomber",
+        "launcher",
+        "reactor",
+        "sector",
+        "offer",
+        "letter",
+        "trawler",
+        "computer",
+        "server",
+        "paper",
+        "plant",
+        "satellite",
+        "liner",
+        "destroyer",
+        "water",
+        "river",
+        "corridor",
+        "tractor",
+        "motor",
+        "silver",
     ];
     let ends = ["er", "or", "ist", "ian", "man", "woman", "ee", "ive", "logue"];
     !things.contains(&lemma) && ends.iter().any(|e| lemma.ends_with(e))
-        || matches!(lemma, "individual" | "person" | "people" | "student" | "athlete" | "guest" | "chef" | "teen" | "citizen" | "mep" | "mp" | "ceo" | "MEP" | "MP")
+        || matches!(
+            lemma,
+            "individual"
+                | "person"
+                | "people"
+                | "student"
+                | "athlete"
+                | "guest"
+                | "chef"
+                | "teen"
+                | "citizen"
+                | "mep"
+                | "mp"
+                | "ceo"
+                | "MEP"
+                | "MP"
+        )
 }
 
 /// Words up to where a place is told: "its commander" of "its commander in Tyre".

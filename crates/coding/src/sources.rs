@@ -261,7 +261,8 @@ fn signed(sentence: &Sentence) -> Option<(usize, usize)> {
     let dash = sentence.tokens.iter().rposition(|t| matches!(t.lemma.as_str(), "–" | "—" | "-") && t.space_after)?;
     let after = dash + 1..sentence.tokens.len();
     let short = (1..=4).contains(&after.len());
-    let nominal = after.clone().all(|i| matches!(sentence.tokens[i].upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det));
+    let nominal =
+        after.clone().all(|i| matches!(sentence.tokens[i].upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det));
     let told = dash > 2 && sentence.tokens[..dash].iter().any(|t| t.upos == Upos::Verb);
     // A name's head stands last but for its "of".
     (short && nominal && told).then_some((sentence.tokens.len() - 1, dash))

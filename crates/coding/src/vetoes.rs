@@ -231,9 +231,10 @@ fn told(frames: &Frames, draft: &Draft) -> bool {
         Needs::Actor => actor || weapon,
         Needs::Recipient => recipient || killed_by,
         Needs::Either => actor || recipient,
-        Needs::Armed => draft.actor.iter().any(|p| {
-            p.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "REB" | "UAF" | "PRM" | "COP"))
-        }),
+        Needs::Armed => draft
+            .actor
+            .iter()
+            .any(|p| p.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "REB" | "UAF" | "PRM" | "COP"))),
         Needs::Both => {
             // A tie holds between two who are named; one of both sides has them all as actors.
             // A land that is held or stayed in may be a place that is no polity.

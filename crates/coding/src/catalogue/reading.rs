@@ -269,7 +269,12 @@ impl Catalogue {
                         out.has_name = true;
                         // "President Tebboune": the last word, right behind the office.
                         let office = out.roles.last().is_some_and(|r| r.kind == Kind::Office);
-                        if office && matches.iter().any(|m| m.to == at) && at + 1 == end && out.roles.len() == 1 && out.leader.is_none() {
+                        if office
+                            && matches.iter().any(|m| m.to == at)
+                            && at + 1 == end
+                            && out.roles.len() == 1
+                            && out.leader.is_none()
+                        {
                             out.leader = self.only_leader(key);
                         }
                     }
