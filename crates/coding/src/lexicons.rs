@@ -56,15 +56,15 @@ impl Modes {
         let mut near: Vec<usize> = Vec::new();
         for trigger in std::iter::once(&happening.lead).chain(&happening.more) {
             // A verb's own modes stand in its frame.
-            if !trigger.is_verb {
-                near.push(trigger.token);
-            } else {
+            if trigger.is_verb {
                 // What a participle shares as its subject: "a shell landed on a school, wounding three".
                 near.extend(crate::syntax::surface_subject(sentence, trigger.token));
                 // "hit a tanker with two missiles", where the parser hung the weapon on what it hit.
                 for hit in crate::syntax::patients(sentence, trigger.token) {
                     near.extend(crate::syntax::obliques(sentence, hit, &["with"]));
                 }
+            } else {
+                near.push(trigger.token);
             }
             for (i, child) in sentence.children(trigger.token) {
                 match child.deprel {
@@ -88,7 +88,8 @@ impl Modes {
                 let of_state = f.party.country.is_some_and(|c| c.as_str() == id.split('.').next().unwrap_or_default());
                 let lead = &sentence.tokens[happening.lead.token];
                 let bombs = happening.lead.is_verb && lead.lemma == "bomb";
-                id.ends_with(".AIR") || (of_state && bombs && f.party.sectors.iter().any(|s| s == "MIL" || s == "GOV"))
+                id.split('.').next_back() == Some("AIR")
+                    || (of_state && bombs && f.party.sectors.iter().any(|s| s == "MIL" || s == "GOV"))
             });
             if from_air {
                 modes.push("aerial".to_owned());

@@ -74,8 +74,7 @@ fn stands_as_place(sentence: &Sentence, head: usize) -> bool {
     let Some(up) = syntax::head(sentence, head) else { return false };
     let above = &sentence.tokens[up];
     match token.deprel {
-        Deprel::Obj => holds_places(&above.lemma),
-        Deprel::NsubjPass => holds_places(&above.lemma),
+        Deprel::Obj | Deprel::NsubjPass => holds_places(&above.lemma),
         Deprel::Obl | Deprel::Nmod => match syntax::preposition(sentence, head).map(str::to_lowercase).as_deref() {
             Some("in" | "at" | "near" | "around" | "outside" | "inside" | "throughout") => true,
             Some("between") => token.deprel == Deprel::Obl,

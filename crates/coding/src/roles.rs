@@ -289,6 +289,11 @@ impl Scene<'_> {
             .filter(|&i| sentence.tokens[i].upos != Upos::Adj || !(self.is_person(thing) || self.in_one_name(i, thing)))
             .filter(|&i| self.party(i).is_some_and(|p| p.id.is_some()))
             .collect();
+        // "an Afghan army base": the army's, and no other's.
+        let ids: Vec<Option<PartyId>> = before.iter().map(|&i| self.party(i).and_then(|p| p.id)).collect();
+        let is_whole = |id: &PartyId| ids.iter().flatten().any(|o| o != id && o.root() == id.as_str());
+        let before: Vec<usize> =
+            before.iter().zip(&ids).filter(|(_, id)| !id.as_ref().is_some_and(&is_whole)).map(|(&i, _)| i).collect();
         if !before.is_empty() {
             return syntax::with_conjuncts(sentence, before);
         }

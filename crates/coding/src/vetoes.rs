@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use model::{Category, EventType, Party, Proposition, Sentence};
+use model::{Category, EventType, Party, Proposition, Sentence, TieType};
 
 use crate::draft::{Draft, is_pronoun};
 use crate::frames::{Frames, Kind, Needs};
@@ -53,11 +53,7 @@ impl Vetoes {
             }
             _ if draft.happening.is_none() => true,
             // "The homeless are part of the community": people of a kind on both ends are no parties.
-            Proposition::Tie(_)
-                if !draft.recipient.is_empty() && draft.recipient.iter().all(|p| p.sectors == ["CVL"]) =>
-            {
-                false
-            }
+            Proposition::Tie(tie) if is_no_tie(*tie, draft) => false,
             _ => told(frames, draft) && !self.vetoed(frames, scene, draft),
         }
     }
@@ -189,6 +185,32 @@ impl Vetoes {
             EventType::Accuse => draft.recipient.is_empty() && self.any("misfortune", sentence),
             _ => false,
         }
+    }
+}
+
+/// What has the words of a tie and is none.
+fn is_no_tie(tie: TieType, draft: &Draft) -> bool {
+    let (from, to) = (&draft.actor, &draft.recipient);
+    // "The homeless are part of the community": people of a kind on both ends are no parties.
+    if !to.is_empty() && to.iter().all(|p| p.sectors == ["CVL"]) {
+        return true;
+    }
+    let is_polity = |p: &Party| p.id.as_ref().is_some_and(|id| id.as_str().len() == 3);
+    match tie {
+        // "part of the history of France"
+        TieType::MemberOf => to.iter().any(is_polity),
+        // "hold a majority in the Senate"
+        TieType::ControlsTerritory => to.iter().any(|p| p.sectors.iter().any(|s| s == "LEG")),
+        // An army's camp in its own country.
+        TieType::PresentIn => from.iter().any(|a| {
+            let root = a.id.as_ref().map(|id| id.root().to_owned());
+            let own = |code: &str| root.as_deref() == Some(code);
+            to.iter().any(|b| b.id.as_ref().is_some_and(|id| own(id.root())))
+                || draft.places.iter().any(|p| p.country.is_some_and(|c| own(c.as_str())))
+        }),
+        // "supported court packing": a plan is no party.
+        TieType::Supports => !to.is_empty() && to.iter().all(|p| p.id.is_none() && p.sectors.is_empty()),
+        _ => false,
     }
 }
 
