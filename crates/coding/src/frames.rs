@@ -314,6 +314,8 @@ impl Frames {
     /// The patterns of a lemma. A verb whose base form was guessed with a letter too few or too many ("fir" of
     /// "fired", "severe" of "severed", "expell") is looked up in the likely form as well.
     fn patterns(&self, lemma: &str, upos: Upos) -> Option<&Vec<Pattern>> {
+        // What annotators that guess base forms make of "laid".
+        let lemma = if upos == Upos::Verb && lemma == "la" { "lay" } else { lemma };
         let known = self.by_lemma.get(lemma);
         let has_verb = |patterns: &&Vec<Pattern>| patterns.iter().any(|p| p.word == Word::Verb);
         if upos != Upos::Verb || known.as_ref().is_some_and(has_verb) {

@@ -552,7 +552,7 @@ impl Scene<'_> {
 fn is_crowd(token: &Token) -> bool {
     matches!(
         token.lemma.to_lowercase().as_str(),
-        "thousand" | "hundred" | "dozen" | "ten" | "crowd" | "people" | "score"
+        "thousand" | "hundred" | "dozen" | "ten" | "crowd" | "people" | "score" | "woman" | "mother" | "youth"
     )
 }
 

@@ -195,7 +195,10 @@ fn is_no_tie(tie: TieType, draft: &Draft) -> bool {
     if !to.is_empty() && to.iter().all(|p| p.sectors == ["CVL"]) {
         return true;
     }
-    let is_polity = |p: &Party| p.id.as_ref().is_some_and(|id| id.as_str().len() == 3);
+    let is_polity = |p: &Party| {
+        let country = p.country.map(|c| c.as_str().to_owned());
+        p.id.as_ref().is_some_and(|id| country.as_deref() == Some(id.as_str()))
+    };
     match tie {
         // "part of the history of France"
         TieType::MemberOf => to.iter().any(is_polity),
