@@ -550,10 +550,12 @@ impl Scene<'_> {
 
 /// Numbers of people who march.
 fn is_crowd(token: &Token) -> bool {
-    matches!(
-        token.lemma.to_lowercase().as_str(),
-        "thousand" | "hundred" | "dozen" | "ten" | "crowd" | "people" | "score" | "woman" | "mother" | "youth"
-    )
+    let one = token.feats.has("Number", "Sing");
+    match token.lemma.to_lowercase().as_str() {
+        "thousand" | "hundred" | "dozen" | "ten" | "crowd" | "people" | "score" => true,
+        "woman" | "mother" | "youth" => !one,
+        _ => false,
+    }
 }
 
 /// A party by these words.
