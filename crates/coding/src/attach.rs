@@ -396,7 +396,14 @@ fn is_location(scene: &Scene<'_>, located: &Located, words: &[usize]) -> bool {
                         && (located.is_country
                             || scene.party(u).is_some_and(|p| p.id.is_some() || !p.sectors.is_empty()))
                 });
+            // "a man from Lagos": where one comes from is not where one is.
+            let origin = preposition == Some("from")
+                && token.deprel == Deprel::Nmod
+                && up.is_some_and(|u| {
+                    !words.contains(&u) && sentence.tokens[u].feats.has("Number", "Sing") && scene.is_person(u)
+                });
             (locative || token.deprel == Deprel::Appos || located.is_relative)
+                && !origin
                 && !(of_party && preposition == Some("of"))
                 && !of_trigger
                 && !of_thing

@@ -237,7 +237,7 @@ pub(crate) fn attribute(
         // "Our fighters destroyed two tanks," said a spokesman for the group.
         if let Some(speaker) = asserter.as_ref().filter(|p| p.id.is_some()) {
             for party in draft.actor.iter_mut().chain(&mut draft.recipient).filter(|p| p.id.is_none()) {
-                if let Some(own) = of_speaker(scene, party, speaker) {
+                if let Some(own) = of_speaker(scene, party, speaker, attitude) {
                     *party = own;
                 }
             }
@@ -267,13 +267,18 @@ pub(crate) fn attribute(
 }
 
 /// Whom "we" and "our troops" stand for in the mouth of a known speaker: the speaker's group, or that body of its state.
-fn of_speaker(scene: &Scene<'_>, party: &Party, speaker: &Party) -> Option<Party> {
+/// So "its troops" where the speaker denies or confirms what they did.
+fn of_speaker(scene: &Scene<'_>, party: &Party, speaker: &Party, attitude: Attitude) -> Option<Party> {
     let words = party.mention.as_ref()?.to_lowercase();
     let as_is = Party { mention: party.mention.clone(), span: party.span, ..speaker.clone() };
     if words == "we" {
         return Some(as_is);
     }
-    let body = words.strip_prefix("our ")?;
+    let owns_up = matches!(attitude, Attitude::Denies | Attitude::Confirms);
+    let body = words
+        .strip_prefix("our ")
+        .or_else(|| words.strip_prefix("its ").or_else(|| words.strip_prefix("their ")).filter(|_| owns_up))?;
+    let body = body.split(" in ").next().unwrap_or(body);
     let id = speaker.id.as_ref()?;
     let Some(country) = speaker.country.filter(|c| c.as_str() == id.root()) else {
         let armed = ["fighter", "force", "troop", "men", "militant", "soldier", "commander", "group"];
@@ -307,8 +312,9 @@ fn speech_act_over(
                 | Deprel::Obj
                 | Deprel::Nmod
                 | Deprel::Conj
-        );
-        if !below {
+        ) && !is_means(sentence, at)
+            || is_that_clause(sentence, at);
+        if !below || relation == Deprel::Obj && presupposes(&sentence.tokens[up].lemma) {
             return None;
         }
         if let Some((_, draft)) = of_token.iter().find(|(t, _)| *t == up) {
@@ -325,6 +331,23 @@ fn speech_act_over(
         at = up;
     }
     None
+}
+
+/// "vowed to avenge the killing": what is answered has happened.
+pub(crate) fn presupposes(lemma: &str) -> bool {
+    matches!(lemma, "avenge" | "revenge" | "punish" | "investigate" | "mourn" | "condemn" | "probe" | "answer")
+}
+
+/// "By closing the port, A put pressure on B": the means of an act is not its content.
+fn is_means(sentence: &Sentence, verb: usize) -> bool {
+    sentence.tokens[verb].deprel == Deprel::Advcl
+        && sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma.eq_ignore_ascii_case("by"))
+}
+
+/// "the accusation that B backs …", taken for a relative clause.
+fn is_that_clause(sentence: &Sentence, verb: usize) -> bool {
+    sentence.tokens[verb].deprel == Deprel::AclRelcl
+        && sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma == "that")
 }
 
 /// "would" under a past report.

@@ -216,6 +216,8 @@ pub struct Catalogue {
     by_id: HashMap<String, usize>,
     agents: Vec<Agent>,
     leaders: Vec<Leader>,
+    /// Office holders by surname, in lower case.
+    surnames: HashMap<String, Vec<usize>>,
     index: Index,
     fingerprint: String,
 }

@@ -27,6 +27,7 @@ use crate::gazetteer::Gazetteer;
 use crate::happenings::{self, Happening};
 use crate::intent;
 use crate::lexicons::{Contexts, Modes};
+use crate::mending;
 use crate::pairs;
 use crate::places::{self, PlaceMention, StoryPlaces};
 use crate::references::{self, References};
@@ -94,6 +95,30 @@ const REPORTING: &str = include_str!("../../../data/lexicons/reporting.tsv");
 const MODES: &str = include_str!("../../../data/lexicons/modes.tsv");
 const CONTEXTS: &str = include_str!("../../../data/lexicons/contexts.tsv");
 
+/// "The group has bases in the east of a country": who stays in a place stays in its state.
+fn stay_in_land(scene: &Scene<'_>, draft: &mut Draft) {
+    let Proposition::Tie(model::TieType::PresentIn) = draft.proposition else { return };
+    let [place] = &draft.places[..] else { return };
+    if !draft.recipient.is_empty() {
+        return;
+    }
+    let state = place.country.and_then(|c| scene.catalogue.id(c.as_str()));
+    let Some(entry) = state.as_ref().and_then(|id| scene.catalogue.get(id)) else { return };
+    // A state is no guest of its own.
+    if draft.actor.iter().any(|p| p.id.as_ref().is_some_and(|id| id.root() == entry.id.root())) {
+        return;
+    }
+    draft.recipient.push(model::Party {
+        mention: place.mention.clone(),
+        span: place.span,
+        id: Some(entry.id.clone()),
+        name: Some(entry.name.clone()),
+        country: entry.country,
+        sectors: entry.sectors.clone(),
+        ..model::Party::default()
+    });
+}
+
 impl Coder {
     /// The coder with the lexicons that come along.
     pub fn embedded() -> Result<Self, FrameError> {
@@ -154,7 +179,8 @@ impl Coder {
 
     /// The claims of a document, in order of their evidence.
     pub fn code(&self, doc: &Document, annotated: &Annotated, run: &RunId) -> Vec<Claim> {
-        claims(doc, run, &self.drafts(doc, annotated))
+        let annotated = mending::mended(doc.text(), annotated, self.gazetteer, &self.reporting);
+        claims(doc, run, &self.drafts(doc, &annotated))
     }
 
     /// Which types of event the document tells of two parties marked in one of its sentences, by falling score;
@@ -289,6 +315,9 @@ impl Coder {
             }
         }
         attach::share_times(sentence, &mut drafts[first..]);
+        for draft in &mut drafts[first..] {
+            stay_in_land(scene, draft);
+        }
         self.commitments.draft(&self.governors, scene, first, drafts);
         self.causes.draft(&self.governors, &self.reporting, scene, drafts);
         self.figures.draft(&self.governors, &self.reporting, scene, &mut attached, first, drafts);
@@ -406,9 +435,9 @@ impl Coder {
         Draft {
             modes,
             contexts,
-            reciprocal: frame.reciprocal,
+            reciprocal: roles.reciprocal,
             actor: party(&roles.actor),
-            recipient: if frame.reciprocal { Vec::new() } else { party(&roles.recipient) },
+            recipient: if roles.reciprocal { Vec::new() } else { party(&roles.recipient) },
             via: party(&roles.via),
             effects,
             status,

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use model::{Deprel, EffectKind, EventType, Sentence, TieType, Upos};
+use model::{Deprel, EffectKind, EventType, NameKind, Sentence, TieType, Upos};
 use serde::Deserialize;
 
 use crate::patterns::{Pattern, Word, fits_tag, is_passive_adjective, matches_below, measures, near_below};
@@ -81,6 +81,8 @@ pub enum Needs {
     Either,
     /// Both.
     Both,
+    /// An actor who bears arms: soldiers, fighters, police.
+    Armed,
 }
 
 /// What becomes of a clause below a frame's word.
@@ -312,6 +314,8 @@ impl Frames {
     /// The patterns of a lemma. A verb whose base form was guessed with a letter too few or too many ("fir" of
     /// "fired", "severe" of "severed", "expell") is looked up in the likely form as well.
     fn patterns(&self, lemma: &str, upos: Upos) -> Option<&Vec<Pattern>> {
+        // What annotators that guess base forms make of "laid".
+        let lemma = if upos == Upos::Verb && lemma == "la" { "lay" } else { lemma };
         let known = self.by_lemma.get(lemma);
         let has_verb = |patterns: &&Vec<Pattern>| patterns.iter().any(|p| p.word == Word::Verb);
         if upos != Upos::Verb || known.as_ref().is_some_and(has_verb) {
@@ -356,8 +360,15 @@ impl Frames {
     fn object_fits(&self, sentence: &Sentence, index: usize, pattern: &Pattern) -> bool {
         let frame = &self.frames[pattern.frame];
         let lemma_of = |i: &usize| sentence.tokens[*i].lemma.to_lowercase();
+        let agents = match syntax::light_verb_above(sentence, index) {
+            // "the bank launched a raid"
+            Some(verb) if pattern.word == Word::Noun && crate::roles::is_light(&sentence.tokens[verb].lemma) => {
+                syntax::agents(sentence, verb)
+            }
+            _ => syntax::agents(sentence, index),
+        };
         if !frame.unless_subject.is_empty()
-            && syntax::agents(sentence, index).iter().any(|&agent| {
+            && agents.iter().any(|&agent| {
                 // "Typhoon Phanfone": the kind of thing stands beside its name.
                 let beside = sentence
                     .children(agent)
@@ -371,8 +382,19 @@ impl Frames {
         if frame.only_object.is_empty() && frame.unless_object.is_empty() {
             return true;
         }
-        let objects = if pattern.word == Word::Noun {
-            syntax::obliques(sentence, index, &["of", "on", "against", "for", "with", "to"])
+        let mut objects = if pattern.word == Word::Noun {
+            let mut objects = syntax::obliques(sentence, index, &["of", "on", "against", "for", "with", "to"]);
+            // "Boko Haram's chief"
+            if frame.recipient.contains(&Slot::Possessor) {
+                objects.extend(sentence.child(index, &[Deprel::NmodPoss]));
+            }
+            // "Haram" is the name's last word.
+            let parts: Vec<usize> = objects
+                .iter()
+                .flat_map(|&i| sentence.children(i).filter(|(_, t)| t.deprel == Deprel::Flat).map(|(i, _)| i))
+                .collect();
+            objects.extend(parts);
+            objects
         } else {
             let mut objects = syntax::patients(sentence, index);
             for slot in &frame.recipient {
@@ -382,6 +404,19 @@ impl Frames {
             }
             objects
         };
+        // "arrested two journalists and freed a third": a number alone counts what the verb before it has as object.
+        let bare = |i: usize| {
+            let token = &sentence.tokens[i];
+            (token.upos == Upos::Num || matches!(token.lemma.as_str(), "third" | "fourth" | "other" | "another"))
+                && sentence.child(i, &[Deprel::Nmod, Deprel::Amod, Deprel::Compound]).is_none()
+        };
+        if pattern.word == Word::Verb
+            && sentence.tokens[index].deprel == Deprel::Conj
+            && objects.iter().any(|&i| bare(i))
+            && let Some(first) = syntax::head(sentence, index)
+        {
+            objects.extend(syntax::patients(sentence, first));
+        }
         // "freed 11 of the prisoners": what is counted is the object.
         let counted: Vec<usize> = objects
             .iter()
@@ -389,7 +424,12 @@ impl Frames {
             .flat_map(|&i| syntax::obliques(sentence, i, &["of", "in"]))
             .collect();
         let objects = [objects, counted].concat();
-        let any_of = |list: &[String]| objects.iter().any(|i| list.contains(&lemma_of(i)));
+        // "@place" stands for every name that the tagger takes for a place.
+        let is_place = |i: &usize| sentence.names.iter().any(|n| n.kind == NameKind::Place && n.tokens.contains(i));
+        let any_of = |list: &[String]| {
+            objects.iter().any(|i| list.contains(&lemma_of(i)))
+                || list.iter().any(|l| l == "@place") && objects.iter().any(is_place)
+        };
         (frame.only_object.is_empty() || any_of(&frame.only_object)) && !any_of(&frame.unless_object)
     }
 }

@@ -124,6 +124,15 @@ fn joins(sentence: &Sentence, frames: &Frames, event: Trigger, effect: Trigger) 
         }
         return false;
     }
+    // "fired at a checkpoint; the shooting wounded a policeman", "bombed a camp, and the bombing killed six"
+    if event.is_verb && !effect.is_verb && e < k && is_plain_definite(sentence, k) {
+        let clause = syntax::clause_head(sentence, k);
+        let next = matches!(sentence.tokens[clause].deprel, Deprel::Conj | Deprel::Parataxis)
+            && syntax::head(sentence, clause) == Some(syntax::clause_head(sentence, e));
+        if next {
+            return true;
+        }
+    }
     // Two words for one act: "hit in an air strike", "carried out strikes, bombing a camp".
     if !event.is_verb && effect.is_verb && syntax::surface_subject(sentence, k) == Some(e) {
         return true;
@@ -136,6 +145,16 @@ fn joins(sentence: &Sentence, frames: &Frames, event: Trigger, effect: Trigger) 
         && effect.is_verb
         && hangs_on(sentence, k, anchor)
         && sentence.tokens[k].feats.has("VerbForm", "Ger")
+}
+
+/// "the shooting": a happening named again, with nothing of its own said of it.
+fn is_plain_definite(sentence: &Sentence, noun: usize) -> bool {
+    let mut definite = false;
+    sentence.children(noun).all(|(_, t)| {
+        let article = t.deprel == Deprel::Det && matches!(t.lemma.as_str(), "the" | "this" | "that");
+        definite |= article;
+        article || matches!(t.deprel, Deprel::Punct | Deprel::Case)
+    }) && definite
 }
 
 /// The predicate on which a trigger's clause turns: itself, or the verb that an event noun leans on.

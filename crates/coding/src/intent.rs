@@ -8,6 +8,7 @@
 
 use model::{Attitude, Basis, Deprel, EventType, Party, Proposition, Rel, Status, Upos};
 
+use crate::attribution::presupposes;
 use crate::draft::{Draft, DraftLink, is_pronoun};
 use crate::frames::{Frames, Kind};
 use crate::happenings;
@@ -75,6 +76,7 @@ pub(crate) fn add_acts(
     }
     link_refused(scene, first, drafts);
     address(first, drafts);
+    aim_vengeance(scene, first, drafts);
     demands(reporting, scene, first, drafts);
 }
 
@@ -87,12 +89,17 @@ fn address(first: usize, drafts: &mut [Draft]) {
         if act < first || !drafts[act].recipient.is_empty() || drafts[act].reciprocal {
             continue;
         }
-        let Proposition::Event(..) = drafts[index].proposition else { continue };
+        let tie_alleged = event == EventType::Accuse && matches!(drafts[index].proposition, Proposition::Tie(_));
+        if !matches!(drafts[index].proposition, Proposition::Event(..)) && !tie_alleged {
+            continue;
+        }
         let concerned = match event {
             EventType::Agree | EventType::Threaten | EventType::Reject if !drafts[index].reciprocal => {
                 &drafts[index].recipient
             }
             EventType::Agree | EventType::Threaten | EventType::Reject | EventType::Request => &drafts[index].actor,
+            // "the accusation that B backs the group"
+            EventType::Accuse if drafts[index].attitude == Attitude::Alleges => &drafts[index].actor,
             _ => continue,
         };
         let by = &drafts[act].actor;
@@ -102,6 +109,26 @@ fn address(first: usize, drafts: &mut [Draft]) {
             .cloned()
             .collect();
         drafts[act].recipient = to;
+    }
+}
+
+/// "vowed to avenge the killing of its general by B": whoever did the deed is threatened.
+fn aim_vengeance(scene: &Scene<'_>, first: usize, drafts: &mut [Draft]) {
+    let sentence = scene.sentence;
+    for index in first..drafts.len() {
+        let Proposition::Event(EventType::Threaten, _) = drafts[index].proposition else { continue };
+        let Some(lead) = drafts[index].lead().filter(|_| drafts[index].recipient.is_empty()) else { continue };
+        let avenged = sentence
+            .children(lead.token)
+            .find(|(_, t)| t.deprel == Deprel::Xcomp && presupposes(&t.lemma))
+            .and_then(|(i, _)| sentence.child(i, &[Deprel::Obj]));
+        let Some(deed) = avenged else { continue };
+        let by = drafts[first..]
+            .iter()
+            .find(|d| d.lead().is_some_and(|l| l.token == deed))
+            .map(|d| d.actor.clone())
+            .unwrap_or_default();
+        drafts[index].recipient = by;
     }
 }
 

@@ -56,7 +56,14 @@ impl Modes {
         let mut near: Vec<usize> = Vec::new();
         for trigger in std::iter::once(&happening.lead).chain(&happening.more) {
             // A verb's own modes stand in its frame.
-            if !trigger.is_verb {
+            if trigger.is_verb {
+                // What a participle shares as its subject: "a shell landed on a school, wounding three".
+                near.extend(crate::syntax::surface_subject(sentence, trigger.token));
+                // "hit a tanker with two missiles", where the parser hung the weapon on what it hit.
+                for hit in crate::syntax::patients(sentence, trigger.token) {
+                    near.extend(crate::syntax::obliques(sentence, hit, &["with"]));
+                }
+            } else {
                 near.push(trigger.token);
             }
             for (i, child) in sentence.children(trigger.token) {
@@ -74,6 +81,27 @@ impl Modes {
             }
         }
         near.extend(roles.actor.iter().map(|f| f.token));
+        // An air force strikes from the air, and so does the state that bombs.
+        if event == EventType::Assault {
+            let from_air = roles.actor.iter().any(|f| {
+                let id = f.party.id.as_ref().map(ToString::to_string).unwrap_or_default();
+                let of_state = f.party.country.is_some_and(|c| c.as_str() == id.split('.').next().unwrap_or_default());
+                let lead = &sentence.tokens[happening.lead.token];
+                let bombs = happening.lead.is_verb && lead.lemma == "bomb";
+                id.split('.').next_back() == Some("AIR")
+                    || (of_state && bombs && f.party.sectors.iter().any(|s| s == "MIL" || s == "GOV"))
+            });
+            if from_air {
+                modes.push("aerial".to_owned());
+            }
+        }
+        // "Using machetes, militiamen killed …"
+        let used: Vec<usize> = near
+            .iter()
+            .filter(|&&i| matches!(sentence.tokens[i].lemma.as_str(), "use" | "wield"))
+            .flat_map(|&i| crate::syntax::patients(sentence, i))
+            .collect();
+        near.extend(used);
         // Their own modifiers: "a suicide car bomb".
         let modifiers: Vec<usize> = near
             .iter()

@@ -19,6 +19,7 @@ pub mod gazetteer;
 mod happenings;
 mod intent;
 mod lexicons;
+mod mending;
 pub mod numbers;
 mod pairs;
 mod patterns;

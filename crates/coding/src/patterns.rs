@@ -105,8 +105,8 @@ pub(crate) fn measures(sentence: &Sentence, index: usize) -> bool {
 /// what a measure measures.
 pub(crate) fn near_below(sentence: &Sentence, index: usize) -> Vec<usize> {
     // Who acts is a role, not a part of the pattern: "the government dismissed" dismisses no government. But what
-    // goes off by itself is: "a bomb exploded".
-    let goes_off = matches!(sentence.tokens[index].lemma.to_lowercase().as_str(), "explode" | "go" | "detonate");
+    // changes by itself is: "a bomb exploded", "the truce expired", "relations soured".
+    let goes_off = changes_by_itself(&sentence.tokens[index].lemma.to_lowercase());
     let mut found: Vec<usize> = sentence
         .children(index)
         .filter(|(_, t)| {
@@ -134,6 +134,39 @@ pub(crate) fn near_below(sentence: &Sentence, index: usize) -> Vec<usize> {
     found
 }
 
+/// Verbs whose subject suffers what they say: no one is told to do it.
+fn changes_by_itself(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "explode"
+            | "go"
+            | "detonate"
+            | "expire"
+            | "lapse"
+            | "elapse"
+            | "sour"
+            | "deteriorate"
+            | "worsen"
+            | "warm"
+            | "thaw"
+            | "hold"
+            | "take"
+            | "come"
+            | "enter"
+            | "run"
+            | "fall"
+            | "land"
+            | "rip"
+            | "tear"
+    )
+}
+
+/// "according to": no accord, whatever its lemma.
+fn is_according(sentence: &Sentence, index: usize) -> bool {
+    let token = &sentence.tokens[index];
+    token.upos == Upos::Verb && token.lemma == "accord"
+}
+
 /// The tokens that a pattern's further words stand on; `None` where one is missing.
 pub(crate) fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern) -> Option<Vec<usize>> {
     if pattern.below.is_empty() {
@@ -148,6 +181,9 @@ pub(crate) fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern
                 .copied()
                 .find(|&i| {
                     let lemma = sentence.tokens[i].lemma.to_lowercase();
+                    if is_according(sentence, i) {
+                        return false;
+                    }
                     // "troops" is its own base form to some annotators.
                     words.contains(&lemma) || lemma.strip_suffix('s').is_some_and(|l| words.iter().any(|w| w == l))
                 })
@@ -157,7 +193,9 @@ pub(crate) fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern
                         .children(index)
                         .filter(|(_, t)| matches!(t.deprel, Deprel::Obl | Deprel::Nmod))
                         .find_map(|(i, _)| {
-                            sentence.children(i).find(|(_, t)| t.deprel == Deprel::Case && words.contains(&t.lemma))
+                            sentence.children(i).find(|(c, t)| {
+                                t.deprel == Deprel::Case && words.contains(&t.lemma) && !is_according(sentence, *c)
+                            })
                         })
                         .map(|(i, _)| i)
                 })

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use model::{Deprel, NameKind, Party, PartyId, Sentence, Span, Token, Upos};
+use model::{Deprel, EventType, NameKind, Party, PartyId, Sentence, Span, TieType, Token, Upos};
 
 use crate::catalogue::{Catalogue, Context, Resolved};
 use crate::frames::{Frame, Kind, Slot, Trigger};
@@ -75,10 +75,14 @@ impl Scene<'_> {
             && let [party] = self.references.of(owner.span)
             && let Some(whose) = &party.mention
         {
-            let rest = self.text[owner.span.end()..span.end()].trim_start();
+            let rest = before_place(self.text[owner.span.end()..span.end()].trim_start());
             // "his tax returns" are no party, whoever he is.
-            let is_role =
-                self.catalogue.resolve(rest, self.context).is_some_and(|r| !r.sectors.is_empty() && !r.is_private);
+            let fights =
+                ["commander", "commanders", "men", "leader", "leaders", "chief"].iter().any(|w| rest.ends_with(w));
+            let is_role = self
+                .catalogue
+                .resolve(rest, self.context)
+                .is_some_and(|r| (fights || !r.sectors.is_empty()) && !r.is_private);
             let resolved = self.catalogue.resolve(&format!("{whose}'s {rest}"), self.context).filter(|_| is_role);
             if let Some(resolved) = resolved.filter(|r| r.id.is_some() && !r.is_private) {
                 return vec![named_party(resolved, words, Some(span))];
@@ -121,11 +125,52 @@ impl Scene<'_> {
         // "about 30 fighters": the number says how many, not who.
         let who = range.clone().find(|&i| i == token || !is_amount(sentence, i)).unwrap_or(token);
         let words_of_who = syntax::span_of(sentence, &(who..range.end)).map_or(words, |s| s.of(self.text));
-        let lone_person = in_name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() == range.len());
-        if let Some(resolved) =
-            self.catalogue.resolve(words_of_who, self.context).filter(|r| !lone_person || r.id.is_some())
+        // "its commander in Tyre": where somebody of theirs stands is not whose he is.
+        let owned = sentence.child(token, &[Deprel::NmodPoss]).is_some_and(|p| sentence.tokens[p].upos == Upos::Pron);
+        let words_of_who = if owned { before_place(words_of_who) } else { words_of_who };
+        // "its neighbour", "their old foe": somebody, left open.
+        if owned
+            && sentence
+                .child(token, &[Deprel::NmodPoss])
+                .is_some_and(|p| matches!(sentence.tokens[p].lemma.as_str(), "its" | "it" | "their" | "they"))
+            && matches!(
+                sentence.tokens[token].lemma.as_str(),
+                "neighbour" | "neighbor" | "foe" | "adversary" | "enemy" | "ally"
+            )
         {
+            return Some(Party { mention: Some(words.to_owned()), span: Some(span), ..Party::default() });
+        }
+        // "Landlocked Ethiopia": a capital that only opens the sentence makes no name.
+        let opening = &sentence.tokens[who];
+        let opens = who == 0
+            && who < token
+            && opening.upos == Upos::Adj
+            && self.gazetteer.demonym(opening.span.of(self.text)).is_none()
+            && in_name.is_none_or(|n| !n.tokens.contains(&who));
+        let lowered = opens
+            .then(|| format!("{}{}", &words_of_who[..1].to_lowercase(), &words_of_who[1..]))
+            .filter(|w| {
+                self.catalogue.resolve(words_of_who, self.context).is_none_or(|r| r.id.is_none()) && w != words_of_who
+            })
+            .filter(|w| self.catalogue.resolve(w, self.context).is_some_and(|r| r.id.is_some()));
+        let words_of_who = lowered.as_deref().unwrap_or(words_of_who);
+        let lone_person = in_name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() == range.len());
+        // "Russian" before a noun: the polity, below.
+        let adjective = sentence.tokens[token].upos == Upos::Adj || sentence.tokens[token].deprel == Deprel::Amod;
+        if let Some(resolved) = self.catalogue.resolve(words_of_who, self.context).filter(|r| {
+            (!lone_person || r.id.is_some()) && !(adjective && !r.is_private && r.id.is_none() && r.sectors.is_empty())
+        }) {
+            // "Iran's ally Hezbollah", "Kabul's new masters, the Taliban": a kind of party, named beside it.
+            let is_kind = resolved.id.is_none() && !resolved.is_private;
+            let renamed = is_kind.then(|| self.named_beside(token, span)).flatten();
+            if renamed.is_some() {
+                return renamed;
+            }
             if resolved.is_private || (resolved.id.is_none() && resolved.sectors.is_empty()) {
+                return None;
+            }
+            // A missile of nobody's is no party.
+            if resolved.id.is_none() && is_projectile(&sentence.tokens[token].lemma) {
                 return None;
             }
             // "US$750" is no country.
@@ -134,20 +179,21 @@ impl Scene<'_> {
             {
                 return None;
             }
-            return Some(named_party(resolved, words, Some(span)));
+            // "An army spokesman, Colonel Musa Danjuma": the name belongs to the mention.
+            let person = sentence
+                .children(token)
+                .find(|(i, t)| {
+                    t.deprel == Deprel::Appos
+                        && sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(i))
+                })
+                .and_then(|(i, _)| syntax::span_of(sentence, &syntax::mention_tokens(sentence, i)))
+                .filter(|_| head.upos == Upos::Noun);
+            let whole = person.map_or(span, |p| span.cover(p));
+            return Some(named_party(resolved, whole.of(self.text), Some(whole)));
         }
         // "Zabihullah Mujahid, a spokesman for the Taliban": the apposition says whose words they are.
-        let beside = sentence.children(token).filter(|(_, t)| matches!(t.deprel, Deprel::Appos)).map(|(i, _)| i);
-        for apposition in beside {
-            let range = syntax::mention_tokens(sentence, apposition);
-            let Some(role) = syntax::span_of(sentence, &range) else { continue };
-            if let Some(resolved) = self.catalogue.resolve(role.of(self.text), self.context)
-                && !resolved.is_private
-                && resolved.id.is_some()
-            {
-                let span = span.cover(role);
-                return Some(named_party(resolved, span.of(self.text), Some(span)));
-            }
+        if let Some(party) = self.named_beside(token, span) {
+            return Some(party);
         }
         // "Pakistani" before an event noun: the polity.
         if sentence.tokens[token].upos == Upos::Adj || sentence.tokens[token].deprel == Deprel::Amod {
@@ -166,6 +212,30 @@ impl Scene<'_> {
         }
         let named = in_name.is_some_and(|n| matches!(n.kind, NameKind::Person | NameKind::Organisation));
         named.then(|| Party { mention: Some(words.to_owned()), span: Some(span), ..Party::default() })
+    }
+
+    /// The party that an apposition to a nominal names.
+    fn named_beside(&self, token: usize, span: Span) -> Option<Party> {
+        let sentence = self.sentence;
+        let beside = sentence.children(token).filter(|(_, t)| matches!(t.deprel, Deprel::Appos)).map(|(i, _)| i);
+        for apposition in beside {
+            // "a critic of the president" says of whom, not who; "a member" only of those who bear arms.
+            let relation = is_relation(&sentence.tokens[apposition].lemma);
+            if relation && sentence.tokens[apposition].lemma != "member" {
+                continue;
+            }
+            let range = syntax::mention_tokens(sentence, apposition);
+            let Some(role) = syntax::span_of(sentence, &range) else { continue };
+            if let Some(resolved) = self.catalogue.resolve(role.of(self.text), self.context)
+                && !resolved.is_private
+                && resolved.id.is_some()
+                && (!relation || resolved.sectors.iter().any(|s| s == "REB" || s == "UAF"))
+            {
+                let span = span.cover(role);
+                return Some(named_party(resolved, span.of(self.text), Some(span)));
+            }
+        }
+        None
     }
 
     /// Everybody who stands in one of these slots of a trigger; the first slot that holds a party wins.
@@ -215,6 +285,8 @@ impl Scene<'_> {
                     && !matches!(t.upos, Upos::Pron | Upos::Det)
             })
             .map(|(i, _)| i)
+            // "a Canadian tourist" is not Canada's, and the Norwegian Nobel Committee not Norway.
+            .filter(|&i| sentence.tokens[i].upos != Upos::Adj || !(self.is_person(thing) || self.in_one_name(i, thing)))
             .filter(|&i| self.party(i).is_some_and(|p| p.id.is_some()))
             // "Trump supporters", "Putin's daughter" are not whom they are named after.
             .filter(|&i| {
@@ -222,14 +294,43 @@ impl Scene<'_> {
                 !(is_of_a_circle(&sentence.tokens[thing]) && sentence.names.iter().any(is_person))
             })
             .collect();
+        // "an Afghan army base": the army's, and no other's.
+        let ids: Vec<Option<PartyId>> = before.iter().map(|&i| self.party(i).and_then(|p| p.id)).collect();
+        let is_whole = |id: &PartyId| ids.iter().flatten().any(|o| o != id && o.root() == id.as_str());
+        let before: Vec<usize> =
+            before.iter().zip(&ids).filter(|(_, id)| !id.as_ref().is_some_and(&is_whole)).map(|(&i, _)| i).collect();
         if !before.is_empty() {
             return syntax::with_conjuncts(sentence, before);
         }
+        // "a bomb planted by the group", "the missiles that the army fired": who sent it off acts through it.
+        if is_projectile(&sentence.tokens[thing].lemma) {
+            let sent: Vec<usize> = sentence
+                .children(thing)
+                .filter(|(_, t)| matches!(t.deprel, Deprel::Acl | Deprel::AclRelcl) && sends_off(&t.lemma))
+                .flat_map(|(verb, _)| syntax::agents(sentence, verb))
+                .filter(|&i| i != thing)
+                .collect();
+            if sent.iter().any(|&i| self.party(i).is_some()) {
+                return sent;
+            }
+            // "launched missiles targeting troops"
+            if let Some(verb) = syntax::head(sentence, thing)
+                && *slot == Slot::Subject
+                && sentence.tokens[thing].deprel == Deprel::Obj
+                && sends_off(&sentence.tokens[verb].lemma)
+            {
+                return syntax::agents(sentence, verb);
+            }
+        }
         let after: &[&str] = match slot {
+            // "the shelling of Kyiv" is not Kyiv's.
+            Slot::Subject if is_deed(&sentence.tokens[thing].lemma) => &[],
             Slot::Subject => &["of"],
             _ => &["by", "from", "of", "against", "with", "to", "on", "for", "between", "in"],
         };
-        for preposition in after {
+        // "its rival in Spain" is no part of Spain.
+        let owned = sentence.child(thing, &[Deprel::NmodPoss]).is_some();
+        for preposition in after.iter().filter(|p| !owned || **p != "in") {
             let found = syntax::obliques(sentence, thing, &[preposition]);
             if found.iter().any(|&i| self.party(i).is_some()) {
                 return found;
@@ -259,6 +360,33 @@ impl Scene<'_> {
         Vec::new()
     }
 
+    /// Whether a noun names a person, by the catalogue, by a personal name beside it, or by its ending.
+    pub(crate) fn is_person(&self, noun: usize) -> bool {
+        let sentence = self.sentence;
+        let token = &sentence.tokens[noun];
+        let named = sentence.children(noun).any(|(i, t)| {
+            matches!(t.deprel, Deprel::Appos | Deprel::Flat)
+                && sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&i))
+        });
+        named
+            || sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&noun))
+            || self.catalogue.resolve(&token.lemma, self.context).is_some_and(|r| r.is_private)
+            || is_person_word(&token.lemma)
+    }
+
+    /// Whether two words are parts of one name.
+    fn in_one_name(&self, one: usize, other: usize) -> bool {
+        self.sentence.names.iter().any(|n| n.tokens.contains(&one) && n.tokens.contains(&other))
+    }
+
+    /// A crowd of private persons, by its words.
+    fn crowd(&self, token: usize) -> Option<Filler> {
+        let span = syntax::span_of(self.sentence, &syntax::mention_tokens(self.sentence, token))?;
+        let mention = Some(span.of(self.text).to_owned());
+        let sectors = vec!["CVL".to_owned()];
+        Some(Filler { token, party: Party { mention, span: Some(span), sectors, ..Party::default() } })
+    }
+
     /// Those of the candidates that name parties.
     pub fn fillers(&self, candidates: Vec<usize>) -> Vec<Filler> {
         let mut fillers: Vec<Filler> = Vec::new();
@@ -284,10 +412,16 @@ impl Scene<'_> {
                 let subject = sentence.child(index, &[Deprel::Nsubj]).into_iter().collect();
                 syntax::with_conjuncts(sentence, subject)
             }
-            Slot::Subject => match syntax::light_verb_above(sentence, index) {
-                Some(verb) if is_light(&sentence.tokens[verb].lemma) => syntax::agents(sentence, verb),
-                _ => Vec::new(),
-            },
+            // "… and is at war with them"
+            Slot::Subject
+                if sentence.tokens[index].deprel == Deprel::Conj && sentence.child(index, &[Deprel::Cop]).is_some() =>
+            {
+                let subject = syntax::surface_subject(sentence, index).into_iter().collect();
+                syntax::with_conjuncts(sentence, subject)
+            }
+            Slot::Subject => {
+                lending_verb(sentence, index).map(|verb| syntax::agents(sentence, verb)).unwrap_or_default()
+            }
             Slot::Object => Vec::new(),
             // "attacks launched by the TTP", "strikes carried out by jets"
             Slot::Preposition(preposition)
@@ -311,18 +445,44 @@ impl Scene<'_> {
                 let mut found = syntax::obliques(sentence, index, &[preposition]);
                 if found.is_empty()
                     && !trigger.is_verb
-                    && let Some(verb) = syntax::light_verb_above(sentence, index)
-                    && (is_light(&sentence.tokens[verb].lemma) || syntax::is_passive(sentence, verb))
+                    && let Some(verb) =
+                        lending_verb(sentence, index).or_else(|| passive_over(sentence, index, preposition))
                 {
                     found = syntax::obliques(sentence, verb, &[preposition]);
                 }
-                // "opened fire on", "signed an agreement with": where the object holds the phrase.
-                if found.is_empty() && trigger.is_verb {
-                    found = sentence
+                // "the murder of an officer by smugglers": a person or thing takes no "by" of its own.
+                if found.is_empty() && !trigger.is_verb && preposition == "by" {
+                    found = syntax::obliques(sentence, index, &["of", "on", "against"])
+                        .into_iter()
+                        .flat_map(|i| syntax::obliques(sentence, i, &["by"]))
+                        .collect();
+                }
+                // "talks between A and B through C": hung on the last of them.
+                if found.is_empty() && !trigger.is_verb && preposition == "through" {
+                    found = syntax::obliques(sentence, index, &["between", "with"])
+                        .into_iter()
+                        .flat_map(|i| syntax::obliques(sentence, i, &["through"]))
+                        .collect();
+                }
+                // "opened fire on", "signed an agreement with": where the object holds the phrase, and the verb none but
+                // a day ("imposed sanctions on two banks on Monday").
+                if trigger.is_verb && found.iter().all(|&i| self.party(i).is_none() && self.owners(i, slot).is_empty())
+                {
+                    let held: Vec<usize> = sentence
                         .children(index)
-                        .filter(|(_, t)| matches!(t.deprel, Deprel::Obj | Deprel::Xcomp))
+                        .filter(|(_, t)| {
+                            // "The truce between A and B took effect", "relations with B soured".
+                            let subject = matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass)
+                                && matches!(preposition.as_str(), "between" | "with");
+                            // "is drawing closer to B"
+                            let manner = t.deprel == Deprel::Advmod && matches!(t.upos, Upos::Adv | Upos::Adj);
+                            matches!(t.deprel, Deprel::Obj | Deprel::Xcomp) || subject || manner
+                        })
                         .flat_map(|(i, _)| syntax::obliques(sentence, i, &[preposition]))
                         .collect();
+                    if !held.is_empty() {
+                        found = held;
+                    }
                 }
                 found
             }
@@ -335,6 +495,7 @@ impl Scene<'_> {
             actor: self.fill(trigger, &frame.actor),
             recipient: self.fill(trigger, &frame.recipient),
             via: self.fill(trigger, &frame.via),
+            reciprocal: false,
         };
         if happens_somewhere(frame.kind) {
             roles.actor.retain(|f| !self.is_capital_before(f));
@@ -343,10 +504,49 @@ impl Scene<'_> {
         roles.recipient.retain(|f| f.party.id.is_some() || !is_weapon(&self.sentence.tokens[f.token]));
         let taken: Vec<_> = roles.actor.iter().map(|f| f.party.span).collect();
         roles.recipient.retain(|f| !taken.contains(&f.party.span));
-        if frame.reciprocal {
+        // "Thousands protest in Belgrade": a crowd, by its number alone.
+        if roles.actor.is_empty() && frame.kind == Kind::Event(EventType::Protest) {
+            let crowd =
+                self.candidates(trigger, &Slot::Subject).into_iter().find(|&i| is_crowd(&self.sentence.tokens[i]));
+            roles.actor.extend(crowd.and_then(|i| self.crowd(i)));
+        }
+        // "came under attack", "live under the protection of": the subject suffers or enjoys it.
+        if roles.recipient.is_empty()
+            && !trigger.is_verb
+            && matches!(frame.kind, Kind::Tie(_) | Kind::Event(EventType::Assault))
+            && self.sentence.tokens[trigger.token].deprel == Deprel::Obl
+            && syntax::preposition(self.sentence, trigger.token) == Some("under")
+            && let Some(verb) = syntax::head(self.sentence, trigger.token)
+            && let Some(subject) = syntax::surface_subject(self.sentence, verb)
+        {
+            roles.recipient = self.fillers(syntax::with_conjuncts(self.sentence, vec![subject]));
+        }
+        // "Tunisia is facing attacks": who faces them suffers them.
+        if roles.recipient.is_empty()
+            && !trigger.is_verb
+            && matches!(frame.kind, Kind::Event(EventType::Assault | EventType::Sanction | EventType::Coerce))
+            && let Some(verb) = syntax::light_verb_above(self.sentence, trigger.token)
+            && suffers(&self.sentence.tokens[verb].lemma)
+        {
+            roles.recipient = self.fillers(syntax::agents(self.sentence, verb));
+        }
+        let mutual =
+            roles.actor.len() > 1 && roles.recipient.is_empty() && has_each_other(self.sentence, trigger.token);
+        // "A is drawing closer to B", "A is an ally of B": such a tie is told from one end.
+        let told_from_one =
+            matches!(frame.kind, Kind::Tie(TieType::AlliedWith | TieType::WarmingTo | TieType::HostileTo))
+                && !roles.actor.is_empty()
+                && !roles.recipient.is_empty();
+        roles.reciprocal = (frame.reciprocal && !told_from_one) || mutual;
+        if frame.reciprocal && !told_from_one {
             for slot in ["between", "among", "with", "of", "involving"] {
                 for filler in self.fillers(self.candidates(trigger, &Slot::Preposition(slot.to_owned()))) {
-                    if !roles.actor.iter().chain(&roles.recipient).any(|f| f.party.span == filler.party.span) {
+                    // "the ambassador of Iraq" is one party, not two.
+                    let told = |f: &Filler| match (f.party.span, filler.party.span) {
+                        (Some(a), Some(b)) => a.start() <= b.start() && b.end() <= a.end(),
+                        (a, b) => a == b,
+                    };
+                    if !roles.actor.iter().chain(&roles.recipient).any(told) {
                         roles.actor.push(filler);
                     }
                 }
@@ -371,6 +571,16 @@ impl Scene<'_> {
 fn happens_somewhere(kind: Kind) -> bool {
     use model::EventType::{Agree, Assault, Consult, Protest};
     matches!(kind, Kind::Event(Assault | Protest | Consult | Agree))
+}
+
+/// Numbers of people who march.
+fn is_crowd(token: &Token) -> bool {
+    let one = token.feats.has("Number", "Sing");
+    match token.lemma.to_lowercase().as_str() {
+        "thousand" | "hundred" | "dozen" | "ten" | "crowd" | "people" | "score" => true,
+        "woman" | "mother" | "youth" => !one,
+        _ => false,
+    }
 }
 
 /// A party by these words.
@@ -421,6 +631,17 @@ pub struct Roles {
     pub recipient: Vec<Filler>,
     /// Through whom.
     pub via: Vec<Filler>,
+    /// All did it to each other.
+    pub reciprocal: bool,
+}
+
+/// "accused each other", "fired at one another".
+fn has_each_other(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).any(|(i, t)| {
+        matches!(t.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl)
+            && matches!(t.lemma.to_lowercase().as_str(), "each" | "one")
+            && sentence.children(i).any(|(_, o)| matches!(o.lemma.as_str(), "other" | "another"))
+    })
 }
 
 /// Verbs that lend an event noun its subject.
@@ -457,7 +678,6 @@ pub fn is_light(lemma: &str) -> bool {
             | "impose"
             | "declare"
             | "announce"
-            | "face"
             | "initiate"
             | "orchestrate"
             | "plan"
@@ -476,6 +696,60 @@ pub fn is_light(lemma: &str) -> bool {
             | "intensify"
             | "step"
     )
+}
+
+/// The light verb that lends an event noun its subject: the one whose object it is ("carried out raids"), or that of a
+/// relative clause ("the raid that the army mounted", "a raid that was mounted by troops").
+fn lending_verb(sentence: &Sentence, noun: usize) -> Option<usize> {
+    // Who calls off a visit or aborts a raid is who would have made it.
+    let cancels = |lemma: &str| {
+        matches!(lemma, "cancel" | "postpone" | "scrap" | "shelve" | "abort" | "delay" | "suspend" | "abandon")
+    };
+    let calls_off = |verb: usize| {
+        sentence.tokens[verb].lemma == "call"
+            && sentence.children(verb).any(|(_, t)| t.lemma.eq_ignore_ascii_case("off"))
+    };
+    let light = |verb: &usize| {
+        let lemma = &sentence.tokens[*verb].lemma;
+        // A strike that is called off is mostly one of workers.
+        let labour = sentence.tokens[noun].lemma == "strike";
+        // "lost control of the town"
+        let control = sentence.tokens[noun].lemma == "control"
+            && matches!(lemma.as_str(), "lose" | "keep" | "retain" | "maintain" | "cede");
+        is_light(lemma) || control || !labour && (cancels(lemma) || calls_off(*verb))
+    };
+    syntax::light_verb_above(sentence, noun).filter(light).or_else(|| {
+        sentence
+            .children(noun)
+            .find(|(i, t)| {
+                t.deprel == Deprel::AclRelcl
+                    && is_light(&t.lemma)
+                    && sentence
+                        .children(*i)
+                        .any(|(_, o)| o.upos == Upos::Pron && matches!(o.deprel, Deprel::Obj | Deprel::NsubjPass))
+            })
+            .map(|(i, _)| i)
+    })
+}
+
+/// Verbs whose subject suffers what their object tells.
+fn suffers(lemma: &str) -> bool {
+    matches!(lemma, "face" | "suffer" | "sustain" | "endure" | "repel" | "repulse")
+}
+
+/// The passive verb whose subject an event noun is. Who acts in it did what the noun says only where the verb says so:
+/// "was claimed by the group", not "was condemned by France".
+fn passive_over(sentence: &Sentence, noun: usize, preposition: &str) -> Option<usize> {
+    let owns = |lemma: &str| {
+        matches!(
+            lemma,
+            "claim" | "coordinate" | "organise" | "organize" | "mastermind" | "sponsor" | "host" | "arrange"
+        )
+    };
+    syntax::light_verb_above(sentence, noun).filter(|&v| {
+        let lemma = &sentence.tokens[v].lemma;
+        suffers(lemma) || syntax::is_passive(sentence, v) && (preposition != "by" || owns(lemma))
+    })
 }
 
 /// The participle of a light verb after an event noun.
@@ -554,6 +828,153 @@ fn is_amount(sentence: &Sentence, index: usize) -> bool {
             token.lemma.as_str(),
             "least" | "most" | "more" | "than" | "several" | "many" | "some" | "few" | "dozen" | "dozens" | "other"
         )
+}
+
+/// What is fired, dropped or planted.
+fn is_projectile(lemma: &str) -> bool {
+    matches!(
+        lemma.to_lowercase().as_str(),
+        "missile"
+            | "rocket"
+            | "mortar"
+            | "shell"
+            | "warhead"
+            | "munition"
+            | "weapon"
+            | "drone"
+            | "uav"
+            | "bomb"
+            | "mine"
+            | "landmine"
+            | "grenade"
+            | "ied"
+            | "tank"
+            | "gun"
+            | "katyusha"
+            | "howitzer"
+            | "projectile"
+    )
+}
+
+fn sends_off(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "plant" | "fire" | "launch" | "lay" | "drop" | "set" | "detonate" | "throw" | "hurl" | "send" | "place"
+    )
+}
+
+/// Deeds of violence, by their last letters or by name: who stands after their "of" suffers them.
+fn is_deed(lemma: &str) -> bool {
+    lemma.ends_with("ing")
+        || lemma.ends_with("ment")
+        || matches!(
+            lemma,
+            "attack"
+                | "strike"
+                | "airstrike"
+                | "raid"
+                | "assault"
+                | "siege"
+                | "invasion"
+                | "murder"
+                | "assassination"
+                | "massacre"
+                | "destruction"
+                | "capture"
+                | "seizure"
+                | "arrest"
+                | "abduction"
+                | "execution"
+                | "occupation"
+        )
+}
+
+/// Nouns that set somebody over against others.
+fn is_relation(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "critic"
+            | "member"
+            | "ally"
+            | "opponent"
+            | "supporter"
+            | "rival"
+            | "foe"
+            | "enemy"
+            | "friend"
+            | "fan"
+            | "veteran"
+            | "donor"
+            | "backer"
+            | "neighbour"
+            | "neighbor"
+            | "part"
+            | "native"
+            | "resident"
+    )
+}
+
+/// Who does or is something, by the word's ending.
+fn is_person_word(lemma: &str) -> bool {
+    let things = [
+        "tanker",
+        "freighter",
+        "border",
+        "order",
+        "power",
+        "container",
+        "carrier",
+        "center",
+        "tower",
+        "cruiser",
+        "bunker",
+        "helicopter",
+        "bomber",
+        "launcher",
+        "reactor",
+        "sector",
+        "offer",
+        "letter",
+        "trawler",
+        "computer",
+        "server",
+        "paper",
+        "plant",
+        "satellite",
+        "liner",
+        "destroyer",
+        "water",
+        "river",
+        "corridor",
+        "tractor",
+        "motor",
+        "silver",
+    ];
+    let ends = ["er", "or", "ist", "ian", "man", "woman", "ee", "ive", "logue"];
+    !things.contains(&lemma) && ends.iter().any(|e| lemma.ends_with(e))
+        || matches!(
+            lemma,
+            "individual"
+                | "person"
+                | "people"
+                | "student"
+                | "athlete"
+                | "guest"
+                | "chef"
+                | "teen"
+                | "citizen"
+                | "mep"
+                | "mp"
+                | "ceo"
+                | "MEP"
+                | "MP"
+        )
+}
+
+/// Words up to where a place is told: "its commander" of "its commander in Tyre".
+fn before_place(words: &str) -> &str {
+    let cut = [" in ", " at ", " near ", " from "].iter().filter_map(|p| words.find(p)).min();
+    cut.map_or(words, |c| &words[..c])
 }
 
 /// Pronouns that stand for parties.

@@ -38,6 +38,9 @@ impl Reporting {
                 }
             }
             let Some(up) = syntax::head(sentence, at) else { break };
+            if before_colon(sentence, at, up) {
+                push(&mut chain, Source { speaker: Some(up), attitude: Attitude::Asserts, word: up });
+            }
             self.above(sentence, at, up, (direct, plain), &mut chain);
             let token = &sentence.tokens[at];
             plain &= !matches!(token.deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Nmod | Deprel::NmodPoss);
@@ -54,6 +57,12 @@ impl Reporting {
                 }
             }
             at = up;
+        }
+        if let Some((speaker, dash)) = signed(sentence)
+            && index < dash
+            && chain.is_empty()
+        {
+            push(&mut chain, Source { speaker: Some(speaker), attitude: Attitude::Asserts, word: dash });
         }
         chain.reverse();
         chain
@@ -111,7 +120,8 @@ impl Reporting {
         if governor.upos == Upos::Noun
             && let Some(entry) = self.noun(&governor.lemma)
         {
-            let clause = matches!(token.deprel, Deprel::Acl | Deprel::Ccomp)
+            let that = token.deprel == Deprel::AclRelcl && ways_of_that(sentence, at);
+            let clause = (matches!(token.deprel, Deprel::Acl | Deprel::Ccomp) || that)
                 && !ways.contains(&"to")
                 && !token.feats.has("VerbForm", "Part");
             if clause || direct && ways.iter().any(|w| entry.takes(w)) {
@@ -225,6 +235,37 @@ fn ways(sentence: &Sentence, at: usize, up: usize) -> Vec<&str> {
         _ => ways.clear(),
     }
     ways
+}
+
+/// "the claim that …", taken for a relative clause.
+fn ways_of_that(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma == "that")
+}
+
+/// "Kyiv: Russia hit a ship": a headline's source, before the colon.
+fn before_colon(sentence: &Sentence, at: usize, up: usize) -> bool {
+    let root = &sentence.tokens[up];
+    let end = syntax::mention_tokens(sentence, up).end;
+    matches!(sentence.tokens[at].deprel, Deprel::Parataxis | Deprel::Appos | Deprel::Acl)
+        && matches!(root.upos, Upos::Propn | Upos::Noun)
+        && root.deprel == Deprel::Root
+        && up < 4
+        // Of a long sentence it is the dateline.
+        && sentence.tokens.len() <= 14
+        && at > end
+        && sentence.tokens.get(end).is_some_and(|t| t.lemma == ":")
+}
+
+/// "Rebels free 12 hostages – Red Cross": whose news a headline is, after the dash at its end. The speaker and the dash.
+fn signed(sentence: &Sentence) -> Option<(usize, usize)> {
+    let dash = sentence.tokens.iter().rposition(|t| matches!(t.lemma.as_str(), "–" | "—" | "-") && t.space_after)?;
+    let after = dash + 1..sentence.tokens.len();
+    let short = (1..=4).contains(&after.len());
+    let nominal =
+        after.clone().all(|i| matches!(sentence.tokens[i].upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det));
+    let told = dash > 2 && sentence.tokens[..dash].iter().any(|t| t.upos == Upos::Verb);
+    // A name's head stands last but for its "of".
+    (short && nominal && told).then_some((sentence.tokens.len() - 1, dash))
 }
 
 /// "a series of attacks", "a possibility of flooding": the word still stands for the happening.

@@ -449,6 +449,14 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
             // "is to step down"; in headlines "Minister to visit Kabul"
             let headline = token.deprel == Deprel::Root && subject.is_some();
             let is_to = to && (headline || sentence.child(verb, &[Deprel::Cop, Deprel::Aux]).is_some()) && !perfect;
+            // "Maduro to meet Lula": a headline's name with its infinitive.
+            if to
+                && !perfect
+                && matches!(token.deprel, Deprel::Xcomp | Deprel::Acl)
+                && syntax::head(sentence, verb).is_some_and(|h| h + 2 == verb && syntax::heads_headline(sentence, h))
+            {
+                return Status::Planned;
+            }
             if is_to && !matches!(token.deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Acl) {
                 return Status::Planned;
             }

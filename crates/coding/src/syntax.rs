@@ -3,7 +3,7 @@
 //!
 //! It knows relations, not meanings: which word may be a party is decided elsewhere.
 
-use model::{Deprel, Head, Sentence, Span, Upos};
+use model::{Deprel, Head, NameKind, Sentence, Span, Upos};
 
 /// Relations under which a clause hangs below its governor.
 pub const CLAUSAL: &[Deprel] = &[
@@ -131,9 +131,16 @@ fn shared_subject(sentence: &Sentence, verb: usize, depth: usize) -> Option<usiz
     if let Some(subject) = sentence.child(verb, &own) {
         return Some(through_relative(sentence, subject, verb));
     }
+    if let Some(subject) = headline_subject(sentence, verb) {
+        return Some(subject);
+    }
     let governor = head(sentence, verb)?;
     let token = &sentence.tokens[verb];
     match token.deprel {
+        // "Maduro to meet Lula": the name on which a headline's infinitive hangs.
+        Deprel::Xcomp | Deprel::Acl if heads_headline(sentence, governor) && is_infinitive(sentence, verb) => {
+            Some(governor)
+        }
         Deprel::Conj => shared_subject(sentence, governor, depth + 1),
         // "ordered troops to attack": the object acts; "vowed to attack": the subject does.
         Deprel::Xcomp => sentence
@@ -162,6 +169,24 @@ fn shared_subject(sentence: &Sentence, verb: usize, depth: usize) -> Option<usiz
         }
         _ => None,
     }
+}
+
+/// "US sanctions two banks": a name right before a headline's verb, taken for a part of it.
+fn headline_subject(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let token = &sentence.tokens[verb];
+    let finite = token.upos == Upos::Verb && token.deprel == Deprel::Root && !token.feats.has("VerbForm", "Part");
+    let before = sentence.children(verb).find(|(i, t)| {
+        i + 1 == verb && t.upos == Upos::Propn && matches!(t.deprel, Deprel::Compound | Deprel::NmodUnmarked)
+    })?;
+    (finite && sentence.child(verb, &[Deprel::Obj, Deprel::Obl, Deprel::Ccomp]).is_some()).then_some(before.0)
+}
+
+/// A sentence whose root is a name with nothing before it but its own parts, as a headline's may be.
+pub(crate) fn heads_headline(sentence: &Sentence, index: usize) -> bool {
+    let token = &sentence.tokens[index];
+    token.deprel == Deprel::Root
+        && matches!(token.upos, Upos::Propn | Upos::Noun)
+        && sentence.child(index, &[Deprel::Cop, Deprel::Nsubj, Deprel::Det]).is_none()
 }
 
 /// Verbs whose infinitive belongs to their subject though they have an object ("promised Kabul to …").
@@ -206,6 +231,14 @@ pub fn light_verb_above(sentence: &Sentence, noun: usize) -> Option<usize> {
     if matches!(token.deprel, Deprel::Obj | Deprel::NsubjPass) {
         return head(sentence, noun);
     }
+    // "launched a wave of strikes"
+    if token.deprel == Deprel::Nmod
+        && preposition(sentence, noun) == Some("of")
+        && let Some(measure) = head(sentence, noun)
+        && crate::patterns::measures(sentence, measure)
+    {
+        return light_verb_above(sentence, measure);
+    }
     // "carried out raids and attacks"
     if token.deprel == Deprel::Conj {
         return head(sentence, noun).and_then(|h| light_verb_above(sentence, h));
@@ -216,7 +249,19 @@ pub fn light_verb_above(sentence: &Sentence, noun: usize) -> Option<usize> {
 /// Who does what the predicate says, by voice.
 pub fn agents(sentence: &Sentence, verb: usize) -> Vec<usize> {
     if is_passive(sentence, verb) {
-        return obliques(sentence, verb, &["by"]);
+        let by = obliques(sentence, verb, &["by"]);
+        if !by.is_empty() {
+            return by;
+        }
+        // "imposed on two banks by the European Union": the parser hung the doer on the noun before it.
+        return sentence
+            .children(verb)
+            .filter(|(i, t)| {
+                t.deprel == Deprel::Obl
+                    && matches!(preposition(sentence, *i), Some("on" | "in" | "at" | "near" | "to" | "from" | "over"))
+            })
+            .flat_map(|(i, _)| obliques(sentence, i, &["by"]))
+            .collect();
     }
     surface_subject(sentence, verb).map(|s| with_conjuncts(sentence, vec![s])).unwrap_or_default()
 }
@@ -272,7 +317,8 @@ pub fn obliques(sentence: &Sentence, governor: usize, prepositions: &[&str]) -> 
                     | Deprel::OblUnmarked
             ) && has_preposition(sentence, *i, prepositions)
         })
-        .map(|(i, _)| i)
+        // "the ELN, against which Colombia launched an offensive"
+        .map(|(i, _)| through_relative(sentence, i, governor))
         .collect();
     with_conjuncts(sentence, found)
 }
@@ -362,7 +408,17 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
                 | Deprel::FlatForeign
                 | Deprel::NmodDesc => true,
                 Deprel::Advmod => i < here,
-                Deprel::Nmod => matches!(preposition(sentence, i), Some("of" | "for" | "to" | "in")),
+                // "the March 23 Movement"
+                Deprel::NmodUnmarked => i < here && token.upos == Upos::Propn,
+                Deprel::Nmod => match preposition(sentence, i) {
+                    Some("of" | "for" | "to" | "in") => true,
+                    // "gunmen from the BLA": whose they are, where no town is.
+                    Some("from") => {
+                        bears_arms(&sentence.tokens[here].lemma)
+                            && sentence.names.iter().any(|n| n.kind == NameKind::Organisation && n.tokens.contains(&i))
+                    }
+                    _ => false,
+                },
                 // The case marker of an "of" phrase and of a possessor, not of the mention itself.
                 Deprel::Case | Deprel::Conj | Deprel::Cc => here != nominal,
                 Deprel::Punct => {
@@ -406,6 +462,27 @@ pub fn mention_tokens(sentence: &Sentence, nominal: usize) -> std::ops::Range<us
         first -= 2;
     }
     first..last + 1
+}
+
+/// Those whose group is told after "from".
+fn bears_arms(lemma: &str) -> bool {
+    matches!(
+        lemma.to_lowercase().as_str(),
+        "gunman"
+            | "gunmen"
+            | "fighter"
+            | "militant"
+            | "rebel"
+            | "soldier"
+            | "troop"
+            | "insurgent"
+            | "terrorist"
+            | "militiaman"
+            | "guerrilla"
+            | "officer"
+            | "commander"
+            | "jihadist"
+    )
 }
 
 /// The span of a range of tokens; `None` where it is empty.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use model::{Category, EventType, Party, Proposition, Sentence};
+use model::{Category, EventType, Party, Proposition, Sentence, TieType};
 
 use crate::draft::{Draft, is_pronoun};
 use crate::effects;
@@ -53,14 +53,7 @@ impl Vetoes {
                 draft.actor.iter().chain(&draft.recipient).any(|p| !is_unnamed(p) && p.sectors != ["BUS"])
             }
             _ if draft.happening.is_none() => true,
-            // "hold a majority of the House": seats are no land.
-            Proposition::Tie(model::TieType::ControlsTerritory)
-                if draft.recipient.iter().any(|p| p.sectors.iter().any(|s| s == "LEG")) =>
-            {
-                false
-            }
-            // "The homeless are part of the community": people of a kind on both ends are no parties.
-            Proposition::Tie(_) if draft.recipient.iter().all(|p| p.sectors == ["CVL"]) => false,
+            Proposition::Tie(tie) if is_no_tie(*tie, draft) => false,
             _ => told(frames, draft) && !self.vetoed(frames, scene, draft),
         }
     }
@@ -76,6 +69,11 @@ impl Vetoes {
         }
         let parties = || draft.actor.iter().chain(&draft.recipient);
         let known = parties().any(|p| p.id.is_some() || !p.sectors.is_empty());
+        // What a film or a novel tells has not happened.
+        let told_by = draft.asserter.as_ref().and_then(|a| a.mention.as_deref()).unwrap_or_default();
+        if told_by.rsplit(' ').next().is_some_and(|word| self.has("fiction", word)) {
+            return true;
+        }
         // "according to" is no accord.
         if sentence.tokens[lead.token].span.of(scene.text).eq_ignore_ascii_case("according") {
             return true;
@@ -218,6 +216,35 @@ fn is_undertaking(sentence: &Sentence, verb: usize) -> bool {
     })
 }
 
+/// What has the words of a tie and is none.
+fn is_no_tie(tie: TieType, draft: &Draft) -> bool {
+    let (from, to) = (&draft.actor, &draft.recipient);
+    // "The homeless are part of the community": people of a kind on both ends are no parties.
+    if !to.is_empty() && to.iter().all(|p| p.sectors == ["CVL"]) {
+        return true;
+    }
+    let is_polity = |p: &Party| {
+        let country = p.country.map(|c| c.as_str().to_owned());
+        p.id.as_ref().is_some_and(|id| country.as_deref() == Some(id.as_str()))
+    };
+    match tie {
+        // "part of the history of France"
+        TieType::MemberOf => to.iter().any(is_polity),
+        // "hold a majority in the Senate"
+        TieType::ControlsTerritory => to.iter().any(|p| p.sectors.iter().any(|s| s == "LEG")),
+        // An army's camp in its own country.
+        TieType::PresentIn => from.iter().any(|a| {
+            let root = a.id.as_ref().map(|id| id.root().to_owned());
+            let own = |code: &str| root.as_deref() == Some(code);
+            to.iter().any(|b| b.id.as_ref().is_some_and(|id| own(id.root())))
+                || draft.places.iter().any(|p| p.country.is_some_and(|c| own(c.as_str())))
+        }),
+        // "supported court packing": a plan is no party.
+        TieType::Supports => !to.is_empty() && to.iter().all(|p| p.id.is_none() && p.sectors.is_empty()),
+        _ => false,
+    }
+}
+
 /// A pronoun that stands for nobody known.
 fn is_unknown(party: &Party) -> bool {
     party.id.is_none() && party.name.is_none() && party.sectors.is_empty() && is_pronoun(party)
@@ -240,18 +267,33 @@ fn told(frames: &Frames, draft: &Draft) -> bool {
     let named = |parties: &[Party]| parties.iter().any(|p| p.id.is_some() || !p.sectors.is_empty() || !is_pronoun(p));
     let actor = named(&draft.actor);
     let recipient =
-        named(&draft.recipient) || people || (frame.reciprocal && draft.actor.len() > 1) || !draft.places.is_empty();
+        named(&draft.recipient) || people || (draft.reciprocal && draft.actor.len() > 1) || !draft.places.is_empty();
+    // "A drone destroyed a house": the weapon acts for whoever sent it, and its mode tells of it.
+    let weapon = frame.kind == Kind::Event(EventType::Assault)
+        && draft.modes.iter().any(|m| {
+            matches!(m.as_str(), "drone" | "heavy-weapons" | "aerial" | "explosives") && !frame.modes.contains(m)
+        });
+    // "They were killed by the group": people, though nobody knows who.
+    let killed_by = frame.effect.is_some()
+        && draft.actor.iter().any(|p| p.id.is_some())
+        && draft.recipient.iter().any(|p| {
+            p.mention.as_ref().is_some_and(|m| matches!(m.to_lowercase().as_str(), "they" | "he" | "she" | "them"))
+        });
     let needs = match frame.needs {
         Needs::Nothing => true,
-        Needs::Actor => actor,
-        Needs::Recipient => recipient,
+        Needs::Actor => actor || weapon,
+        Needs::Recipient => recipient || killed_by,
         Needs::Either => actor || recipient,
+        Needs::Armed => draft
+            .actor
+            .iter()
+            .any(|p| p.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "REB" | "UAF" | "PRM" | "COP"))),
         Needs::Both => {
             // A tie holds between two who are named; one of both sides has them all as actors.
             // A land that is held or stayed in may be a place that is no polity.
             let land = matches!(frame.kind, Kind::Tie(model::TieType::ControlsTerritory | model::TieType::PresentIn))
                 && !draft.places.is_empty();
-            let second = if frame.reciprocal { draft.actor.len() > 1 } else { land || !draft.recipient.is_empty() };
+            let second = if draft.reciprocal { draft.actor.len() > 1 } else { land || !draft.recipient.is_empty() };
             actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || second && is_public(draft))
         }
     };
@@ -345,7 +387,9 @@ fn retells(one: &Draft, other: &Draft) -> bool {
         && other.happening.is_some()
         && !one.recipient.is_empty()
         && spans(&one.actor) == spans(&other.actor)
-        && spans(&one.recipient) == spans(&other.recipient)
+        // "arrested 40 people and detained them"
+        && (spans(&one.recipient) == spans(&other.recipient)
+            || !other.recipient.is_empty() && other.recipient.iter().all(|p| p.id.is_none() && is_pronoun(p)))
         && (one.effects.is_empty() || other.effects.is_empty())
 }
 

@@ -16,6 +16,7 @@ impl Catalogue {
             by_id: HashMap::with_capacity(8_000),
             agents: Vec::new(),
             leaders: Vec::new(),
+            surnames: HashMap::new(),
             index: Index::default(),
             fingerprint: hash(TABLES.iter().map(|(_, text)| *text)),
         };
@@ -185,6 +186,14 @@ impl Catalogue {
             });
             self.leaders[person].terms.push((body, Period { from: row.date(3)?, to: row.date(4)? }));
             self.index.add(row.cells[0], Target::Leader(number(person)), Scope::Everywhere);
+            if let Some((_, surname)) = row.cells[0].rsplit_once(' ')
+                && surname.chars().count() > 3
+            {
+                let people = self.surnames.entry(surname.to_lowercase()).or_default();
+                if !people.contains(&person) {
+                    people.push(person);
+                }
+            }
             for alias in row.list(2) {
                 self.index.add(alias, Target::Leader(number(person)), Scope::Everywhere);
             }

@@ -269,7 +269,19 @@ impl Catalogue {
                     _ if COUNTS.contains(&key) || key.bytes().all(|b| b.is_ascii_digit()) => out.counted = true,
                     _ if FORMER.contains(&key) => out.former = true,
                     _ if words[at].gap == Gap::Hyphen && is_participle(key) => {}
-                    _ if words[at].is_capitalised() => out.has_name = true,
+                    _ if words[at].is_capitalised() => {
+                        out.has_name = true;
+                        // "President Tebboune": the last word, right behind the office.
+                        let office = out.roles.last().is_some_and(|r| r.kind == Kind::Office);
+                        if office
+                            && matches.iter().any(|m| m.to == at)
+                            && at + 1 == end
+                            && out.roles.len() == 1
+                            && out.leader.is_none()
+                        {
+                            out.leader = self.only_leader(key);
+                        }
+                    }
                     _ => out.head_unknown = true,
                 }
                 at += 1;
@@ -342,6 +354,16 @@ impl Catalogue {
 /// The word before a match, within the part.
 fn before_word(words: &[Word], from: usize, start: usize) -> &str {
     if from > start { words[from - 1].key.as_str() } else { "" }
+}
+
+impl Catalogue {
+    /// The one office holder of this surname.
+    fn only_leader(&self, surname: &str) -> Option<usize> {
+        match self.surnames.get(surname).map(Vec::as_slice) {
+            Some(&[one]) => Some(one),
+            _ => None,
+        }
+    }
 }
 
 fn is_participle(key: &str) -> bool {

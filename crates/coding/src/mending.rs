@@ -1,0 +1,183 @@
+//! Slips of the annotation that its own trees give away, set right before coding: a town taken for a person, a verb
+//! taken for an adjective, a saying at a sentence's end hung on what was hit.
+//!
+//! Only what the tree shows beyond doubt is touched; the text and its spans stay as they are. It refuses to parse anew.
+
+use std::borrow::Cow;
+
+use model::{Annotated, Deprel, Head, NameKind, Sentence, Upos};
+
+use crate::gazetteer::Gazetteer;
+use crate::speech::Reporting;
+use crate::syntax;
+
+/// The annotation with its plain slips set right.
+pub(crate) fn mended<'a>(
+    text: &str,
+    annotated: &'a Annotated,
+    gazetteer: &Gazetteer,
+    reporting: &Reporting,
+) -> Cow<'a, Annotated> {
+    let mut out = Cow::Borrowed(annotated);
+    for (number, sentence) in annotated.sentences.iter().enumerate() {
+        for name in towns(text, annotated, sentence, gazetteer) {
+            out.to_mut().sentences[number].names[name].kind = NameKind::Place;
+        }
+        for verb in verbs(sentence) {
+            out.to_mut().sentences[number].tokens[verb].upos = Upos::Verb;
+        }
+        if let Some((saying, said)) = trailing_saying(sentence, reporting) {
+            let tokens = &mut out.to_mut().sentences[number].tokens;
+            let speaker = tokens[saying].head;
+            tokens[saying].head = Head::Token(said);
+            tokens[saying].deprel = Deprel::Parataxis;
+            if let Head::Token(speaker) = speaker {
+                tokens[speaker].head = Head::Token(saying);
+                tokens[speaker].deprel = Deprel::Nsubj;
+            }
+        }
+    }
+    out
+}
+
+/// Names taken for persons that the gazetteer knows well as places, where they stand as only places do: "shelling of
+/// Kherson", "near Lashio", "Goma, capital of North Kivu".
+fn towns(text: &str, annotated: &Annotated, sentence: &Sentence, gazetteer: &Gazetteer) -> Vec<usize> {
+    let persons = || annotated.sentences.iter().flat_map(|s| &s.names).filter(|n| n.kind == NameKind::Person);
+    let is_town = |name: &model::Name| {
+        if name.kind != NameKind::Person {
+            return false;
+        }
+        let words = name.span.of(text);
+        // "Paris" of "Paris Hilton", named in full elsewhere.
+        let longer = persons().any(|p| p.tokens.len() > name.tokens.len() && p.span.of(text).contains(words));
+        let head = name
+            .tokens
+            .clone()
+            .find(|&i| syntax::head(sentence, i).is_none_or(|h| !name.tokens.contains(&h)))
+            .unwrap_or(name.tokens.start);
+        !longer && gazetteer.knows_well(words) && stands_as_place(sentence, head)
+    };
+    sentence.names.iter().enumerate().filter(|(_, n)| is_town(n)).map(|(i, _)| i).collect()
+}
+
+fn stands_as_place(sentence: &Sentence, head: usize) -> bool {
+    let token = &sentence.tokens[head];
+    // "Mr. Goma", "President Juba", "Juba's wife"
+    if sentence.child(head, &[Deprel::NmodDesc]).is_some() || token.deprel == Deprel::NmodPoss {
+        return false;
+    }
+    let apposed = sentence.child(head, &[Deprel::Appos]).is_some_and(|a| is_settlement(&sentence.tokens[a].lemma));
+    if apposed {
+        return true;
+    }
+    let Some(up) = syntax::head(sentence, head) else { return false };
+    let above = &sentence.tokens[up];
+    match token.deprel {
+        Deprel::Obj | Deprel::NsubjPass => holds_places(&above.lemma),
+        Deprel::Obl | Deprel::Nmod => match syntax::preposition(sentence, head).map(str::to_lowercase).as_deref() {
+            Some("in" | "at" | "near" | "around" | "outside" | "inside" | "throughout") => true,
+            Some("between") => token.deprel == Deprel::Obl,
+            Some("of") => is_deed_on_places(&above.lemma) || is_settlement(&above.lemma),
+            Some("on") => is_deed_on_places(&above.lemma),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_settlement(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "capital" | "city" | "town" | "village" | "district" | "province" | "port" | "suburb" | "outskirts" | "region"
+    )
+}
+
+/// Verbs whose object, where it is a known place, is that place.
+fn holds_places(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "shell"
+            | "bomb"
+            | "bombard"
+            | "strike"
+            | "hit"
+            | "capture"
+            | "seize"
+            | "take"
+            | "retake"
+            | "recapture"
+            | "besiege"
+            | "storm"
+            | "overrun"
+            | "occupy"
+            | "invade"
+            | "enter"
+            | "raid"
+    )
+}
+
+fn is_deed_on_places(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "shelling"
+            | "bombing"
+            | "bombardment"
+            | "siege"
+            | "capture"
+            | "seizure"
+            | "fall"
+            | "loss"
+            | "control"
+            | "recapture"
+            | "attack"
+            | "strike"
+            | "airstrike"
+            | "raid"
+            | "assault"
+            | "offensive"
+            | "invasion"
+            | "occupation"
+            | "battle"
+            | "liberation"
+    )
+}
+
+/// "Rebels free 12 hostages": what has a subject and an object and no copula is a verb, whatever its tag.
+fn verbs(sentence: &Sentence) -> Vec<usize> {
+    (0..sentence.tokens.len())
+        .filter(|&i| {
+            sentence.tokens[i].upos == Upos::Adj
+                && sentence.tokens[i].deprel == Deprel::Root
+                && sentence.child(i, &[Deprel::Cop]).is_none()
+                && sentence.child(i, &[Deprel::Nsubj]).is_some_and(|s| s < i)
+                && sentence.child(i, &[Deprel::Obj]).is_some_and(|o| o > i)
+        })
+        .collect()
+}
+
+/// "Israel struck Damascus, state media reported on Sunday.": a saying after a comma that was taken for a participle of
+/// a second object. Returns the saying and what it passes on.
+fn trailing_saying(sentence: &Sentence, reporting: &Reporting) -> Option<(usize, usize)> {
+    let root = sentence.tokens.iter().position(|t| t.deprel == Deprel::Root)?;
+    sentence.tokens.iter().enumerate().rev().find_map(|(saying, token)| {
+        let is_saying = token.upos == Upos::Verb
+            && token.deprel == Deprel::Acl
+            && token.feats.has("Tense", "Past")
+            && reporting.verb(&token.lemma).is_some()
+            // What is said by somebody or has an object of its own is a participle indeed.
+            && sentence.child(saying, &[Deprel::Obj, Deprel::OblAgent, Deprel::Ccomp, Deprel::Xcomp]).is_none()
+            && syntax::obliques(sentence, saying, &["by", "to", "as"]).is_empty();
+        if !is_saying {
+            return None;
+        }
+        let speaker = syntax::head(sentence, saying)?;
+        let first = syntax::mention_tokens(sentence, speaker).start;
+        let parted = first > 0 && sentence.tokens[first - 1].lemma == ",";
+        let doubled = sentence.tokens[speaker].deprel == Deprel::Obj
+            && syntax::head(sentence, speaker) == Some(root)
+            && sentence.children(root).any(|(i, t)| t.deprel == Deprel::Obj && i < speaker);
+        let last = sentence.tokens[saying..].iter().filter(|t| t.upos != Upos::Punct).count() <= 4;
+        (parted && doubled && last).then_some((saying, root))
+    })
+}
