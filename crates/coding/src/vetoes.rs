@@ -156,7 +156,27 @@ impl Vetoes {
                                     matches!(m.lemma.as_str(), "for" | "over") && m.upos == model::Upos::Sconj
                                 })
                         }));
-                sick || nobody || politics || verbal || argued || abstracts
+                // "a bat attacks a nominee"
+                let beast = syntax::agents(sentence, lead.token)
+                    .iter()
+                    .any(|&i| lead.is_verb && self.has("beast", &sentence.tokens[i].lemma));
+                // "no crew were injured"; that no soldiers were is news.
+                let unhurt = effect
+                    && draft.status == model::Status::DidNotOccur
+                    && draft.actor.is_empty()
+                    && !draft
+                        .recipient
+                        .iter()
+                        .any(|p| p.id.is_some() || p.sectors.iter().any(|s| self.has("armed-sector", s)));
+                sick || nobody || politics || verbal || argued || abstracts || beast || unhurt
+            }
+            // "ended his campaign for president"
+            EventType::Retreat
+                if lead.is_verb
+                    && sentence.children(lead.token).any(|(_, t)| t.lemma == "campaign")
+                    && !draft.actor.iter().any(|p| p.sectors.iter().any(|s| self.has("armed-sector", s))) =>
+            {
+                true
             }
             // Bare names alone release nothing, and their access is no border.
             EventType::Retreat | EventType::Aid | EventType::Concede | EventType::Agree | EventType::Sanction => {
@@ -184,7 +204,8 @@ impl Vetoes {
             }
             // A candidate's rally is no protest.
             EventType::Protest => {
-                matches!(word.as_str(), "rally" | "event" | "march")
+                (matches!(word.as_str(), "rally" | "event" | "march")
+                    || syntax::patients(sentence, lead.token).iter().any(|&i| sentence.tokens[i].lemma == "rally"))
                     && (self.any("campaign", sentence)
                         || draft.actor.iter().any(|p| p.sectors.iter().any(|s| s == "GOV")))
             }
