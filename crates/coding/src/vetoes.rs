@@ -29,7 +29,7 @@ impl Vetoes {
         for line in LEXICON.lines().filter(|l| !l.starts_with('#')) {
             if let Some((class, lemmas)) = line.split_once('\t') {
                 let words = vetoes.words.entry(class.to_owned()).or_default();
-                words.extend(lemmas.split_whitespace().map(str::to_owned));
+                words.extend(lemmas.split_whitespace().map(str::to_lowercase));
             }
         }
         vetoes
@@ -427,5 +427,6 @@ mod tests {
         assert!(vetoes.has("misfortune", "Earthquake"));
         assert!(!vetoes.has("misfortune", "airstrike"));
         assert!(!vetoes.has("no-guest", "delegation"));
+        assert!(vetoes.has("armed-sector", "MIL"), "sectors are written in capitals");
     }
 }
