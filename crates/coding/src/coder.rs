@@ -32,7 +32,7 @@ use crate::pairs;
 use crate::places::{self, PlaceMention, StoryPlaces};
 use crate::references::{self, References};
 use crate::replies::{self, Replies};
-use crate::roles::{Filler, Scene, introduced, mentions};
+use crate::roles::{self, Filler, Scene, introduced, mentions};
 use crate::speech::Reporting;
 use crate::statements::statements;
 use crate::status::Governors;
@@ -139,6 +139,7 @@ impl Coder {
             causes::LEXICON,
             replies::LEXICON,
             vetoes::LEXICON,
+            roles::LEXICON,
             confidence::WEIGHTS,
         ]) {
             hasher.update(&(content.len() as u64).to_le_bytes());
