@@ -10,9 +10,7 @@ mod lexicons;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use model::{
-    Annotated, Claim, CountryCode, Document, EventType, Party, RunId, Span, When,
-};
+use model::{Annotated, Claim, CountryCode, Document, EventType, Party, RunId, Span, When};
 
 use crate::attach;
 use crate::attribution::{Reality, attribute, reality};
@@ -92,7 +90,7 @@ impl Coder {
             vetoes: Vetoes::embedded(),
             catalogue,
             gazetteer: Gazetteer::embedded(),
-            fingerprint: fingerprint,
+            fingerprint,
         })
     }
 
