@@ -4,39 +4,37 @@
 //! and times attached, reality and sources read off the tree; then the drafts become claims with ids
 //! and links. Nothing here looks at anything but its arguments.
 
+mod drafting;
+mod lexicons;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use model::{
-    Annotated, Claim, CountryCode, Deprel, Document, EventType, Party, Proposition, RunId, Span, Status, When,
-};
+use model::{Annotated, Claim, CountryCode, Document, EventType, Party, RunId, Span, When};
 
 use crate::attach;
 use crate::attribution::{Reality, attribute, reality};
 use crate::catalogue::{Catalogue, Context};
-use crate::causes::{self, Causes};
+use crate::causes::Causes;
 use crate::ceasefire;
-use crate::commitments::{self, Commitments};
-use crate::confidence;
+use crate::commitments::Commitments;
 use crate::discourse::Discourse;
-use crate::draft::{Draft, claims, is_pronoun};
-use crate::effects;
-use crate::figures::{self, Figures};
-use crate::frames::{FrameError, Frames, Kind};
+use crate::draft::{Draft, claims};
+use crate::figures::Figures;
+use crate::frames::{FrameError, Frames};
 use crate::gazetteer::Gazetteer;
-use crate::happenings::{self, Happening};
+use crate::happenings;
 use crate::intent;
 use crate::lexicons::{Contexts, Modes};
 use crate::mending;
 use crate::pairs;
 use crate::places::{self, PlaceMention, StoryPlaces};
 use crate::references::{self, References};
-use crate::replies::{self, Replies};
-use crate::roles::{Filler, Scene, introduced, mentions};
+use crate::replies::Replies;
+use crate::roles::{Scene, introduced, mentions};
 use crate::speech::Reporting;
 use crate::statements::statements;
 use crate::status::Governors;
-use crate::syntax;
 use crate::vetoes::{self, Vetoes};
 
 /// The name and version that claims carry.
@@ -70,55 +68,6 @@ struct Known {
     introduced: Vec<Introduced>,
 }
 
-const FRAME_FILES: &[(&str, &str)] = &[
-    ("AGREE.toml", include_str!("../../../data/frames/AGREE.toml")),
-    ("CONSULT.toml", include_str!("../../../data/frames/CONSULT.toml")),
-    ("SUPPORT.toml", include_str!("../../../data/frames/SUPPORT.toml")),
-    ("CONCEDE.toml", include_str!("../../../data/frames/CONCEDE.toml")),
-    ("COOPERATE.toml", include_str!("../../../data/frames/COOPERATE.toml")),
-    ("AID.toml", include_str!("../../../data/frames/AID.toml")),
-    ("RETREAT.toml", include_str!("../../../data/frames/RETREAT.toml")),
-    ("REQUEST.toml", include_str!("../../../data/frames/REQUEST.toml")),
-    ("ACCUSE.toml", include_str!("../../../data/frames/ACCUSE.toml")),
-    ("REJECT.toml", include_str!("../../../data/frames/REJECT.toml")),
-    ("THREATEN.toml", include_str!("../../../data/frames/THREATEN.toml")),
-    ("PROTEST.toml", include_str!("../../../data/frames/PROTEST.toml")),
-    ("SANCTION.toml", include_str!("../../../data/frames/SANCTION.toml")),
-    ("MOBILIZE.toml", include_str!("../../../data/frames/MOBILIZE.toml")),
-    ("COERCE.toml", include_str!("../../../data/frames/COERCE.toml")),
-    ("bombs.toml", include_str!("../../../data/frames/bombs.toml")),
-    ("ASSAULT.toml", include_str!("../../../data/frames/ASSAULT.toml")),
-    ("ties.toml", include_str!("../../../data/frames/ties.toml")),
-];
-const GOVERNORS: &str = include_str!("../../../data/lexicons/governors.tsv");
-const REPORTING: &str = include_str!("../../../data/lexicons/reporting.tsv");
-const MODES: &str = include_str!("../../../data/lexicons/modes.tsv");
-const CONTEXTS: &str = include_str!("../../../data/lexicons/contexts.tsv");
-
-/// "The group has bases in the east of a country": who stays in a place stays in its state.
-fn stay_in_land(scene: &Scene<'_>, draft: &mut Draft) {
-    let Proposition::Tie(model::TieType::PresentIn) = draft.proposition else { return };
-    let [place] = &draft.places[..] else { return };
-    if !draft.recipient.is_empty() {
-        return;
-    }
-    let state = place.country.and_then(|c| scene.catalogue.id(c.as_str()));
-    let Some(entry) = state.as_ref().and_then(|id| scene.catalogue.get(id)) else { return };
-    // A state is no guest of its own.
-    if draft.actor.iter().any(|p| p.id.as_ref().is_some_and(|id| id.root() == entry.id.root())) {
-        return;
-    }
-    draft.recipient.push(model::Party {
-        mention: place.mention.clone(),
-        span: place.span,
-        id: Some(entry.id.clone()),
-        name: Some(entry.name.clone()),
-        country: entry.country,
-        sectors: entry.sectors.clone(),
-        ..model::Party::default()
-    });
-}
-
 impl Coder {
     /// The coder with the lexicons that come along.
     pub fn embedded() -> Result<Self, FrameError> {
@@ -127,30 +76,13 @@ impl Coder {
 
     /// The coder with a catalogue that a user has extended.
     pub fn with(catalogue: Cow<'static, Catalogue>) -> Result<Self, FrameError> {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(CODER.as_bytes());
-        for content in FRAME_FILES.iter().map(|f| f.1).chain([
-            GOVERNORS,
-            REPORTING,
-            MODES,
-            CONTEXTS,
-            figures::LEXICON,
-            commitments::LEXICON,
-            causes::LEXICON,
-            replies::LEXICON,
-            vetoes::LEXICON,
-            confidence::WEIGHTS,
-        ]) {
-            hasher.update(&(content.len() as u64).to_le_bytes());
-            hasher.update(content.as_bytes());
-        }
-        hasher.update(catalogue.fingerprint().as_bytes());
+        let fingerprint = lexicons::fingerprint(&catalogue);
         Ok(Self {
-            frames: Frames::parse(FRAME_FILES.iter().copied())?,
-            governors: Governors::parse(GOVERNORS),
-            reporting: Reporting::parse(REPORTING),
-            modes: Modes::parse(MODES),
-            contexts: Contexts::parse(CONTEXTS),
+            frames: Frames::parse(lexicons::FRAME_FILES.iter().copied())?,
+            governors: Governors::parse(lexicons::GOVERNORS),
+            reporting: Reporting::parse(lexicons::REPORTING),
+            modes: Modes::parse(lexicons::MODES),
+            contexts: Contexts::parse(lexicons::CONTEXTS),
             figures: Figures::embedded()?,
             commitments: Commitments::embedded()?,
             causes: Causes::embedded()?,
@@ -158,7 +90,7 @@ impl Coder {
             vetoes: Vetoes::embedded(),
             catalogue,
             gazetteer: Gazetteer::embedded(),
-            fingerprint: hasher.finalize().to_hex()[..16].to_owned(),
+            fingerprint,
         })
     }
 
@@ -316,7 +248,7 @@ impl Coder {
         }
         attach::share_times(sentence, &mut drafts[first..]);
         for draft in &mut drafts[first..] {
-            stay_in_land(scene, draft);
+            drafting::stay_in_land(scene, draft);
         }
         self.commitments.draft(&self.governors, scene, first, drafts);
         self.causes.draft(&self.governors, &self.reporting, scene, drafts);
@@ -336,114 +268,5 @@ impl Coder {
         vetoes::drop_classes(sentence, first, drafts);
         vetoes::merge_retold(first, drafts);
         self.replies.link(scene, first, drafts);
-    }
-
-    fn draft(&self, scene: &Scene<'_>, happening: &Happening) -> Draft {
-        let sentence = scene.sentence;
-        let frame = self.frames.get(happening.lead.frame);
-        let mut roles = scene.roles(happening.lead, frame);
-        // "Hibatullah Akhundzada, leader of the Taliban": what is said beside a name holds of it.
-        let lead = &sentence.tokens[happening.lead.token];
-        if matches!(frame.kind, Kind::Tie(_))
-            && roles.actor.is_empty()
-            && lead.deprel == Deprel::Appos
-            && let Some(named) = syntax::head(sentence, happening.lead.token)
-        {
-            roles.actor = scene.fillers(vec![named]);
-        }
-        // "Boko Haram's chief, Abubakar Shekau": the name beside the office.
-        if matches!(frame.kind, Kind::Tie(model::TieType::Leads | model::TieType::Commands))
-            && !happening.lead.is_verb
-            && roles.actor.is_empty()
-            && let Some(named) = sentence.child(happening.lead.token, &[Deprel::Appos])
-            && sentence.tokens[named].upos == model::Upos::Propn
-        {
-            roles.actor = scene.fillers(vec![named]);
-        }
-        let mut effects = effects::of_trigger(scene, happening.lead, frame);
-        let mut modes = frame.modes.clone();
-        for &more in &happening.more {
-            let other = self.frames.get(more.frame);
-            effects::merge(&mut effects, effects::of_trigger(scene, more, other));
-            modes.extend(other.modes.iter().cloned());
-            let others = scene.roles(more, other);
-            if roles.actor.is_empty() {
-                // The blast that killed six is no party; whoever is named beside it is.
-                roles.actor = others.actor;
-            }
-            if roles.recipient.is_empty() && !frame.reciprocal {
-                roles.recipient = others.recipient;
-            }
-        }
-        if frame.kind == Kind::Event(EventType::Assault) {
-            effects::merge(&mut effects, effects::of_tolls(scene, happening));
-        }
-        // "it brokered": beside parties that are known an unresolved pronoun is none.
-        let unknown = |f: &Filler| f.party.id.is_none() && is_pronoun(&f.party);
-        if !roles.actor.iter().all(unknown) {
-            roles.actor.retain(|f| !unknown(f));
-        }
-        // "what police declared an attack": who names it did not do it.
-        if !happening.lead.is_verb
-            && matches!(frame.kind, Kind::Event(EventType::Assault))
-            && syntax::light_verb_above(sentence, happening.lead.token)
-                .is_some_and(|v| matches!(sentence.tokens[v].lemma.as_str(), "declare" | "announce"))
-        {
-            roles.actor.clear();
-        }
-        // "injured two women on the High Road": where victims are told, the place is no recipient.
-        if !effects.is_empty() {
-            roles.recipient.retain(|f| {
-                !sentence.names.iter().any(|n| n.kind == model::NameKind::Place && n.tokens.contains(&f.token))
-            });
-        }
-        let actors: Vec<Option<Span>> = roles.actor.iter().map(|f| f.party.span).collect();
-        roles.recipient.retain(|f| !actors.contains(&f.party.span));
-        let status = self.governors.status(sentence, happening.lead.token, happening.lead.is_verb);
-        // A relation lasts, unless it is told in the past.
-        let past = happening.lead.is_verb && sentence.tokens[happening.lead.token].feats.has("Tense", "Past");
-        let status = match (frame.kind, status) {
-            (Kind::Tie(_), Status::Occurred) if !past => Status::Ongoing,
-            _ => status,
-        };
-        if let Kind::Event(event) = frame.kind {
-            self.modes.extend(scene, happening, &roles, event, &mut modes);
-        }
-        modes.sort();
-        modes.dedup();
-        let anchor = happenings::anchor(sentence, happening.lead);
-        let clause = syntax::clause_head(sentence, anchor);
-        let mut evidence = if happening.lead.is_verb || anchor != happening.lead.token || clause == anchor {
-            syntax::clause_span(sentence, clause)
-        } else {
-            syntax::clause_span(sentence, happening.lead.token)
-        };
-        for filler in roles.actor.iter().chain(&roles.recipient) {
-            if let Some(span) = filler.party.span {
-                evidence = evidence.cover(span);
-            }
-        }
-        for effect in &effects {
-            evidence = effect.span.map_or(evidence, |s| evidence.cover(s));
-        }
-        let proposition = match frame.kind {
-            Kind::Event(event) => Proposition::Event(event, None),
-            Kind::Tie(tie) => Proposition::Tie(tie),
-        };
-        let contexts = self.contexts.of(scene.text, evidence, &roles);
-        let party = |fillers: &[Filler]| fillers.iter().map(|f| f.party.clone()).collect::<Vec<_>>();
-        Draft {
-            modes,
-            contexts,
-            reciprocal: roles.reciprocal,
-            actor: party(&roles.actor),
-            recipient: if roles.reciprocal { Vec::new() } else { party(&roles.recipient) },
-            via: party(&roles.via),
-            effects,
-            status,
-            happening: Some(happening.clone()),
-            anchor,
-            ..Draft::new(proposition, evidence)
-        }
     }
 }

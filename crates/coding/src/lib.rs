@@ -37,3 +37,4 @@ pub mod syntax;
 pub mod times;
 mod turns;
 mod vetoes;
+mod word_classes;

@@ -94,7 +94,7 @@ fn label(text: &str, from: usize, end: usize) -> Option<Label> {
     Some(Label { begin, name, words: begin + after, paragraph_end: end })
 }
 
-/// "Image", run into the name before it: "A. RuizImage: Agency".
+/// "Image", run into the name before it: "A. `RuizImage`: Agency".
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -257,7 +257,7 @@ impl Catalogue {
             // "a vice president" is anybody's; "the president" that of the country in play.
             None => self
                 .presumed_home(agent, context)
-                .filter(|_| !reading.has_name && !(reading.single && agent.kind == Kind::Office)),
+                .filter(|_| !(reading.has_name || reading.single && agent.kind == Kind::Office)),
         };
         out.country = state.and_then(|s| self.entries[s].country);
         match role.kind {
