@@ -161,6 +161,10 @@ fn figures_stay_above_their_floors() {
         "places",
         "actors",
         "events",
+        "quiet",
+        "attribution",
+        "status",
+        "confidence",
     ];
     let output = annalist(&[&["eval"], &suites[..]].concat());
     let figures = String::from_utf8_lossy(&output.stdout).into_owned();

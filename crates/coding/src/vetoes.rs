@@ -192,7 +192,9 @@ impl Vetoes {
     /// A candidate's rally, or a ruler's.
     fn is_campaigning(&self, sentence: &Sentence, draft: &Draft, lead: Trigger) -> bool {
         let of_sector = |p: &Party| p.sectors.iter().any(|s| s == "GOV");
-        let of_office = |p: &Party| p.id.as_ref().is_some_and(|id| id.as_str().ends_with(".GOV"));
+        let of_office = |p: &Party| {
+            p.id.as_ref().is_some_and(|id| id.as_str().split_once('.').is_some_and(|(_, part)| part == "GOV"))
+        };
         let is_rally = matches!(sentence.tokens[lead.token].lemma.as_str(), "rally" | "event" | "march");
         let holds_rally =
             || syntax::patients(sentence, lead.token).iter().any(|&i| sentence.tokens[i].lemma == "rally");

@@ -92,7 +92,8 @@ fn report(pairs: &[(f64, f64)], asked: usize) -> Report {
     }
     report.details.push(format!("{} of {asked} judged claims are still printed", pairs.len()));
     report.figure("right", rate);
-    report.figure("calibration_error", error / n);
+    // As a figure that rises: one less the mean distance of what is said from what is right.
+    report.figure("calibrated", 1.0 - error / n);
     report.figure("brier", brier);
     report.figure("brier_of_the_mean", base);
     report.figure("ranked_right", ranked(pairs));

@@ -24,9 +24,9 @@ pub fn wikinews(data: &Path) -> Result<HashMap<String, Article>, Unmeasured> {
         let mut reader = csv::Reader::from_path(&path).with_context(|| format!("reading {}", path.display()))?;
         for row in reader.records() {
             let row = row.with_context(|| format!("reading {}", path.display()))?;
-            let (Some(url), Some(date), Some(text)) = (row.get(0), row.get(1), row.get(3)) else { continue };
+            let (Some(url), Some(day), Some(text)) = (row.get(0), row.get(1), row.get(3)) else { continue };
             let name = url.rsplit('/').next().unwrap_or(url).to_owned();
-            articles.entry(name).or_insert_with(|| Article { date: date.to_owned(), text: text.to_owned() });
+            articles.entry(name).or_insert_with(|| Article { date: day.to_owned(), text: text.to_owned() });
         }
     }
     Ok(articles)
