@@ -178,7 +178,8 @@ fn said_there(sentence: &Sentence, reporting: &Reporting, from: usize) -> bool {
     false
 }
 
-/// A time told of one of two coordinated happenings holds for the other that has none.
+/// A time told of one of two coordinated happenings holds for the other that has none, where both are told in one tense:
+/// "expelled the envoy in 2022 and has threatened to close the border" dates the first alone.
 pub(crate) fn share_times(sentence: &Sentence, drafts: &mut [Draft]) {
     let anchors: Vec<usize> = drafts.iter().map(|d| d.anchor).collect();
     for a in 0..drafts.len() {
@@ -252,7 +253,10 @@ fn is_plain_definite(sentence: &Sentence, noun: usize) -> bool {
 }
 
 fn coordinated(sentence: &Sentence, low: usize, high: usize) -> bool {
-    sentence.tokens[low].deprel == Deprel::Conj && syntax::head(sentence, low) == Some(high)
+    let auxiliary = |verb: usize| sentence.child(verb, &[Deprel::Aux]).map(|i| sentence.tokens[i].lemma.to_lowercase());
+    sentence.tokens[low].deprel == Deprel::Conj
+        && syntax::head(sentence, low) == Some(high)
+        && auxiliary(low).is_none_or(|own| auxiliary(high) == Some(own))
 }
 
 /// The token of a range whose head lies outside it.

@@ -142,6 +142,8 @@ fn shared_subject(sentence: &Sentence, verb: usize, depth: usize) -> Option<usiz
             Some(governor)
         }
         Deprel::Conj => shared_subject(sentence, governor, depth + 1),
+        // "fled fighting around the town": who flees it has no part in it.
+        Deprel::Xcomp if shuns(&sentence.tokens[governor].lemma) && !is_infinitive(sentence, verb) => None,
         // "ordered troops to attack": the object acts; "vowed to attack": the subject does.
         Deprel::Xcomp => sentence
             .child(governor, &[Deprel::Iobj, Deprel::Obj])
@@ -187,6 +189,11 @@ pub(crate) fn heads_headline(sentence: &Sentence, index: usize) -> bool {
     token.deprel == Deprel::Root
         && matches!(token.upos, Upos::Propn | Upos::Noun)
         && sentence.child(index, &[Deprel::Cop, Deprel::Nsubj, Deprel::Det]).is_none()
+}
+
+/// Verbs of those who keep away from what is told after them.
+fn shuns(lemma: &str) -> bool {
+    matches!(lemma, "flee" | "escape" | "survive" | "fear")
 }
 
 /// Verbs whose infinitive belongs to their subject though they have an object ("promised Kabul to …").

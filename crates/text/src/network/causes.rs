@@ -81,6 +81,7 @@ impl Tagger {
         for &length in lengths {
             let rows = &states[start * self.width..(start + length) * self.width];
             start += length;
+            // A sentence's first row is its root, no word of it: it can be neither signal nor the end of a side.
             let signals: Vec<(usize, f32)> = rows
                 .chunks_exact(self.width)
                 .enumerate()
@@ -130,7 +131,7 @@ impl Tagger {
                 let asks = &ends[signal * all..signal * all + ENDS * one];
                 let scores: [Vec<f32>; ENDS] = std::array::from_fn(|end| {
                     let asked = &asks[end * one..(end + 1) * one];
-                    // The root is no end.
+                    // The first row again: the root is no end, so that places below count words.
                     log_softmax(ends.chunks_exact(all).skip(1).map(|row| {
                         let offered = &row[(ENDS + end) * one..(ENDS + end + 1) * one];
                         floats::dot(asked, offered) * scale + row[2 * ENDS * one + end]
