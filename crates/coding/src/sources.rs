@@ -209,13 +209,31 @@ fn according(sentence: &Sentence) -> Vec<According> {
         let Some(up) = syntax::head(sentence, word) else { continue };
         if token.deprel == Deprel::Case {
             if let Some(host) = syntax::head(sentence, up) {
-                found.push(According { host, speaker: up, word });
+                found.push(According { host: last_word(sentence, host, up, word), speaker: up, word });
             }
         } else if let Some(&speaker) = syntax::obliques(sentence, word, &["to"]).first() {
             found.push(According { host: up, speaker, word });
         }
     }
     found
+}
+
+/// "…, according to the UN." after a comma, at a sentence's end, is said of the whole clause, whatever word of it the
+/// phrase was hung on.
+fn last_word(sentence: &Sentence, host: usize, speaker: usize, word: usize) -> usize {
+    let parted = word > 0 && sentence.tokens[word - 1].lemma == ",";
+    let ends = sentence.tokens[speaker + 1..].iter().all(|t| t.upos == Upos::Punct);
+    let mut at = host;
+    while parted
+        && ends
+        && matches!(sentence.tokens[at].deprel, Deprel::Xcomp | Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Acl)
+    {
+        match syntax::head(sentence, at) {
+            Some(up) => at = up,
+            None => break,
+        }
+    }
+    at
 }
 
 /// By what means `up` has `at`: `obj`, `to`, `ing`, and the prepositions at hand.
