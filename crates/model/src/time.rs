@@ -126,6 +126,23 @@ pub enum Granularity {
     Unknown,
 }
 
+impl Granularity {
+    /// The word as it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Granularity::Minute => "minute",
+            Granularity::Hour => "hour",
+            Granularity::Day => "day",
+            Granularity::Week => "week",
+            Granularity::Month => "month",
+            Granularity::Season => "season",
+            Granularity::Year => "year",
+            Granularity::Range => "range",
+            Granularity::Unknown => "unknown",
+        }
+    }
+}
+
 /// When something happened, as the text has it. `from` and `to` are inclusive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Time {

@@ -1,0 +1,27 @@
+//! The lake: claims are kept for ever, and any question is answered as of any date.
+//!
+//! Documents, claims, readings and decisions are Delta Lake tables in a folder or an object store, only ever added to,
+//! and queried through DataFusion. This crate alone knows the format; it reads no report and prints nothing.
+//!
+//! A batch of documents is kept in one order: documents, claims, readings. The commit of claims is the moment at which
+//! the batch is in: its log entry carries the readings, so that a process that dies before they are written leaves
+//! nothing half-done (`write.rs`). Two writers exclude one another commit by commit: a commit that finds another
+//! between its snapshot and itself is dropped, looks at what came in, and tries again with what is still new.
+
+mod address;
+mod error;
+mod mend;
+mod moment;
+mod rows;
+mod schema;
+mod session;
+mod store;
+mod write;
+
+pub use address::Address;
+pub use error::LakeError;
+pub use moment::Moment;
+pub use rows::{ClaimRow, DecisionRow, DocumentRow, ReadingRow};
+pub use schema::{Table, VERSION};
+pub use store::Lake;
+pub use write::{Kept, Known, Pending, Writer};

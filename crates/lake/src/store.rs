@@ -1,0 +1,184 @@
+//! Opening a lake: its mark, its tables, their newest state.
+
+use deltalake::kernel::{StructType, engine::arrow_conversion::TryIntoKernel};
+use deltalake::protocol::SaveMode;
+use deltalake::{DeltaTable, DeltaTableError};
+use object_store::{ObjectStoreExt, PutMode, PutPayload};
+use serde::{Deserialize, Serialize};
+
+use crate::address::Address;
+use crate::error::LakeError;
+use crate::mend;
+use crate::schema::{Table, VERSION};
+
+/// The file that marks a folder as a lake and says which columns it has.
+const MARK: &str = "annalist-lake.json";
+
+#[derive(Serialize, Deserialize)]
+struct Mark {
+    version: i64,
+}
+
+/// An open lake: a snapshot of each table, moved on by `refresh`.
+pub struct Lake {
+    address: Address,
+    tables: [DeltaTable; Table::ALL.len()],
+    mended: Vec<String>,
+}
+
+impl Lake {
+    /// Opens a lake that is there, mending what a crash or a torn file has left.
+    pub async fn open(address: Address) -> Result<Self, LakeError> {
+        match version(&address).await? {
+            Some(_) => Self::load(address).await,
+            None => Err(LakeError::Asked(format!(
+                "there is no lake at {} yet: `annalist read` makes one",
+                shown(&address)
+            ))),
+        }
+    }
+
+    /// Opens a lake, making it where there is none.
+    pub async fn open_or_create(address: Address) -> Result<Self, LakeError> {
+        if version(&address).await?.is_none() {
+            create(&address).await?;
+        }
+        Self::load(address).await
+    }
+
+    async fn load(address: Address) -> Result<Self, LakeError> {
+        let mut mended = Vec::new();
+        let mut tables = Vec::new();
+        for table in Table::ALL {
+            tables.push(open_table(&address, table, &mut mended).await?);
+        }
+        let tables = tables.try_into().map_err(|_| LakeError::Ours("a table is missing".to_owned()))?;
+        let mut lake = Self { address, tables, mended };
+        mend::mend(&mut lake).await?;
+        Ok(lake)
+    }
+
+    /// Moves every table on to its newest commit.
+    pub async fn refresh(&mut self) -> Result<(), LakeError> {
+        for table in Table::ALL {
+            self.refresh_table(table).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn refresh_table(&mut self, table: Table) -> Result<(), LakeError> {
+        let address = shown(&self.address);
+        self.tables[table as usize]
+            .update_state()
+            .await
+            .map_err(|e| LakeError::storage(format!("reading the newest state of {} in {address}", table.name()), &e))
+    }
+
+    /// Where it is.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// What had to be mended on opening, in words; empty as a rule.
+    pub fn mended(&self) -> &[String] {
+        &self.mended
+    }
+
+    pub(crate) fn note(&mut self, mended: String) {
+        self.mended.push(mended);
+    }
+
+    pub(crate) fn table(&self, table: Table) -> &DeltaTable {
+        &self.tables[table as usize]
+    }
+
+    pub(crate) fn set_table(&mut self, table: Table, state: DeltaTable) {
+        self.tables[table as usize] = state;
+    }
+}
+
+/// The address as a person would write it.
+pub(crate) fn shown(address: &Address) -> String {
+    address.local().map_or_else(|| address.url().to_string(), |path| path.display().to_string())
+}
+
+/// The version that the lake's mark names; `None` where no lake is.
+async fn version(address: &Address) -> Result<Option<i64>, LakeError> {
+    let read = |e: &dyn std::fmt::Display| LakeError::storage(format!("opening the lake at {}", shown(address)), &e);
+    let mark = match address.store().get(&MARK.into()).await {
+        Ok(found) => found.bytes().await.map_err(|e| read(&e))?,
+        Err(object_store::Error::NotFound { .. }) => return Ok(None),
+        Err(e) => return Err(read(&e)),
+    };
+    let Mark { version } = serde_json::from_slice(&mark).map_err(|e| LakeError::stored(MARK, &e))?;
+    if version > VERSION {
+        return Err(LakeError::Stored(format!(
+            "the lake at {} is of version {version}, this program knows up to {VERSION}; use a newer annalist",
+            shown(address)
+        )));
+    }
+    Ok(Some(version))
+}
+
+/// Makes the mark, after which the tables are made as they are missed.
+async fn create(address: &Address) -> Result<(), LakeError> {
+    if let Some(folder) = address.local() {
+        let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+        if occupied {
+            return Err(LakeError::Asked(format!(
+                "{} is a folder with other things in it and no lake; name an empty or a new one",
+                folder.display()
+            )));
+        }
+        let make = |e: &std::io::Error| LakeError::storage(format!("making the folder {}", folder.display()), e);
+        std::fs::create_dir_all(folder).map_err(|e| make(&e))?;
+    }
+    address.require_conditional_put().await?;
+    let mark = serde_json::to_vec(&Mark { version: VERSION }).map_err(|e| LakeError::ours("writing the mark", &e))?;
+    match address.store().put_opts(&MARK.into(), PutPayload::from(mark), PutMode::Create.into()).await {
+        // Another process was quicker: the lake is there, which is all that was wanted.
+        Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
+        Err(e) => Err(LakeError::storage(format!("making a lake at {}", shown(address)), &e)),
+    }
+}
+
+/// Loads a table, setting aside a torn last log entry and making the table where it is missing.
+async fn open_table(address: &Address, table: Table, mended: &mut Vec<String>) -> Result<DeltaTable, LakeError> {
+    let attempt = || format!("opening the table {} of {}", table.name(), shown(address));
+    for _ in 0..3 {
+        let mut state = address.table(table)?;
+        match state.load().await {
+            Ok(()) => return Ok(state),
+            Err(DeltaTableError::NotATable(_) | DeltaTableError::InvalidTableLocation(_)) => {
+                create_table(address, table).await?;
+            }
+            Err(error) => match mend::torn_log_entry(address, table).await? {
+                Some(what) => mended.push(what),
+                None => return Err(LakeError::storage(attempt(), &error)),
+            },
+        }
+    }
+    Err(LakeError::environment(attempt(), &"it was made and is not there", "annalist lake check"))
+}
+
+async fn create_table(address: &Address, table: Table) -> Result<(), LakeError> {
+    let columns: StructType = table
+        .schema()
+        .as_ref()
+        .try_into_kernel()
+        .map_err(|e: deltalake::arrow::error::ArrowError| LakeError::ours("describing a table's columns", &e))?;
+    let made = address.table(table)?
+        .create()
+        .with_table_name(table.name())
+        .with_columns(columns.fields().cloned())
+        // The log is the proof of what was committed when: it is never cut.
+        .with_configuration_property(deltalake::TableProperty::EnableExpiredLogCleanup, Some("false"))
+        .with_save_mode(SaveMode::ErrorIfExists)
+        .await;
+    match made {
+        Ok(_) => Ok(()),
+        // Another process was quicker.
+        Err(e) if e.to_string().contains("exists") => Ok(()),
+        Err(e) => Err(LakeError::storage(format!("making the table {} of {}", table.name(), shown(address)), &e)),
+    }
+}
