@@ -6,6 +6,13 @@
 mod actors;
 mod eval;
 mod inspect;
+#[cfg(feature = "lake")]
+mod keep;
+#[cfg(not(feature = "lake"))]
+#[path = "keep_nothing.rs"]
+mod keep;
+#[cfg(feature = "lake")]
+mod lake;
 mod read;
 mod table;
 
@@ -29,6 +36,9 @@ enum Command {
     Inspect(inspect::InspectArguments),
     /// List the parties of the catalogue, look names up, try files of your own.
     Actors(actors::ActorsArguments),
+    #[cfg(feature = "lake")]
+    #[command(flatten)]
+    Lake(lake::LakeCommand),
     /// Score the program against open gold data.
     Eval(eval::EvalArguments),
 }
@@ -40,6 +50,8 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Actors(arguments) => actors::run(&arguments),
+        #[cfg(feature = "lake")]
+        Command::Lake(command) => lake::run(&command),
         Command::Eval(arguments) => eval::run(&arguments),
     };
     match done {

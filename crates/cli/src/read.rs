@@ -6,10 +6,11 @@ use std::ops::ControlFlow;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use ingest::Source;
-use model::When;
+use model::{Document, When};
 use model::record::ClaimRecord;
 use pipeline::{Engine, Reading, Settings};
 
+use crate::keep::Keeper;
 use crate::{Done, table};
 
 /// Arguments of `annalist read`.
@@ -23,9 +24,8 @@ pub struct ReadArguments {
     assume: Assume,
     #[command(flatten)]
     more: crate::actors::MoreActors,
-    /// Do not keep the claims; print them only. (Keeping comes with the lake; until then this is how it works.)
-    #[arg(long)]
-    no_store: bool,
+    #[command(flatten)]
+    keeping: crate::keep::Keeping,
     /// How to print: a table for people, or one JSON record a line.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -80,11 +80,12 @@ pub fn run(arguments: &ReadArguments) -> anyhow::Result<Done> {
     let engine = Engine::load_with(arguments.more.catalogue()?)?;
     let threads =
         arguments.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let settings = Settings { ingest: arguments.assume.options(), threads };
+    let mut keeper = Keeper::open(&arguments.keeping, engine.run())?;
+    let settings = Settings { ingest: arguments.assume.options(), threads, known: keeper.known() };
 
     let progress = Progress::start(arguments.format == Format::Table);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut failure: Option<std::io::Error> = None;
+    let mut failure: Option<anyhow::Error> = None;
     let mut count = Count::default();
     pipeline::read(&engine, &sources, &settings, &mut |reading| {
         let written = match &reading {
@@ -98,21 +99,23 @@ pub fn run(arguments: &ReadArguments) -> anyhow::Result<Done> {
                 count.skipped += 1;
                 Ok(())
             }
+            Reading::Known(document) => {
+                count.known += 1;
+                keeper.met(document);
+                Ok(())
+            }
             Reading::Read { document, source_name, claims, sentences } => {
+                let claims: Vec<ClaimRecord> = claims.iter().map(ClaimRecord::from).collect();
                 count.documents += 1;
                 count.sentences += sentences;
                 count.claims += claims.len();
                 for problem in &document.problems {
                     progress.say(&format!("annalist: {source_name}: {}: {}", problem.kind.as_str(), problem.detail));
                 }
-                match arguments.format {
-                    Format::Jsonl => claims.iter().try_for_each(|claim| {
-                        serde_json::to_writer(&mut out, &ClaimRecord::from(claim))?;
-                        out.write_all(b"\n")
-                    }),
-                    Format::Table => table::document(&mut out, document, claims),
-                }
-                .and_then(|()| out.flush())
+                // What is kept is safe before it is printed away: a reader who closes the pipe loses nothing.
+                let kept = keeper.add(document, *sentences, &claims);
+                let printed = print(&mut out, arguments.format, document, &claims);
+                kept.and(printed.context("writing claims to standard output"))
             }
         };
         progress.tick(&count);
@@ -122,11 +125,14 @@ pub fn run(arguments: &ReadArguments) -> anyhow::Result<Done> {
         }
         ControlFlow::Continue(())
     });
+    let kept = keeper.finish(&mut |document, claims| {
+        print(&mut out, arguments.format, document, claims).context("writing claims to standard output")
+    });
     progress.finish();
     if let Some(error) = failure {
-        return Err(error).context("writing claims to standard output");
+        return Err(error);
     }
-    out.flush().context("writing claims to standard output")?;
+    let kept = kept?;
     eprintln!(
         "annalist: {} read, {} skipped; {} sentences, {} claims",
         counted(count.documents, "document"),
@@ -134,16 +140,33 @@ pub fn run(arguments: &ReadArguments) -> anyhow::Result<Done> {
         count.sentences,
         count.claims
     );
-    Ok(if count.skipped > 0 || count.documents == 0 { Done::WithFailures } else { Done::Clean })
+    if let Some(kept) = kept {
+        eprintln!("annalist: {kept}");
+    }
+    Ok(if count.skipped > 0 || count.documents + count.known == 0 { Done::WithFailures } else { Done::Clean })
 }
 
-fn counted(count: usize, noun: &str) -> String {
+fn print(out: &mut impl Write, format: Format, doc: &Document, claims: &[ClaimRecord]) -> std::io::Result<()> {
+    match format {
+        Format::Jsonl => claims.iter().try_for_each(|claim| {
+            serde_json::to_writer(&mut *out, claim)?;
+            out.write_all(b"\n")
+        })?,
+        Format::Table => table::document(out, doc, claims)?,
+    }
+    out.flush()
+}
+
+/// A number with its noun.
+pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[derive(Default)]
 struct Count {
     documents: usize,
+    /// Read before, and in the lake.
+    known: usize,
     skipped: usize,
     sentences: usize,
     claims: usize,

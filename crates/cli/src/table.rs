@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use model::{Attitude, Claim, Document, Effect, Party, Place, Proposition, Status};
+use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceRecord};
+use model::{Attitude, Document, Status};
 
 /// What to call a document on a line: where it was found, or its headline.
 pub fn name(doc: &Document) -> &str {
@@ -11,7 +12,7 @@ pub fn name(doc: &Document) -> &str {
 }
 
 /// Prints a document and what it claims.
-pub fn document(out: &mut impl Write, doc: &Document, claims: &[Claim]) -> std::io::Result<()> {
+pub fn document(out: &mut impl Write, doc: &Document, claims: &[ClaimRecord]) -> std::io::Result<()> {
     writeln!(out, "━━ {}", doc.title.as_deref().unwrap_or_else(|| name(doc)))?;
     let published = doc.published.map_or_else(|| "no date".to_owned(), |p| p.to_string());
     let source = doc.publisher.as_deref().unwrap_or("unknown publisher");
@@ -30,10 +31,11 @@ pub fn document(out: &mut impl Write, doc: &Document, claims: &[Claim]) -> std::
     writeln!(out)
 }
 
-fn claim(out: &mut impl Write, claim: &Claim) -> std::io::Result<()> {
-    let code = claim.proposition.code().map(|c| format!(" {c}")).unwrap_or_default();
+/// Prints one claim.
+pub fn claim(out: &mut impl Write, claim: &ClaimRecord) -> std::io::Result<()> {
+    let code = claim.code.as_ref().map(|c| format!(" {c}")).unwrap_or_default();
     let modes = if claim.modes.is_empty() { String::new() } else { format!(" ({})", claim.modes.join(", ")) };
-    write!(out, "   {}{code}{modes}", claim.proposition.kind())?;
+    write!(out, "   {}{code}{modes}", claim.kind)?;
     if claim.status != Status::Occurred {
         write!(out, " · {}", claim.status)?;
     }
@@ -63,7 +65,7 @@ fn claim(out: &mut impl Write, claim: &Claim) -> std::io::Result<()> {
     if !claim.effects.is_empty() {
         writeln!(out, "     effect {}", claim.effects.iter().map(effect).collect::<Vec<_>>().join("; "))?;
     }
-    content(out, &claim.proposition)?;
+    content(out, claim)?;
     if !claim.attribution.is_empty() || claim.attitude != Attitude::Asserts {
         let sources: Vec<String> = claim
             .attribution
@@ -78,40 +80,42 @@ fn claim(out: &mut impl Write, claim: &Claim) -> std::io::Result<()> {
 }
 
 /// What is said, counted, owed or held to be the cause.
-fn content(out: &mut impl Write, proposition: &Proposition) -> std::io::Result<()> {
-    match proposition {
-        Proposition::Statement(quote) => {
-            let quoted = if quote.direct { " (quoted)" } else { "" };
-            writeln!(out, "     said   {}{quoted}", clip(&quote.phrase.text, 160))
-        }
-        Proposition::Figure(count) => {
-            let of = count.of.as_ref().map(|o| format!(" {o}")).unwrap_or_default();
-            writeln!(out, "     count {}{of}", range(count.low, count.high))
-        }
-        Proposition::Commitment(commitment) => {
-            if let Some(instrument) = &commitment.instrument {
-                writeln!(out, "     under  {instrument}")?;
-            }
-            commitment.object.iter().try_for_each(|o| writeln!(out, "     to     {}", clip(&o.text, 160)))
-        }
-        Proposition::Cause { cause, effect, polarity } => {
-            writeln!(out, "     cause  {}", clip(&cause.phrase.text, 160))?;
-            writeln!(out, "     {:<6} {}", polarity.as_str(), clip(&effect.phrase.text, 160))
-        }
-        Proposition::Event(_, Some(terms)) => {
-            let parts = [terms.act.clone(), terms.form.clone(), terms.duration_hours.map(|h| format!("{h} hours"))];
-            let parts: Vec<String> = parts.into_iter().flatten().collect();
-            if parts.is_empty() { Ok(()) } else { writeln!(out, "     truce  {}", parts.join(", ")) }
-        }
-        Proposition::Event(_, None) | Proposition::Tie(_) => Ok(()),
+fn content(out: &mut impl Write, claim: &ClaimRecord) -> std::io::Result<()> {
+    if let Some(quote) = &claim.quote {
+        let quoted = if quote.direct { " (quoted)" } else { "" };
+        writeln!(out, "     said   {}{quoted}", clip(&quote.text, 160))?;
     }
+    if let Some(count) = &claim.count {
+        let of = count.of.as_ref().map(|o| format!(" {o}")).unwrap_or_default();
+        writeln!(out, "     count {}{of}", range(count.low, count.high))?;
+    }
+    if let Some(Some(instrument)) = &claim.instrument {
+        writeln!(out, "     under  {instrument}")?;
+    }
+    if let Some(Some(object)) = &claim.object {
+        writeln!(out, "     to     {}", clip(&object.text, 160))?;
+    }
+    if let (Some(cause), Some(effect)) = (&claim.cause, &claim.effect) {
+        writeln!(out, "     cause  {}", clip(&cause.text, 160))?;
+        let polarity = claim.polarity.map_or("?", |p| p.as_str());
+        writeln!(out, "     {polarity:<6} {}", clip(&effect.text, 160))?;
+    }
+    if let Some(terms) = &claim.terms {
+        let parts = [terms.act.clone(), terms.form.clone(), terms.duration_hours.map(|h| format!("{h} hours"))];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if !parts.is_empty() {
+            writeln!(out, "     truce  {}", parts.join(", "))?;
+        }
+    }
+    Ok(())
 }
 
-fn parties(parties: &[Party], joint: &str) -> String {
+/// Parties with their ids.
+pub fn parties(parties: &[PartyRecord], joint: &str) -> String {
     parties.iter().map(party).collect::<Vec<_>>().join(joint)
 }
 
-fn party(party: &Party) -> String {
+fn party(party: &PartyRecord) -> String {
     let mention = party.mention.as_deref().unwrap_or("?");
     let acts = party.acts_as.as_ref().map(|a| format!(" acting as {a}")).unwrap_or_default();
     match (&party.id, party.sectors.is_empty()) {
@@ -121,7 +125,8 @@ fn party(party: &Party) -> String {
     }
 }
 
-fn place(place: &Place) -> String {
+/// A place with where it lies.
+pub fn place(place: &PlaceRecord) -> String {
     let mention = place.mention.as_deref().unwrap_or("?");
     let within: Vec<String> = [place.admin2.clone(), place.admin1.clone(), place.country.map(|c| c.to_string())]
         .into_iter()
@@ -135,7 +140,7 @@ fn place(place: &Place) -> String {
     }
 }
 
-fn effect(effect: &Effect) -> String {
+fn effect(effect: &EffectRecord) -> String {
     let number = range(effect.low, effect.high);
     let of = effect.of.as_ref().map(|o| format!(" {o}")).unwrap_or_default();
     let part = if effect.part_of.is_some() { " (of these)" } else { "" };
@@ -152,7 +157,8 @@ fn range(low: Option<f64>, high: Option<f64>) -> String {
     }
 }
 
-fn clip(text: &str, most: usize) -> String {
+/// The words on one line, cut after so many characters.
+pub fn clip(text: &str, most: usize) -> String {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match flat.char_indices().nth(most) {
         Some((at, _)) => format!("{}…", &flat[..at]),

@@ -9,19 +9,31 @@
 //! between its snapshot and itself is dropped, looks at what came in, and tries again with what is still new.
 
 mod address;
+mod agreement;
+mod ask;
+mod decisions;
 mod error;
 mod mend;
 mod moment;
+mod out;
 mod rows;
 mod schema;
 mod session;
 mod store;
+mod tend;
+mod views;
 mod write;
 
 pub use address::Address;
+pub use agreement::Agreement;
+pub use ask::{Answer, Filter, PATIENCE, Shown};
+pub use decisions::{AMENDABLE, Choice, Standing, amended, decide, value};
 pub use error::LakeError;
 pub use moment::Moment;
+pub use out::{ParquetFile, json_rows, pretty};
 pub use rows::{ClaimRow, DecisionRow, DocumentRow, ReadingRow};
 pub use schema::{Table, VERSION};
 pub use store::Lake;
+pub use tend::{Info, RunInfo, TableInfo};
+pub use views::{AsOf, Runs};
 pub use write::{Kept, Known, Pending, Writer};

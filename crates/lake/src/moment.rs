@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
-use jiff::{Timestamp, ToSpan, Unit};
+use jiff::{Timestamp, Unit};
 use model::When;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,11 @@ impl Moment {
     /// The moment of a clock.
     pub fn at(clock: Timestamp) -> Self {
         Self(clock.as_microsecond())
+    }
+
+    /// The moment of a time whose hour is known, in UTC where it names no offset; `None` for a mere day.
+    pub fn of_hour(when: When) -> Option<Self> {
+        matches!(when, When::At(..)).then(|| Self::last_of(when))
     }
 
     /// The last moment of what a date or time names: the whole of a day counts.
@@ -52,9 +57,4 @@ impl Moment {
 pub fn days(date: Date) -> i32 {
     let epoch = jiff::civil::date(1970, 1, 1);
     date.since((Unit::Day, epoch)).map_or(0, |span| span.get_days())
-}
-
-/// The day of a count of days; `None` out of the calendar's range.
-pub fn day(days: i32) -> Option<Date> {
-    jiff::civil::date(1970, 1, 1).checked_add(days.days()).ok()
 }

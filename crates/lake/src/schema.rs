@@ -69,6 +69,9 @@ fn day(name: &str) -> Field {
 fn moment(name: &str) -> Field {
     Field::new(name, DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())), false)
 }
+fn maybe_moment(name: &str) -> Field {
+    moment(name).with_nullable(true)
+}
 fn list(name: &str, element: DataType) -> Field {
     Field::new(name, DataType::List(Arc::new(Field::new("element", element, true))), true)
 }
@@ -91,6 +94,7 @@ fn documents() -> Vec<Field> {
         text("publisher"),
         text("published"),
         day("published_day"),
+        maybe_moment("published_at"),
         moment("recorded"),
         whole("batch"),
         text("language"),
@@ -160,6 +164,7 @@ fn claims() -> Vec<Field> {
         text("source_id"),
         text("published"),
         day("published_day"),
+        maybe_moment("published_at"),
         text("publisher"),
         moment("recorded"),
         required("run"),

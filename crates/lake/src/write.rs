@@ -294,7 +294,7 @@ fn is_conflict(error: &DeltaTableError) -> bool {
 }
 
 /// Rows in groups small enough to be passed over by their bounds.
-fn writer_properties() -> WriterProperties {
+pub(crate) fn writer_properties() -> WriterProperties {
     WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_max_row_group_row_count(Some(131_072))

@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use coding::catalogue::Catalogue;
 use coding::coder::Coder;
 use ingest::{CopyFinder, Outcome, Skipped, Source};
-use model::{Annotated, Claim, Document, RunId};
+use model::{Annotated, Claim, Document, DocumentId, RunId};
 use text::TextModel;
 pub use text::{TextError, Worker};
 
@@ -87,6 +87,8 @@ pub struct Settings {
     pub ingest: ingest::Options,
     /// Worker threads for annotation and coding; at least one.
     pub threads: usize,
+    /// Says of a document that it has been read before and need not be read again.
+    pub known: Option<Box<dyn Fn(&DocumentId) -> bool + Send + Sync>>,
 }
 
 /// One input's end.
@@ -102,6 +104,8 @@ pub enum Reading {
         /// How many sentences it has.
         sentences: usize,
     },
+    /// A document that the settings know, as it was found; it was not annotated.
+    Known(Box<Document>),
     /// An input that could not be read, with the reason.
     Skipped(Skipped),
     /// A document that was read but not annotated.
@@ -123,6 +127,9 @@ pub fn read(
 ) {
     let work = |worker: &Worker, outcome: Outcome| match outcome {
         Outcome::Skipped(skipped) => Reading::Skipped(skipped),
+        Outcome::Read { document, .. } if settings.known.as_ref().is_some_and(|known| known(document.id())) => {
+            Reading::Known(document)
+        }
         Outcome::Read { mut document, source_name } => match engine.annotate(&document, worker) {
             Ok(annotated) => {
                 document.problems.extend(annotated.problems.iter().cloned());

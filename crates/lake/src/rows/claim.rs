@@ -23,6 +23,8 @@ pub struct ClaimRow {
     pub published: Option<String>,
     /// The day of `published`.
     pub published_day: Option<i32>,
+    /// The moment of `published`, where it names an hour.
+    pub published_at: Option<Moment>,
     /// Who published the document, so that no join is needed to ask.
     pub publisher: Option<String>,
     pub recorded: Moment,
@@ -87,6 +89,7 @@ impl ClaimRow {
             source_id: record.source_id.clone(),
             published: record.published.map(|p| p.to_string()),
             published_day: record.published.map(|p| days(p.date())),
+            published_at: record.published.and_then(Moment::of_hour),
             publisher: publisher.map(str::to_owned),
             recorded,
             run: record.run.to_string(),

@@ -18,6 +18,8 @@ pub struct DocumentRow {
     pub published: Option<String>,
     /// The day of `published`.
     pub published_day: Option<i32>,
+    /// The moment of `published`, where it names an hour.
+    pub published_at: Option<Moment>,
     pub recorded: Moment,
     /// The batch that it was kept with.
     pub batch: i64,
@@ -29,7 +31,7 @@ pub struct DocumentRow {
 
 /// A problem of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "see the record")]
+#[allow(missing_docs, reason = "see the record")]
 pub struct ProblemRow {
     pub kind: String,
     pub detail: String,
@@ -48,6 +50,7 @@ impl DocumentRow {
             publisher,
             published: published.map(|p| p.to_string()),
             published_day: published.map(|p| days(p.date())),
+            published_at: published.and_then(Moment::of_hour),
             recorded,
             batch,
             language,

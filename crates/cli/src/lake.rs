@@ -1,0 +1,141 @@
+//! Commands that ask or change a lake.
+
+mod agreement;
+mod ask;
+mod decide;
+mod formats;
+mod query;
+mod show;
+mod tend;
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use ::lake::{Address, AsOf, Lake, Runs};
+use clap::{Args, Subcommand};
+use model::{RunId, When};
+use tokio::runtime::Runtime;
+
+use crate::Done;
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum LakeCommand {
+    /// Claims of every kind that the lake holds, by party, place and time.
+    Claims(ask::AskArguments),
+    /// Lasting relations: who shelters, backs, leads or opposes whom.
+    Ties(ask::AskArguments),
+    /// Aggregates that reports give: "nearly 600 attacks in two years".
+    Figures(ask::AskArguments),
+    /// Duties and promises.
+    Commitments(ask::AskArguments),
+    /// What, in somebody's judgement, raises or lowers what.
+    Causes(ask::AskArguments),
+    /// Print one record with its words in context, what it links to and what people decided about it.
+    Show(show::ShowArguments),
+    /// Ask one SELECT of the lake (docs/lake.md names tables and columns).
+    Query(query::QueryArguments),
+    /// Give a field of a claim another value; the coder's stays on record.
+    Amend(decide::AmendArguments),
+    /// Say that a claim was not made.
+    Reject(decide::DecideArguments),
+    /// Take back what was decided about a claim, or one decision.
+    Restore(decide::DecideArguments),
+    /// List what people decided, or how far they agree with the coder.
+    Decisions(decide::DecisionsArguments),
+    /// Look after the lake: what it holds, whether it is whole, compaction.
+    Lake(tend::TendArguments),
+}
+
+/// Runs a command.
+pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
+    match command {
+        LakeCommand::Claims(arguments) => ask::run(arguments, None),
+        LakeCommand::Ties(arguments) => ask::run(arguments, Some("tie")),
+        LakeCommand::Figures(arguments) => ask::run(arguments, Some("figure")),
+        LakeCommand::Commitments(arguments) => ask::run(arguments, Some("commitment")),
+        LakeCommand::Causes(arguments) => ask::run(arguments, Some("cause")),
+        LakeCommand::Show(arguments) => show::run(arguments),
+        LakeCommand::Query(arguments) => query::run(arguments),
+        LakeCommand::Amend(arguments) => decide::amend(arguments),
+        LakeCommand::Reject(arguments) => decide::reject(arguments),
+        LakeCommand::Restore(arguments) => decide::restore(arguments),
+        LakeCommand::Decisions(arguments) => decide::list(arguments),
+        LakeCommand::Lake(arguments) => tend::run(arguments),
+    }
+}
+
+/// Which lake.
+#[derive(Args)]
+pub struct Where {
+    /// The lake: a folder, or s3://bucket/prefix. The platform's data folder if not given.
+    #[arg(long, value_name = "DIR|s3://…", env = "ANNALIST_LAKE")]
+    lake: Option<String>,
+}
+
+impl Where {
+    /// Its address.
+    pub fn address(&self) -> anyhow::Result<Address> {
+        let place = match &self.lake {
+            Some(place) => place.clone(),
+            None => default_folder()?.to_str().context("the platform's data folder is not UTF-8: use --lake DIR")?.to_owned(),
+        };
+        Ok(Address::parse(&place)?)
+    }
+
+    /// The lake, opened; it must be there.
+    pub fn open(&self, runtime: &Runtime) -> anyhow::Result<Lake> {
+        let lake = runtime.block_on(Lake::open(self.address()?))?;
+        say_mended(&lake);
+        Ok(lake)
+    }
+}
+
+/// As of when, and by which run.
+#[derive(Args)]
+pub struct AsOfArguments {
+    /// Only what was published by then (what has no date: recorded by then).
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<When>,
+    /// Only what the lake had recorded by then, decisions included.
+    #[arg(long, value_name = "DATE")]
+    known_at: Option<When>,
+    /// The claims of this run, or `all` of every run, instead of each document's latest.
+    #[arg(long, value_name = "RUN|all")]
+    run: Option<String>,
+}
+
+impl AsOfArguments {
+    /// What they ask for.
+    pub fn as_of(&self) -> anyhow::Result<AsOf> {
+        let runs = match self.run.as_deref() {
+            None => Runs::Latest,
+            Some("all") => Runs::All,
+            Some(run) => Runs::One(RunId::try_from(run.to_owned()).context("reading --run")?),
+        };
+        Ok(AsOf { published: self.as_of, known: self.known_at, runs })
+    }
+}
+
+/// Where lakes are kept that nobody named a place for.
+fn default_folder() -> anyhow::Result<PathBuf> {
+    let data = dirs::data_dir().context("this platform names no data folder: use --lake DIR, or --no-store to keep nothing")?;
+    Ok(data.join("annalist").join("lake"))
+}
+
+/// A runtime for the lake's work.
+pub fn runtime() -> anyhow::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the threads of the lake")
+}
+
+/// An address as a person would write it.
+pub fn shown(address: &Address) -> String {
+    address.local().map_or_else(|| address.url().to_string(), |path| path.display().to_string())
+}
+
+/// Says what had to be mended on opening.
+pub fn say_mended(lake: &Lake) {
+    for what in lake.mended() {
+        eprintln!("annalist: mended {}: {what}", shown(lake.address()));
+    }
+}

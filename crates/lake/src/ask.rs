@@ -1,0 +1,252 @@
+//! Questions of a lake: claims by filter, one SELECT, one record with all that belongs to it.
+
+use std::time::Duration;
+
+use datafusion::execution::SendableRecordBatchStream;
+use datafusion::execution::context::SQLOptions;
+use datafusion::prelude::SessionContext;
+use deltalake::arrow::array::RecordBatch;
+use deltalake::arrow::datatypes::SchemaRef;
+use futures::StreamExt;
+use jiff::civil::Date;
+use model::PartyId;
+use model::record::ClaimRecord;
+
+use crate::decisions;
+use crate::error::LakeError;
+use crate::moment::days;
+use crate::rows::{ClaimRow, DecisionRow, DocumentRow, ReadingRow, from_batch};
+use crate::session::rows;
+use crate::store::Lake;
+use crate::views::{self, AsOf, Runs};
+
+/// How long one SELECT may take.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Which claims are asked for; what is empty asks for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// `event`, `tie`, `figure`, `commitment`, `cause`, `statement`.
+    pub kind: Option<String>,
+    /// Parties that must all be in it as actor, recipient or intermediary, themselves or a part of them.
+    pub about: Vec<PartyId>,
+    /// A country's code, or the name of a place, a department or a province.
+    pub place: Option<String>,
+    /// From this day on: of the happening, else of the publication.
+    pub from: Option<Date>,
+    /// Up to this day.
+    pub to: Option<Date>,
+    /// Types, as the contract names them.
+    pub types: Vec<String>,
+    /// Who says so: a party or a part of it.
+    pub asserter: Option<PartyId>,
+    /// Statuses.
+    pub statuses: Vec<String>,
+    /// Attitudes.
+    pub attitudes: Vec<String>,
+    /// Ids of claims.
+    pub ids: Vec<String>,
+    /// Ids of documents.
+    pub documents: Vec<String>,
+    /// No more than this many.
+    pub limit: Option<usize>,
+}
+
+impl Filter {
+    /// The condition in SQL, on the view `claims`.
+    pub(crate) fn condition(&self) -> String {
+        let mut all = Vec::new();
+        let mut one_of = |column: &str, values: &[String]| {
+            if !values.is_empty() {
+                let list = values.iter().map(|v| quoted(v)).collect::<Vec<_>>().join(", ");
+                all.push(format!("{column} IN ({list})"));
+            }
+        };
+        one_of("kind", self.kind.as_slice());
+        one_of("type", &self.types);
+        one_of("status", &self.statuses);
+        one_of("attitude", &self.attitudes);
+        one_of("id", &self.ids);
+        one_of("document", &self.documents);
+        all.extend(self.about.iter().map(|party| format!("array_has(about, {})", quoted(party.as_str()))));
+        if let Some(party) = &self.asserter {
+            let id = quoted(party.as_str());
+            all.push(format!("(asserter['id'] = {id} OR starts_with(asserter['id'], {id} || '.'))"));
+        }
+        if let Some(place) = &self.place {
+            let name = quoted(&place.to_lowercase());
+            all.push(format!(
+                "(array_has(countries, {}) OR id IN (SELECT claim FROM places WHERE {name} IN \
+                 (lower(name), lower(admin1), lower(admin2), lower(mention))))",
+                quoted(&place.to_uppercase())
+            ));
+        }
+        let day = |date: Date| format!("arrow_cast({}, 'Date32')", days(date));
+        all.extend(self.from.map(|from| format!("coalesce(to_day, from_day, published_day) >= {}", day(from))));
+        all.extend(self.to.map(|to| format!("coalesce(from_day, to_day, published_day) <= {}", day(to))));
+        if all.is_empty() { "true".to_owned() } else { all.join(" AND ") }
+    }
+}
+
+/// A text as SQL writes it.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// An answer that comes batch by batch.
+pub struct Answer {
+    stream: SendableRecordBatchStream,
+}
+
+impl Answer {
+    /// Its columns.
+    pub fn schema(&self) -> SchemaRef {
+        self.stream.schema()
+    }
+
+    /// The next batch of rows; `None` at the end.
+    pub async fn next(&mut self) -> Result<Option<RecordBatch>, LakeError> {
+        let batch = self.stream.next().await.transpose();
+        batch.map_err(|e| LakeError::storage("asking the lake", &plainly(&e)))
+    }
+
+    /// The next claims, where the answer is of whole claims; `None` at the end.
+    pub async fn claims(&mut self) -> Result<Option<Vec<ClaimRecord>>, LakeError> {
+        let Some(batch) = self.next().await? else { return Ok(None) };
+        from_batch::<ClaimRow>(&batch)?.into_iter().map(ClaimRecord::try_from).collect::<Result<_, _>>().map(Some)
+    }
+}
+
+/// Everything about one claim.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The claim as it stands, or as the coder made it where a person has rejected it.
+    pub claim: ClaimRecord,
+    /// Whether it stands in the views: neither rejected nor superseded by a later run.
+    pub stands: bool,
+    /// Its document.
+    pub document: Option<DocumentRow>,
+    /// Claims that it links to, and that link to it.
+    pub linked: Vec<ClaimRecord>,
+    /// What people decided about it, in order.
+    pub decisions: Vec<DecisionRow>,
+}
+
+impl Lake {
+    /// Claims by filter, in the order of their happening.
+    pub async fn claims(&self, as_of: &AsOf, filter: &Filter) -> Result<Answer, LakeError> {
+        let session = views::session(self, as_of).await?;
+        answer(&session, &selection(filter)).await
+    }
+
+    /// The claims of a filter that is known to bring few.
+    pub async fn few_claims(&self, as_of: &AsOf, filter: &Filter) -> Result<Vec<ClaimRecord>, LakeError> {
+        let mut answer = self.claims(as_of, filter).await?;
+        let mut all = Vec::new();
+        while let Some(claims) = answer.claims().await? {
+            all.extend(claims);
+        }
+        Ok(all)
+    }
+
+    /// One SELECT over the views: no definition, no change, no setting.
+    pub async fn query(&self, as_of: &AsOf, sql: &str) -> Result<Answer, LakeError> {
+        let session = views::session(self, as_of).await?;
+        let only_select = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+        let asked = |e: &datafusion::error::DataFusionError| {
+            LakeError::Asked(format!(
+                "the lake cannot answer that: {}\n  one SELECT may be asked, of: documents claims events ties figures \
+                 commitments causes statements effects parties places links sources readings decisions",
+                plainly(e)
+            ))
+        };
+        let frame = session.sql_with_options(sql, only_select).await.map_err(|e| asked(&e))?;
+        let stream = frame.execute_stream().await.map_err(|e| asked(&e))?;
+        Ok(Answer { stream })
+    }
+
+    /// The decisions that are seen as of then, in order.
+    pub async fn decisions(&self, as_of: &AsOf) -> Result<Vec<DecisionRow>, LakeError> {
+        decisions::all(&views::session(self, as_of).await?).await
+    }
+
+    /// One claim with its document, its links and its decisions; `None` where no run made it.
+    pub async fn show(&self, as_of: &AsOf, id: &str) -> Result<Option<Shown>, LakeError> {
+        let session = views::session(self, as_of).await?;
+        let filter = Filter { ids: vec![id.to_owned()], ..Filter::default() };
+        let standing = collect(&session, &selection(&filter)).await?.pop();
+        let stands = standing.is_some();
+        let claim = match standing {
+            Some(claim) => Some(claim),
+            None => {
+                let every = views::session(self, &AsOf { runs: Runs::All, ..as_of.clone() }).await?;
+                let sql = format!("SELECT * FROM claims_coded WHERE id = {} ORDER BY recorded DESC LIMIT 1", quoted(id));
+                collect(&every, &sql).await?.pop()
+            }
+        };
+        let Some(claim) = claim else { return Ok(None) };
+        let mut ids: Vec<String> = claim.links.iter().filter_map(|l| l.claim.as_ref().map(ToString::to_string)).collect();
+        let to = format!("SELECT claim FROM links WHERE to_claim = {}", quoted(id));
+        ids.extend(crate::session::column(&session, &to).await?);
+        let linked = if ids.is_empty() {
+            Vec::new()
+        } else {
+            collect(&session, &selection(&Filter { ids, ..Filter::default() })).await?
+        };
+        let mut decisions = decisions::all(&session).await?;
+        decisions.retain(|d| d.target == id);
+        let document = self.document(&session, claim.document.as_str()).await?;
+        Ok(Some(Shown { claim, stands, document, linked, decisions }))
+    }
+
+    /// A document and who read it, by its id.
+    pub async fn show_document(
+        &self,
+        as_of: &AsOf,
+        id: &str,
+    ) -> Result<Option<(DocumentRow, Vec<ReadingRow>)>, LakeError> {
+        let session = views::session(self, as_of).await?;
+        let Some(document) = self.document(&session, id).await? else { return Ok(None) };
+        let sql = format!("SELECT * FROM readings WHERE document = {} ORDER BY recorded", quoted(id));
+        let mut readings = Vec::new();
+        for batch in rows(&session, &sql).await? {
+            readings.extend(from_batch::<ReadingRow>(&batch)?);
+        }
+        Ok(Some((document, readings)))
+    }
+
+    async fn document(&self, session: &SessionContext, id: &str) -> Result<Option<DocumentRow>, LakeError> {
+        let sql = format!("SELECT * FROM documents WHERE id = {} LIMIT 1", quoted(id));
+        let found = rows(session, &sql).await?;
+        let rows = found.iter().map(from_batch::<DocumentRow>).collect::<Result<Vec<_>, _>>()?;
+        Ok(rows.into_iter().flatten().next())
+    }
+}
+
+fn selection(filter: &Filter) -> String {
+    let limit = filter.limit.map(|n| format!(" LIMIT {n}")).unwrap_or_default();
+    format!(
+        "SELECT * FROM claims WHERE {} ORDER BY coalesce(from_day, published_day), document, evidence['start'], id{limit}",
+        filter.condition()
+    )
+}
+
+async fn answer(session: &SessionContext, sql: &str) -> Result<Answer, LakeError> {
+    let asking = |e: &datafusion::error::DataFusionError| LakeError::storage("asking the lake", &plainly(e));
+    let frame = session.sql(sql).await.map_err(|e| asking(&e))?;
+    Ok(Answer { stream: frame.execute_stream().await.map_err(|e| asking(&e))? })
+}
+
+async fn collect(session: &SessionContext, sql: &str) -> Result<Vec<ClaimRecord>, LakeError> {
+    let mut answer = answer(session, sql).await?;
+    let mut all = Vec::new();
+    while let Some(claims) = answer.claims().await? {
+        all.extend(claims);
+    }
+    Ok(all)
+}
+
+/// The error without the wrappers that repeat one another.
+fn plainly(error: &datafusion::error::DataFusionError) -> String {
+    error.strip_backtrace()
+}
