@@ -60,12 +60,9 @@ pub(crate) async fn carry_readings(lake: &mut Lake) -> Result<(), LakeError> {
 /// A last log entry that is no JSON (a disk that lost power in the middle of it) is set aside; words for it, or `None`
 /// where the last entry is whole.
 pub(crate) async fn torn_log_entry(address: &Address, table: Table) -> Result<Option<String>, LakeError> {
-    let folder = object_store::path::Path::from(format!("{}/_delta_log", table.name()));
-    let storage = |e: &dyn std::fmt::Display| LakeError::storage(format!("listing the log of {}", table.name()), &e);
-    let files: Vec<ObjectMeta> =
-        address.store().list(Some(&folder)).try_collect().await.map_err(|e| storage(&e))?;
-    let entries = files.iter().filter(|f| f.location.filename().is_some_and(is_entry));
-    let Some(last) = entries.max_by_key(|f| f.location.filename().unwrap_or_default().to_owned()) else {
+    let storage = |e: &dyn std::fmt::Display| LakeError::storage(format!("reading the log of {}", table.name()), &e);
+    let entries = log_entries(address, table).await?;
+    let Some(last) = entries.iter().max_by_key(|f| f.location.filename().unwrap_or_default().to_owned()) else {
         return Ok(None);
     };
     let bytes = match address.store().get(&last.location).await {
@@ -83,6 +80,19 @@ pub(crate) async fn torn_log_entry(address: &Address, table: Table) -> Result<Op
         "the last log entry of {} was torn and is set aside as {aside}: what it was to add is read anew by the next `annalist read`",
         table.name()
     )))
+}
+
+/// Whether a table has been made.
+pub(crate) async fn has_log(address: &Address, table: Table) -> Result<bool, LakeError> {
+    Ok(!log_entries(address, table).await?.is_empty())
+}
+
+async fn log_entries(address: &Address, table: Table) -> Result<Vec<ObjectMeta>, LakeError> {
+    let folder = object_store::path::Path::from(format!("{}/_delta_log", table.name()));
+    let files: Result<Vec<ObjectMeta>, _> = address.store().list(Some(&folder)).try_collect().await;
+    let mut files = files.map_err(|e| LakeError::storage(format!("listing the log of {}", table.name()), &e))?;
+    files.retain(|f| f.location.filename().is_some_and(is_entry));
+    Ok(files)
 }
 
 fn is_entry(name: &str) -> bool {

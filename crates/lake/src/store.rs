@@ -2,7 +2,7 @@
 
 use deltalake::kernel::{StructType, engine::arrow_conversion::TryIntoKernel};
 use deltalake::protocol::SaveMode;
-use deltalake::{DeltaTable, DeltaTableError};
+use deltalake::DeltaTable;
 use object_store::{ObjectStoreExt, PutMode, PutPayload};
 use serde::{Deserialize, Serialize};
 
@@ -146,12 +146,12 @@ async fn create(address: &Address) -> Result<(), LakeError> {
 async fn open_table(address: &Address, table: Table, mended: &mut Vec<String>) -> Result<DeltaTable, LakeError> {
     let attempt = || format!("opening the table {} of {}", table.name(), shown(address));
     for _ in 0..3 {
+        if !mend::has_log(address, table).await? {
+            create_table(address, table).await?;
+        }
         let mut state = address.table(table)?;
         match state.load().await {
             Ok(()) => return Ok(state),
-            Err(DeltaTableError::NotATable(_) | DeltaTableError::InvalidTableLocation(_)) => {
-                create_table(address, table).await?;
-            }
             Err(error) => match mend::torn_log_entry(address, table).await? {
                 Some(what) => mended.push(what),
                 None => return Err(LakeError::storage(attempt(), &error)),
