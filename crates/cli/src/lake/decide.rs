@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use ::lake::{AMENDABLE, AsOf, Choice, DecisionRow, Lake, Standing, amended, decide};
 use clap::Args;
 use jiff::Timestamp;
@@ -73,12 +73,7 @@ pub fn restore(arguments: &DecideArguments) -> anyhow::Result<Done> {
 }
 
 fn run(arguments: &DecideArguments, choice: &Choice) -> anyhow::Result<Done> {
-    let by = arguments
-        .by
-        .clone()
-        .or_else(|| std::env::var("USER").ok())
-        .or_else(|| std::env::var("USERNAME").ok())
-        .context("who decides? use --by NAME")?;
+    let by = arguments.by.clone().unwrap_or_else(whoami::username);
     let runtime = runtime()?;
     let mut lake = arguments.place.open(&runtime)?;
     let decision = runtime.block_on(async {

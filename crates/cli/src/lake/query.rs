@@ -41,7 +41,7 @@ pub fn run(arguments: &QueryArguments) -> anyhow::Result<Done> {
         format => {
             let mut out = arguments.out.writer()?;
             let mut rows = 0;
-            let mut next = |answer: &mut Answer| {
+            let next = |answer: &mut Answer| {
                 runtime.block_on(async { tokio::time::timeout_at(deadline, answer.next()).await }).with_context(late)
             };
             if format == Format::Table {
