@@ -5,6 +5,7 @@ mod ask;
 mod decide;
 mod formats;
 mod query;
+mod search;
 mod show;
 mod tend;
 
@@ -33,6 +34,8 @@ pub enum LakeCommand {
     Causes(ask::AskArguments),
     /// Print one record with its words in context, what it links to and what people decided about it.
     Show(show::ShowArguments),
+    /// Full text over documents and claims, with what fits marked.
+    Search(search::SearchArguments),
     /// Ask one SELECT of the lake (docs/lake.md names tables and columns).
     Query(query::QueryArguments),
     /// Give a field of a claim another value; the coder's stays on record.
@@ -56,6 +59,7 @@ pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
         LakeCommand::Commitments(arguments) => ask::run(arguments, Some("commitment")),
         LakeCommand::Causes(arguments) => ask::run(arguments, Some("cause")),
         LakeCommand::Show(arguments) => show::run(arguments),
+        LakeCommand::Search(arguments) => search::run(arguments),
         LakeCommand::Query(arguments) => query::run(arguments),
         LakeCommand::Amend(arguments) => decide::amend(arguments),
         LakeCommand::Reject(arguments) => decide::reject(arguments),

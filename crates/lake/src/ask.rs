@@ -231,7 +231,7 @@ fn selection(filter: &Filter) -> String {
     )
 }
 
-async fn answer(session: &SessionContext, sql: &str) -> Result<Answer, LakeError> {
+pub(crate) async fn answer(session: &SessionContext, sql: &str) -> Result<Answer, LakeError> {
     let asking = |e: &datafusion::error::DataFusionError| LakeError::storage("asking the lake", &plainly(e));
     let frame = session.sql(sql).await.map_err(|e| asking(&e))?;
     Ok(Answer { stream: frame.execute_stream().await.map_err(|e| asking(&e))? })
