@@ -13,9 +13,9 @@ use tokio::runtime::Runtime;
 use crate::lake::{Where, runtime};
 use crate::read::counted;
 
-/// A commit is due after so many documents …
+/// Claims of so many known documents are fetched at a time.
 const DOCUMENTS: usize = 400;
-/// … or so many claims …
+/// A commit is due after so many claims …
 const CLAIMS: usize = 20_000;
 /// … or so long: what a crash can cost is some seconds of reading.
 const INTERVAL: Duration = Duration::from_secs(10);
@@ -28,6 +28,9 @@ pub struct Keeping {
     /// Do not keep the claims; print them only.
     #[arg(long, conflicts_with = "lake")]
     no_store: bool,
+    /// Commit after so many documents at the latest; it is also done every ten seconds.
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..))]
+    commit_every: u32,
 }
 
 /// Keeps what is read, where that is wanted.
@@ -39,6 +42,7 @@ struct Open {
     run: RunId,
     pending: Vec<Pending>,
     pending_claims: usize,
+    commit_every: usize,
     last: Instant,
     kept: Kept,
     met: Vec<Document>,
@@ -63,6 +67,7 @@ impl Keeper {
             run: run.clone(),
             pending: Vec::new(),
             pending_claims: 0,
+            commit_every: usize::try_from(keeping.commit_every).unwrap_or(DOCUMENTS),
             last: Instant::now(),
             kept: Kept::default(),
             met: Vec::new(),
@@ -80,7 +85,8 @@ impl Keeper {
         let Some(open) = &mut self.0 else { return Ok(()) };
         open.pending.push(Pending { document: doc.clone(), sentences, claims: claims.to_vec() });
         open.pending_claims += claims.len();
-        let due = open.pending.len() >= DOCUMENTS || open.pending_claims >= CLAIMS || open.last.elapsed() >= INTERVAL;
+        let due = open.pending.len() >= open.commit_every
+            || open.pending_claims >= CLAIMS || open.last.elapsed() >= INTERVAL;
         if due { open.commit() } else { Ok(()) }
     }
 

@@ -10,7 +10,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &["model"]),
     ("coding", &["model"]),
     ("pipeline", &["model", "ingest", "text", "coding"]),
-    ("cli", &["model", "ingest", "text", "coding", "pipeline"]),
+    ("lake", &["model"]),
+    ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake"]),
 ];
 
 #[test]

@@ -1,6 +1,7 @@
 //! Opening a lake: its mark, its tables, their newest state.
 
-use deltalake::kernel::{StructType, engine::arrow_conversion::TryIntoKernel};
+use deltalake::arrow::error::ArrowError;
+use deltalake::kernel::{StructField, StructType, engine::arrow_conversion::TryIntoKernel};
 use deltalake::protocol::SaveMode;
 use deltalake::DeltaTable;
 use object_store::{ObjectStoreExt, PutMode, PutPayload};
@@ -54,8 +55,36 @@ impl Lake {
         }
         let tables = tables.try_into().map_err(|_| LakeError::Ours("a table is missing".to_owned()))?;
         let mut lake = Self { address, tables, mended };
+        lake.bring_up().await?;
         mend::mend(&mut lake).await?;
         Ok(lake)
+    }
+
+    /// Adds the columns that an older version's tables have not yet: nulls in what is there.
+    async fn bring_up(&mut self) -> Result<(), LakeError> {
+        let mut older = false;
+        for table in Table::ALL {
+            let attempt = |e: &dyn std::fmt::Display| {
+                LakeError::storage(format!("bringing the table {} up to version {VERSION}", table.name()), &e)
+            };
+            let columns = kernel_columns(table)?;
+            let state = self.table(table);
+            let there = state.snapshot().map_err(|e| attempt(&e))?.schema();
+            let missing: Vec<_> =
+                columns.fields().filter(|c| there.field(c.name()).is_none()).map(as_nullable).collect();
+            if missing.is_empty() {
+                continue;
+            }
+            let names: Vec<String> = missing.iter().map(|c| c.name().clone()).collect();
+            let brought = state.clone().add_columns().with_fields(missing).await.map_err(|e| attempt(&e))?;
+            self.set_table(table, brought);
+            self.note(format!("the table {} is of an older version and now has {}", table.name(), names.join(", ")));
+            older = true;
+        }
+        if older {
+            write_mark(&self.address, PutMode::Overwrite).await?;
+        }
+        Ok(())
     }
 
     /// Moves every table on to its newest commit.
@@ -134,12 +163,26 @@ async fn create(address: &Address) -> Result<(), LakeError> {
         std::fs::create_dir_all(folder).map_err(|e| make(&e))?;
     }
     address.require_conditional_put().await?;
+    write_mark(address, PutMode::Create).await
+}
+
+async fn write_mark(address: &Address, mode: PutMode) -> Result<(), LakeError> {
     let mark = serde_json::to_vec(&Mark { version: VERSION }).map_err(|e| LakeError::ours("writing the mark", &e))?;
-    match address.store().put_opts(&MARK.into(), PutPayload::from(mark), PutMode::Create.into()).await {
+    match address.store().put_opts(&MARK.into(), PutPayload::from(mark), mode.into()).await {
         // Another process was quicker: the lake is there, which is all that was wanted.
         Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
         Err(e) => Err(LakeError::storage(format!("making a lake at {}", shown(address)), &e)),
     }
+}
+
+fn kernel_columns(table: Table) -> Result<StructType, LakeError> {
+    let columns: Result<StructType, ArrowError> = table.schema().as_ref().try_into_kernel();
+    columns.map_err(|e| LakeError::ours("describing a table's columns", &e))
+}
+
+/// What older rows have not can only be null.
+fn as_nullable(column: &StructField) -> StructField {
+    StructField::nullable(column.name().clone(), column.data_type().clone())
 }
 
 /// Loads a table, setting aside a torn last log entry and making the table where it is missing.
@@ -162,11 +205,7 @@ async fn open_table(address: &Address, table: Table, mended: &mut Vec<String>) -
 }
 
 async fn create_table(address: &Address, table: Table) -> Result<(), LakeError> {
-    let columns: StructType = table
-        .schema()
-        .as_ref()
-        .try_into_kernel()
-        .map_err(|e: deltalake::arrow::error::ArrowError| LakeError::ours("describing a table's columns", &e))?;
+    let columns = kernel_columns(table)?;
     let made = address.table(table)?
         .create()
         .with_table_name(table.name())
