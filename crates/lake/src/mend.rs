@@ -2,7 +2,7 @@
 //!
 //! Nothing that was committed whole is touched. Each mending is told in words (`Lake::mended`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use futures::TryStreamExt;
 use object_store::{ObjectStoreExt, ObjectMeta};
@@ -13,13 +13,17 @@ use crate::rows::ReadingRow;
 use crate::schema::Table;
 use crate::session;
 use crate::store::{Lake, shown};
-use crate::write::{batch_number, carried, keep_readings};
+use crate::write::{append, batch_number, carried, keep_readings, properties};
 
 /// Sets right what can be seen without reading the data.
 pub(crate) async fn mend(lake: &mut Lake) -> Result<(), LakeError> {
     let mut torn = false;
     for table in Table::ALL {
-        torn |= torn_files(lake, table).await?;
+        let found = torn_files(lake, table).await?;
+        if found && table == Table::Readings {
+            rebuild_readings(lake).await?;
+        }
+        torn |= found;
     }
     carry_readings(lake).await?;
     let ahead = batch_number(lake, Table::Readings).await? > batch_number(lake, Table::Claims).await?;
@@ -53,6 +57,28 @@ pub(crate) async fn carry_readings(lake: &mut Lake) -> Result<(), LakeError> {
     for (number, rows) in missing {
         keep_readings(lake, &rows, number).await?;
         lake.note(format!("finished batch {number}, whose writer stopped between its claims and their mark"));
+    }
+    Ok(())
+}
+
+/// Readings that a torn file held, from the log of claims.
+async fn rebuild_readings(lake: &mut Lake) -> Result<(), LakeError> {
+    let session = session::plain(lake).await?;
+    let there = session::column(&session, "SELECT document || run FROM readings_all").await?;
+    let mut there: HashSet<String> = there.into_iter().collect();
+    let mut lost = Vec::new();
+    let reading = |e: &dyn std::fmt::Display| LakeError::storage("reading the log of claims", &e);
+    let mut history = lake.table(Table::Claims).history(None);
+    // Newest first: of a document that was read again after an earlier loss, the reading that holds.
+    while let Some(commit) = history.try_next().await.map_err(|e| reading(&e))? {
+        if let Some((_, rows)) = carried(&commit.info, 0)? {
+            lost.extend(rows.into_iter().filter(|r| there.insert(format!("{}{}", r.document, r.run))));
+        }
+    }
+    drop(history);
+    if !lost.is_empty() && !append(lake, Table::Readings, &lost, properties()).await? {
+        // Another process was quicker, with the same.
+        lake.refresh_table(Table::Readings).await?;
     }
     Ok(())
 }

@@ -152,7 +152,12 @@ async fn version(address: &Address) -> Result<Option<i64>, LakeError> {
 /// Makes the mark, after which the tables are made as they are missed.
 async fn create(address: &Address) -> Result<(), LakeError> {
     if let Some(folder) = address.local() {
-        let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+        // The mark itself, or the beginnings of it, may be there by now: another process makes the same lake.
+        let foreign = |entry: std::io::Result<std::fs::DirEntry>| {
+            entry.is_ok_and(|e| !e.file_name().to_string_lossy().starts_with(MARK))
+        };
+        let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.any(foreign));
+        let occupied = occupied && version(address).await?.is_none();
         if occupied {
             return Err(LakeError::Asked(format!(
                 "{} is a folder with other things in it and no lake; name an empty or a new one",

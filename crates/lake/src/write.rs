@@ -117,7 +117,7 @@ impl Writer {
 
     async fn keep_documents(&mut self, batch: &[Pending], recorded: Moment) -> Result<usize, LakeError> {
         for attempt in 0..TRIES {
-            let number = batch_number(&self.lake, Table::Claims).await? + 1;
+            let number = next_number(&self.lake).await?;
             let rows: Vec<DocumentRow> = batch
                 .iter()
                 .filter(|p| !self.known.documents.contains(p.document.id().as_str()))
@@ -142,7 +142,7 @@ impl Writer {
         recorded: Moment,
     ) -> Result<(Vec<ReadingRow>, usize), LakeError> {
         for attempt in 0..TRIES {
-            let number = batch_number(&self.lake, Table::Claims).await? + 1;
+            let number = next_number(&self.lake).await?;
             let mut readings = Vec::new();
             let mut rows = Vec::new();
             for pending in batch.iter().filter(|p| !self.known.read.contains(p.document.id().as_str())) {
@@ -237,13 +237,18 @@ pub(crate) async fn batch_number(lake: &Lake, table: Table) -> Result<i64, LakeE
     Ok(number.map_err(|e| LakeError::storage(format!("reading the log of {}", table.name()), &e))?.unwrap_or(0))
 }
 
+/// The number of the next batch: above that of the claims, and above that of readings whose claims were torn.
+async fn next_number(lake: &Lake) -> Result<i64, LakeError> {
+    Ok(batch_number(lake, Table::Claims).await?.max(batch_number(lake, Table::Readings).await?) + 1)
+}
+
 /// Commits that must follow our snapshot directly.
-fn properties() -> CommitProperties {
+pub(crate) fn properties() -> CommitProperties {
     CommitProperties::default().with_max_retries(0)
 }
 
 /// Adds rows in one commit. False if another commit came first: nothing was added then.
-async fn append<T: Serialize>(
+pub(crate) async fn append<T: Serialize>(
     lake: &mut Lake,
     table: Table,
     rows: &[T],
