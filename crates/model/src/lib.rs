@@ -21,7 +21,7 @@ pub use claim::{
     Attribution, CausalPart, Claim, Commitment, Count, Effect, Evidence, Link, Party, Phrase, Proposition, Quote, Terms,
 };
 pub use codes::{Attitude, Basis, Category, EffectKind, EventType, Polarity, Precision, Rel, Status, TieType};
-pub use document::{Document, Problem, ProblemKind};
+pub use document::{Document, Metadata, Problem, ProblemKind};
 pub use id::{ClaimId, CountryCode, DocumentId, PartyId, RunId};
 pub use place::{Place, PlaceIds};
 pub use span::{Span, SpanError};
