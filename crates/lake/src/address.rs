@@ -1,5 +1,6 @@
 //! Where a lake is: a folder of this machine, or a prefix of an S3-compatible store.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -127,22 +128,23 @@ impl Address {
         if self.folder.is_some() {
             return Ok(());
         }
-        let probe = object_store::path::Path::from(format!("_probe/{}", std::process::id()));
+        // Processes on several machines may have one number, and must not delete one another's probes.
+        let chance = RandomState::new().build_hasher().finish();
+        let probe = object_store::path::Path::from(format!("_probe/{chance:016x}"));
         let put = || self.store.put_opts(&probe, PutPayload::from_static(b"probe"), PutMode::Create.into());
         let reach = |e: &object_store::Error| {
             LakeError::environment(format!("writing to {}", self.url), e, "check the address, the credentials and the bucket")
         };
-        // A probe of an earlier process of this number may be left: the second put is the one that tells.
-        match put().await {
-            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => {}
-            Err(e) => return Err(reach(&e)),
+        let mut tried = put().await;
+        if tried.is_ok() {
+            tried = put().await;
+            let _ = self.store.delete(&probe).await;
         }
-        let second = put().await;
-        let _ = self.store.delete(&probe).await;
-        match second {
+        match tried {
             Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
-            Ok(_) => Err(LakeError::environment(
-                format!("making a lake at {}", self.url),
+            // Not implemented: `AWS_CONDITIONAL_PUT=disabled` says so of a store.
+            Ok(_) | Err(object_store::Error::NotImplemented { .. }) => Err(LakeError::environment(
+                format!("writing to the lake at {}", self.url),
                 &"this store overwrites where it was asked to create only (no conditional put), so that two writers could lose commits",
                 "use a store that honours `If-None-Match: *`, or a folder",
             )),

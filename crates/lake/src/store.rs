@@ -40,7 +40,10 @@ impl Lake {
 
     /// Opens a lake, making it where there is none.
     pub async fn open_or_create(address: Address) -> Result<Self, LakeError> {
-        if version(&address).await?.is_none() {
+        let there = version(&address).await?.is_some();
+        // Of a lake that is there, too: it may have been copied to another store.
+        address.require_conditional_put().await?;
+        if !there {
             create(&address).await?;
         }
         Self::load(address).await
@@ -133,7 +136,6 @@ async fn create(address: &Address) -> Result<(), LakeError> {
         let make = |e: &std::io::Error| LakeError::storage(format!("making the folder {}", folder.display()), e);
         std::fs::create_dir_all(folder).map_err(|e| make(&e))?;
     }
-    address.require_conditional_put().await?;
     let mark = serde_json::to_vec(&Mark { version: VERSION }).map_err(|e| LakeError::ours("writing the mark", &e))?;
     match address.store().put_opts(&MARK.into(), PutPayload::from(mark), PutMode::Create.into()).await {
         // Another process was quicker: the lake is there, which is all that was wanted.
