@@ -109,7 +109,7 @@ impl Place {
     /// The rows that `annalist query` gives, by the columns `a`, `b`, `c`.
     fn query(&self, sql: &str, columns: usize) -> Value {
         let (lines, _) = self.annalist(&["query", sql, "--lake", &self.lake, "--format", "jsonl"]);
-        let row = |line: &str| {
+        let row = |line: &str| -> Value {
             let row: Value = serde_json::from_str(line).expect("JSON");
             ["a", "b", "c"][..columns].iter().map(|name| row[name].clone()).collect()
         };
