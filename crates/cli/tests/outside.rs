@@ -231,7 +231,11 @@ impl Tools {
         run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
         let pip = ["-m", "pip", "install", "--quiet", "--retries", "1", "--only-binary", ":all:"];
         run(Command::new(&tools.python).args(pip).args(PACKAGES))?;
-        run(Command::new(&tools.python).args(pip).args(["--no-deps", "--target"]).arg(&tools.older).arg(WITHOUT_CONDITIONAL_PUT))?;
+        run(Command::new(&tools.python)
+            .args(pip)
+            .args(["--no-deps", "--target"])
+            .arg(&tools.older)
+            .arg(WITHOUT_CONDITIONAL_PUT))?;
         std::fs::write(&mark, wanted).map_err(|e| format!("{}: {e}", mark.display()))?;
         Ok(tools)
     }
@@ -298,7 +302,8 @@ fn environment(address: &str) -> Vec<(&'static str, String)> {
 #[test]
 fn documented_questions_are_answered() {
     let place = samples();
-    let questions: Vec<String> = blocks().into_iter().filter(|b| b.starts_with("SELECT") || b.starts_with("WITH")).collect();
+    let questions: Vec<String> =
+        blocks().into_iter().filter(|b| b.starts_with("SELECT") || b.starts_with("WITH")).collect();
     assert!(questions.len() >= 10, "{} questions", questions.len());
     for sql in &questions {
         let (rows, _) = place.annalist(&["query", sql, "--lake", &place.lake, "--format", "jsonl"]);
@@ -333,13 +338,17 @@ fn duckdb_and_polars_see_what_annalist_sees() {
     // Another catalogue is another run, which reads two of the reports again.
     let actors = scratch("outside-actors.tsv");
     std::fs::write(&actors, "id\tname\tsectors\nOUTSIDE_FRONT\tOutside Front\tREB\n").expect("a file");
-    let again = ["data/samples/2024-12-22-frontier-wire-makeen.txt", "data/samples/2024-12-25-kabul-lantern-barmal.txt"];
+    let again =
+        ["data/samples/2024-12-22-frontier-wire-makeen.txt", "data/samples/2024-12-25-kabul-lantern-barmal.txt"];
     let said = place.read(&[&["--actors", actors.to_str().expect("UTF-8")][..], &again].concat());
     assert!(said.contains("kept 0 new documents with"), "{said}");
     let runs = place.query("SELECT run AS a FROM readings GROUP BY run", 1);
     assert_eq!(runs.as_array().map(Vec::len), Some(2), "{runs}");
 
-    let ids = place.query("SELECT id AS a FROM events WHERE killed_low IS NOT NULL AND status = 'occurred' ORDER BY id LIMIT 6", 1);
+    let ids = place.query(
+        "SELECT id AS a FROM events WHERE killed_low IS NOT NULL AND status = 'occurred' ORDER BY id LIMIT 6",
+        1,
+    );
     let id = |n: usize| ids[n][0].as_str().expect("an id").to_owned();
     place.decide(&["reject", &id(0)]);
     place.decide(&["reject", &id(1)]);
@@ -372,25 +381,21 @@ fn lakes_live_on_s3() {
     let claim = place.query("SELECT id AS a FROM claims LIMIT 1", 1)[0][0].as_str().expect("a claim").to_owned();
     place.decide(&["reject", &claim]);
 
-    // Two processes at once, on a lake that neither finds there: what both read is kept once.
-    let place = store.place("two");
-    let samples = |like: &str| -> Vec<String> {
-        let folder = std::fs::read_dir(root().join("data/samples")).expect("samples");
-        let names = folder.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        names.filter(|name| name.starts_with(like)).map(|name| format!("data/samples/{name}")).collect()
-    };
-    let both = [["2024", "2025-10-12"], ["2025-1", "2025-10-12"]].map(|likes| likes.map(samples).concat());
+    // Four processes at once, on a lake that none of them finds there; what all of them read is kept once.
+    let place = store.place("crowd");
+    let folder = std::fs::read_dir(root().join("data/samples")).expect("samples");
+    let names = folder.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let all: Vec<String> =
+        names.filter(|name| name.starts_with("202")).map(|name| format!("data/samples/{name}")).collect();
     let said = thread::scope(|scope| {
-        let threads = both.each_ref().map(|reports| {
-            let reports: Vec<&str> = reports.iter().map(String::as_str).collect();
+        let threads = [0, 1, 2, 3].map(|nth| {
+            let mut reports: Vec<&str> = all.iter().skip(nth).step_by(4).map(String::as_str).collect();
+            reports.extend(all.first().map(String::as_str));
             let place = place.clone();
             scope.spawn(move || place.read(&reports))
         });
-        threads.map(|thread| thread.join().expect("both land"))
+        threads.map(|thread| thread.join().expect("all land"))
     });
-    let mut all = both.concat();
-    all.sort();
-    all.dedup();
     let documents = place.query("SELECT count(*) AS a, count(DISTINCT id) AS b FROM documents", 2);
     assert_eq!(documents, rounded(&json!([[all.len(), all.len()]])), "{said:?}");
     assert!(place.lake("check").starts_with("whole"), "{said:?}");
@@ -400,6 +405,16 @@ fn lakes_live_on_s3() {
     place.lake("vacuum");
     assert!(place.lake("check").starts_with("whole"));
     assert_eq!(place.answers(), before);
+}
+
+#[test]
+fn credentials_are_given_or_asked_for() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_annalist"));
+    command.args(["query", "SELECT 1", "--lake", "s3://lakes/nowhere"]);
+    command.env_remove("AWS_ACCESS_KEY_ID").env("AWS_METADATA_ENDPOINT", "http://127.0.0.1:9");
+    let output = within(PATIENCE, &mut command, "").unwrap_or_else(|e| panic!("{e}"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("AWS_ACCESS_KEY_ID is not set"), "{said}");
 }
 
 #[test]

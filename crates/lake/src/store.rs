@@ -1,5 +1,6 @@
 //! Opening a lake: its mark, its tables, their newest state.
 
+use deltalake::kernel::transaction::CommitProperties;
 use deltalake::kernel::{StructType, engine::arrow_conversion::TryIntoKernel};
 use deltalake::protocol::SaveMode;
 use deltalake::DeltaTable;
@@ -10,6 +11,7 @@ use crate::address::Address;
 use crate::error::LakeError;
 use crate::mend;
 use crate::schema::{Table, VERSION};
+use crate::write::is_conflict;
 
 /// The file that marks a folder as a lake and says which columns it has.
 const MARK: &str = "annalist-lake.json";
@@ -176,11 +178,13 @@ async fn create_table(address: &Address, table: Table) -> Result<(), LakeError> 
         // The log is the proof of what was committed when: it is never cut.
         .with_configuration_property(deltalake::TableProperty::EnableExpiredLogCleanup, Some("false"))
         .with_save_mode(SaveMode::ErrorIfExists)
+        // The table's first commit or none: a retry would make it again over what another process has made.
+        .with_commit_properties(CommitProperties::default().with_max_retries(0))
         .await;
     match made {
         Ok(_) => Ok(()),
         // Another process was quicker.
-        Err(e) if e.to_string().contains("exists") => Ok(()),
+        Err(e) if is_conflict(&e) || e.to_string().contains("exists") => Ok(()),
         Err(e) => Err(LakeError::storage(format!("making the table {} of {}", table.name(), shown(address)), &e)),
     }
 }

@@ -284,7 +284,7 @@ async fn commit_nothing(mut state: DeltaTable, with: CommitProperties) -> Result
 }
 
 /// Whether a commit failed because another came first.
-fn is_conflict(error: &DeltaTableError) -> bool {
+pub(crate) fn is_conflict(error: &DeltaTableError) -> bool {
     use deltalake::kernel::transaction::TransactionError as E;
     matches!(
         error,
