@@ -1,8 +1,8 @@
-//! What others see of a lake: the questions of `docs/lake.md`, readers that are not ours (DuckDB and Polars from PyPI),
-//! and lakes on a store that speaks S3 (moto from PyPI, on loopback).
+//! What others see of a lake: the questions of `docs/lake.md`; readers that are not ours (`duckdb` and `polars`); lakes
+//! on a store that speaks S3 (`moto`, on loopback).
 //!
-//! Python and the packages are had once, into the target folder. Where they cannot be had, the tests that need them say
-//! so and pass.
+//! Python's packages are had once, into the target folder. Where they cannot be had, the tests that need them say so
+//! and pass.
 #![cfg(feature = "lake")]
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// What is had from PyPI; the server's S3 honours `If-None-Match: *`.
+/// The packages; the server's S3 honours `If-None-Match: *`.
 const PACKAGES: [&str; 7] = [
     "duckdb==2.0.0",
     "polars==2.1.0",
@@ -27,7 +27,7 @@ const PACKAGES: [&str; 7] = [
 /// A version whose S3 does not.
 const WITHOUT_CONDITIONAL_PUT: &str = "moto==5.0.12";
 /// How long one command of ours may take; debug builds on a busy machine are slow.
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_mins(4);
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -39,7 +39,7 @@ fn scratch(name: &str) -> PathBuf {
 
 /// Runs a command to its end, or ends it when it takes too long.
 fn within(limit: Duration, command: &mut Command, input: &str) -> Result<Output, String> {
-    let named = format!("{:?}", command.get_program());
+    let named = format!("`{}`", command.get_program().display());
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -223,7 +223,7 @@ impl Tools {
             return Ok(tools);
         }
         std::fs::remove_dir_all(&folder).ok();
-        let run = |command: &mut Command| match within(Duration::from_secs(600), command, "") {
+        let run = |command: &mut Command| match within(Duration::from_mins(10), command, "") {
             Ok(output) if output.status.success() => Ok(()),
             Ok(output) => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
             Err(why) => Err(why),
