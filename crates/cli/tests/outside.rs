@@ -118,7 +118,7 @@ impl Place {
 
     /// Runs a command on this lake.
     fn lake(&self, what: &str) -> String {
-        self.annalist(&["lake", "--lake", &self.lake, what]).0
+        self.annalist(&["lake", what, "--lake", &self.lake]).0
     }
 
     /// Decides about a claim or a decision; the decision's id.
