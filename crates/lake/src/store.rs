@@ -1,6 +1,5 @@
 //! Opening a lake: its mark, its tables, their newest state.
 
-use deltalake::kernel::transaction::CommitProperties;
 use deltalake::kernel::{StructType, engine::arrow_conversion::TryIntoKernel};
 use deltalake::protocol::SaveMode;
 use deltalake::DeltaTable;
@@ -11,7 +10,7 @@ use crate::address::Address;
 use crate::error::LakeError;
 use crate::mend;
 use crate::schema::{Table, VERSION};
-use crate::write::is_conflict;
+use crate::write::{is_conflict, properties};
 
 /// The file that marks a folder as a lake and says which columns it has.
 const MARK: &str = "annalist-lake.json";
@@ -42,11 +41,11 @@ impl Lake {
 
     /// Opens a lake, making it where there is none.
     pub async fn open_or_create(address: Address) -> Result<Self, LakeError> {
-        let there = version(&address).await?.is_some();
-        // Of a lake that is there, too: it may have been copied to another store.
-        address.require_conditional_put().await?;
-        if !there {
+        if version(&address).await?.is_none() {
             create(&address).await?;
+        } else {
+            // It may have been copied here from another store.
+            address.require_conditional_put().await?;
         }
         Self::load(address).await
     }
@@ -138,6 +137,7 @@ async fn create(address: &Address) -> Result<(), LakeError> {
         let make = |e: &std::io::Error| LakeError::storage(format!("making the folder {}", folder.display()), e);
         std::fs::create_dir_all(folder).map_err(|e| make(&e))?;
     }
+    address.require_conditional_put().await?;
     let mark = serde_json::to_vec(&Mark { version: VERSION }).map_err(|e| LakeError::ours("writing the mark", &e))?;
     match address.store().put_opts(&MARK.into(), PutPayload::from(mark), PutMode::Create.into()).await {
         // Another process was quicker: the lake is there, which is all that was wanted.
@@ -179,7 +179,7 @@ async fn create_table(address: &Address, table: Table) -> Result<(), LakeError> 
         .with_configuration_property(deltalake::TableProperty::EnableExpiredLogCleanup, Some("false"))
         .with_save_mode(SaveMode::ErrorIfExists)
         // The table's first commit or none: a retry would make it again over what another process has made.
-        .with_commit_properties(CommitProperties::default().with_max_retries(0))
+        .with_commit_properties(properties())
         .await;
     match made {
         Ok(_) => Ok(()),

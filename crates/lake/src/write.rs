@@ -239,7 +239,7 @@ pub(crate) async fn batch_number(lake: &Lake, table: Table) -> Result<i64, LakeE
 }
 
 /// Commits that must follow our snapshot directly.
-fn properties() -> CommitProperties {
+pub(crate) fn properties() -> CommitProperties {
     CommitProperties::default().with_max_retries(0)
 }
 
