@@ -1,9 +1,12 @@
 //! Where a lake is: a folder of this machine, or a prefix of an S3-compatible store.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use deltalake::logstore::{LogStore, LogStoreFactory, ObjectStoreRef, StorageConfig, default_logstore, logstore_factories};
+use deltalake::logstore::{
+    LogStore, LogStoreFactory, ObjectStoreRef, StorageConfig, default_logstore, logstore_factories,
+};
 use deltalake::{DeltaResult, DeltaTable, DeltaTableBuilder};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
@@ -11,8 +14,12 @@ use object_store::prefix::PrefixStore;
 use object_store::{DynObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use url::Url;
 
-use crate::error::LakeError;
+use crate::error::{LakeError, STORE};
 use crate::schema::Table;
+
+/// What may help where the environment does not say how to reach a store.
+const CREDENTIALS: &str =
+    "set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, and AWS_ENDPOINT for another provider";
 
 /// The place of a lake.
 #[derive(Clone, Debug)]
@@ -59,8 +66,9 @@ impl Address {
     }
 
     fn folder(path: &Path) -> Result<Self, LakeError> {
-        let path = std::path::absolute(path)
-            .map_err(|e| LakeError::environment(format!("finding the folder {}", path.display()), &e, "another --lake"))?;
+        let path = std::path::absolute(path).map_err(|e| {
+            LakeError::environment(format!("finding the folder {}", path.display()), &e, "another --lake")
+        })?;
         let url = Url::from_directory_path(&path)
             .map_err(|()| LakeError::Asked(format!("{} cannot be written as an address", path.display())))?;
         let root: Arc<DynObjectStore> = Arc::new(LocalFileSystem::new());
@@ -75,13 +83,20 @@ impl Address {
         if !url.path().ends_with('/') {
             url.set_path(&format!("{}/", url.path()));
         }
-        let store = AmazonS3Builder::from_env().with_url(text).build().map_err(|e| {
-            LakeError::environment(
-                format!("preparing to reach {text}"),
-                &e,
-                "set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, and AWS_ENDPOINT for another provider",
-            )
-        })?;
+        // Without them the library would ask the network for the credentials of the machine, which nobody told us to use.
+        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
+            if std::env::var_os(name).is_none_or(|value| value.is_empty()) {
+                return Err(LakeError::environment(
+                    format!("preparing to reach {text}"),
+                    &format!("{name} is not set"),
+                    CREDENTIALS,
+                ));
+            }
+        }
+        let store = AmazonS3Builder::from_env()
+            .with_url(text)
+            .build()
+            .map_err(|e| LakeError::environment(format!("preparing to reach {text}"), &e, CREDENTIALS))?;
         let root: Arc<DynObjectStore> = Arc::new(store);
         let prefix = object_store::path::Path::from_url_path(url.path())
             .map_err(|e| LakeError::Asked(format!("`{text}` is no prefix: {e}")))?;
@@ -127,22 +142,21 @@ impl Address {
         if self.folder.is_some() {
             return Ok(());
         }
-        let probe = object_store::path::Path::from(format!("_probe/{}", std::process::id()));
+        // Processes on several machines may have one number, and must not delete one another's probes.
+        let chance = RandomState::new().build_hasher().finish();
+        let probe = object_store::path::Path::from(format!("_probe/{chance:016x}"));
         let put = || self.store.put_opts(&probe, PutPayload::from_static(b"probe"), PutMode::Create.into());
-        let reach = |e: &object_store::Error| {
-            LakeError::environment(format!("writing to {}", self.url), e, "check the address, the credentials and the bucket")
-        };
-        // A probe of an earlier process of this number may be left: the second put is the one that tells.
-        match put().await {
-            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => {}
-            Err(e) => return Err(reach(&e)),
+        let reach = |e: &object_store::Error| LakeError::environment(format!("writing to {}", self.url), e, STORE);
+        let mut tried = put().await;
+        if tried.is_ok() {
+            tried = put().await;
+            let _ = self.store.delete(&probe).await;
         }
-        let second = put().await;
-        let _ = self.store.delete(&probe).await;
-        match second {
+        match tried {
             Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
-            Ok(_) => Err(LakeError::environment(
-                format!("making a lake at {}", self.url),
+            // Not implemented: `AWS_CONDITIONAL_PUT=disabled` says so of a store.
+            Ok(_) | Err(object_store::Error::NotImplemented { .. }) => Err(LakeError::environment(
+                format!("writing to the lake at {}", self.url),
                 &"this store overwrites where it was asked to create only (no conditional put), so that two writers could lose commits",
                 "use a store that honours `If-None-Match: *`, or a folder",
             )),

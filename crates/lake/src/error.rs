@@ -26,6 +26,10 @@ pub enum LakeError {
     Ours(String),
 }
 
+/// What may help where a store cannot be reached.
+pub(crate) const STORE: &str =
+    "check the bucket, the credentials and AWS_ENDPOINT (with AWS_ALLOW_HTTP=true where it is not https)";
+
 impl LakeError {
     pub(crate) fn ours(attempt: &str, why: &impl Display) -> Self {
         Self::Ours(format!("{attempt}: {why}"))
@@ -46,6 +50,8 @@ impl LakeError {
             "free some space and read again: what was committed is kept, the rest is read anew"
         } else if why.contains("Permission denied") || why.contains("Read-only file system") {
             "the lake can be asked but not added to by this user; use --lake DIR for another, or --no-store"
+        } else if why.contains("S3 error") {
+            STORE
         } else {
             "annalist lake check"
         };

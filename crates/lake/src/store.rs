@@ -11,6 +11,7 @@ use crate::address::Address;
 use crate::error::LakeError;
 use crate::mend;
 use crate::schema::{Table, VERSION};
+use crate::write::{is_conflict, properties};
 
 /// The file that marks a folder as a lake and says which columns it has.
 const MARK: &str = "annalist-lake.json";
@@ -43,6 +44,9 @@ impl Lake {
     pub async fn open_or_create(address: Address) -> Result<Self, LakeError> {
         if version(&address).await?.is_none() {
             create(&address).await?;
+        } else {
+            // It may have been copied here from another store.
+            address.require_conditional_put().await?;
         }
         Self::load(address).await
     }
@@ -218,11 +222,13 @@ async fn create_table(address: &Address, table: Table) -> Result<(), LakeError> 
         // The log is the proof of what was committed when: it is never cut.
         .with_configuration_property(deltalake::TableProperty::EnableExpiredLogCleanup, Some("false"))
         .with_save_mode(SaveMode::ErrorIfExists)
+        // The table's first commit or none: a retry would make it again over what another process has made.
+        .with_commit_properties(properties())
         .await;
     match made {
         Ok(_) => Ok(()),
         // Another process was quicker.
-        Err(e) if e.to_string().contains("exists") => Ok(()),
+        Err(e) if is_conflict(&e) || e.to_string().contains("exists") => Ok(()),
         Err(e) => Err(LakeError::storage(format!("making the table {} of {}", table.name(), shown(address)), &e)),
     }
 }

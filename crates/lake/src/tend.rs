@@ -108,6 +108,7 @@ impl Lake {
 
     /// Rewrites small files as large ones. Nothing is lost meanwhile: others read the old files until the commit.
     pub async fn compact(&mut self) -> Result<Vec<(&'static str, usize, usize)>, LakeError> {
+        self.address().require_conditional_put().await?;
         let mut done = Vec::new();
         for table in Table::ALL {
             let attempt = |e: &dyn std::fmt::Display| LakeError::storage(format!("compacting {}", table.name()), &e);

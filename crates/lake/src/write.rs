@@ -201,6 +201,7 @@ impl Writer {
 
 /// Adds a decision.
 pub(crate) async fn keep_decision(lake: &mut Lake, decision: &DecisionRow) -> Result<(), LakeError> {
+    lake.address().require_conditional_put().await?;
     for attempt in 0..TRIES {
         if append(lake, Table::Decisions, std::slice::from_ref(decision), properties()).await? {
             return Ok(());
@@ -288,7 +289,7 @@ async fn commit_nothing(mut state: DeltaTable, with: CommitProperties) -> Result
 }
 
 /// Whether a commit failed because another came first.
-fn is_conflict(error: &DeltaTableError) -> bool {
+pub(crate) fn is_conflict(error: &DeltaTableError) -> bool {
     use deltalake::kernel::transaction::TransactionError as E;
     matches!(
         error,
