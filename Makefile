@@ -9,12 +9,20 @@ setup:
 
 demo: setup
 	cargo build --quiet --package cli
-	./target/debug/annalist read data/samples/*.txt data/samples/*.html data/samples/*.xml data/samples/*.jsonl --format table
+	./target/debug/annalist read data/samples/*.txt data/samples/*.html data/samples/*.xml data/samples/*.jsonl --format table --lake target/demo-lake
 	@echo
-	@echo "These were the bundled sample reports (invented outlets; see data/samples/README.md)."
-	@echo "To read your own:"
+	@echo "These were the bundled sample reports (invented outlets; see data/samples/README.md), now kept in target/demo-lake."
+	@echo "A question of that lake: how many dead does each side give for October 2025?"
+	@echo "  annalist query \"SELECT … FROM events WHERE … GROUP BY …\" --lake target/demo-lake"
+	@./target/debug/annalist query "SELECT coalesce(asserter['id'], 'own voice') AS says, status, attitude, count(*) AS claims, min(killed_low) AS least, max(killed_low) AS most FROM events WHERE killed_low IS NOT NULL AND coalesce(to_day, published_day) >= '2025-10-01' GROUP BY 1, 2, 3 ORDER BY claims DESC, says LIMIT 12" --lake target/demo-lake
+	@echo
+	@echo "More to ask (docs/lake.md), with --lake target/demo-lake:"
+	@echo "  ./target/debug/annalist claims --about TTP --from 2025-10-01"
+	@echo "  ./target/debug/annalist ties --format csv"
+	@echo "  ./target/debug/annalist search '\"48-hour ceasefire\"'"
+	@echo "  ./target/debug/annalist show clm_…"
+	@echo "To read your own (kept in your data folder, or --lake DIR; --no-store prints only):"
 	@echo "  ./target/debug/annalist read FILE FOLDER or https://… --published 2025-10-19"
-	@echo "  ./target/debug/annalist read --no-store --format jsonl --published 2025-10-19 FILE"
 
 lint: setup
 	cargo fmt --all --check
@@ -27,6 +35,7 @@ deny: setup
 
 # Documentation examples first, so that the run closes on tests that ran.
 test: lint deny
+	cargo check --package cli --no-default-features --tests --quiet
 	cargo test --workspace --quiet --doc
 	cargo test --workspace --quiet --lib --bins --tests
 

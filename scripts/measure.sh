@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The long acceptance: every evaluation with per-item results, benchmarks, fuzzing. Needs ../shared/data for most suites.
+# The long acceptance: every evaluation with per-item results, the lake under load and kills, benchmarks, fuzzing. Needs ../shared/data for most suites.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # A figure below its floor is the run's verdict, but stops nothing.
@@ -17,6 +17,10 @@ for threads in 1 2; do
   echo "whole run, $threads thread(s):"
   /usr/bin/time -f '%e s, %M KiB at most' ./target/release/annalist read --no-store --format jsonl --threads "$threads" "$corpus" >/dev/null
 done
+# Keeping: two hundred kills, and ten million made-up claims on two cores.
+ANNALIST_KILLS=200 cargo test --release --package cli --test lake -- --nocapture killed
+cargo build --release --package cli --package lake --example many_claims
+./target/release/examples/many_claims "$corpus/lake" "${CLAIMS:-10000000}"
 cargo bench --package text --package ingest
 if cargo fuzz --version >/dev/null 2>&1; then
   for target in html feed warc; do
