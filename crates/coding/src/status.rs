@@ -375,8 +375,14 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
     for (i, child) in sentence.children(verb) {
         let lemma = child.lemma.to_lowercase();
         match child.deprel {
+            // "vowed never to attack": it is the infinitive that is negated.
+            Deprel::Advmod if i > verb && negates_infinitive(sentence, i) => {}
             Deprel::Advmod | Deprel::Det if matches!(lemma.as_str(), "not" | "never" | "no" | "n't" | "nor") => {
                 negated = true;
+            }
+            Deprel::Mark if lemma == "to" && i > 0 && negates_infinitive(sentence, i - 1) => {
+                negated = true;
+                to = true;
             }
             // "no longer attacks"
             Deprel::Advmod if lemma == "longer" || lemma == "long" => {
@@ -470,6 +476,12 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
             if progressive && (present || lasting) { Status::Ongoing } else { Status::Occurred }
         }
     }
+}
+
+/// "not to", "never to"
+pub(crate) fn negates_infinitive(sentence: &Sentence, word: usize) -> bool {
+    matches!(sentence.tokens[word].lemma.to_lowercase().as_str(), "not" | "never")
+        && sentence.tokens.get(word + 1).is_some_and(|t| t.lemma == "to" && t.deprel == Deprel::Mark)
 }
 
 /// Whether "would" looks ahead from a past report or plan: "said it would attack", "under the plan, troops would leave".

@@ -4,6 +4,7 @@
 //!
 //! A veto only takes away. Words are data (`data/lexicons/vetoes.tsv`).
 
+mod hollow;
 mod retelling;
 mod ties;
 mod told;
@@ -58,7 +59,7 @@ impl Vetoes {
             }
             _ if draft.happening.is_none() => true,
             Proposition::Tie(tie) if is_no_tie(*tie, draft) => false,
-            _ => told(frames, draft) && !self.vetoed(frames, scene, draft),
+            _ => (told(frames, draft) || self.calls_on(frames, scene.sentence, draft)) && !self.vetoed(frames, scene, draft),
         }
     }
 
@@ -76,6 +77,9 @@ impl Vetoes {
         // What a film or a novel tells has not happened.
         let told_by = draft.asserter.as_ref().and_then(|a| a.mention.as_deref()).unwrap_or_default();
         if told_by.rsplit(' ').next().is_some_and(|word| self.has("fiction", word)) {
+            return true;
+        }
+        if self.is_hollow(sentence, draft, lead, event) || self.is_ruled_out(sentence, draft, lead, event) {
             return true;
         }
         // "according to" is no accord.
