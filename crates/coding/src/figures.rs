@@ -136,7 +136,20 @@ impl Figures {
                 },
             ));
         }
+        let before = drafts.len();
         self.changes(governors, reporting, scene, attached, drafts);
+        // "Deaths in clashes fell by half": the clashes are those of a count, and no happening.
+        let changed: Vec<usize> = drafts[before..].iter().filter_map(|d| syntax::surface_subject(sentence, d.anchor)).collect();
+        for draft in &mut drafts[first..before] {
+            let of_change = |lead: Trigger| {
+                sentence.tokens[lead.token].deprel == Deprel::Nmod
+                    && syntax::head(sentence, lead.token).is_some_and(|h| changed.contains(&h))
+            };
+            let counted = draft.lead().is_some_and(|lead| {
+                !lead.is_verb && (changed.contains(&lead.token) || draft.actor.is_empty() && of_change(lead))
+            });
+            draft.keep &= !counted;
+        }
         // "The number of attacks doubled": a count of events is none of them.
         for draft in &mut drafts[first..] {
             let Some(lead) = draft.lead().filter(|lead| !lead.is_verb) else { continue };
@@ -181,6 +194,8 @@ impl Figures {
         let window = attached.window(sentence, noun, verb).is_some();
         let fits = match kind {
             Kind::Act => least >= 2.0 && window && least >= 4.0 || least >= AGGREGATE_FROM && (stock || window),
+            // "ECOWAS has 15 members"
+            _ if is_membership(sentence, noun, verb) => least >= 2.0 && !definite,
             Kind::Force | Kind::People | Kind::Thing => {
                 let from = if kind == Kind::People { CROWD_FROM / 20.0 } else { AGGREGATE_FROM };
                 (least >= from && stock && !definite) || (least >= CROWD_FROM && verb.is_some() && !definite)
@@ -310,6 +325,18 @@ fn holder(scene: &Scene<'_>, verb: usize, noun: usize) -> Vec<model::Party> {
         .collect()
 }
 
+/// "has 15 members", "comprises 55 member states"
+fn is_membership(sentence: &Sentence, noun: usize, verb: Option<usize>) -> bool {
+    let token = &sentence.tokens[noun];
+    let member = match token.lemma.as_str() {
+        "member" | "signatory" => true,
+        "state" | "country" | "nation" => sentence.children(noun).any(|(_, t)| t.lemma == "member"),
+        _ => false,
+    };
+    let has = |v: usize| matches!(sentence.tokens[v].lemma.as_str(), "have" | "comprise" | "count" | "include" | "number");
+    member && token.deprel == Deprel::Obj && verb.is_some_and(has)
+}
+
 /// Verbs whose subject counts what others did.
 fn counts(lemma: &str) -> bool {
     matches!(
@@ -373,6 +400,20 @@ fn of_words(scene: &Scene<'_>, noun: usize, range: &std::ops::Range<usize>, quan
 /// The share that a verb's own words state, with the words that widen it.
 fn percent_below(scene: &Scene<'_>, verb: usize) -> Option<(Option<f64>, Option<f64>, Span)> {
     let sentence = scene.sentence;
+    // "fell by half", "rose by a third"
+    let by = |i: usize| syntax::preposition(sentence, i) == Some("by");
+    let part = sentence.children(verb).find_map(|(i, t)| {
+        let share = match t.lemma.to_lowercase().as_str() {
+            "half" => 50.0,
+            "quarter" => 25.0,
+            _ => return None,
+        };
+        // "by half a million" is none.
+        (by(i) && sentence.child(i, &[Deprel::Nmod, Deprel::Nummod, Deprel::Obl]).is_none()).then_some((i, share))
+    });
+    if let Some((word, share)) = part {
+        return Some((Some(share), Some(share), sentence.tokens[word].span));
+    }
     let unit = sentence.children(verb).map(|(i, _)| i).find(|&i| is_percent(scene.text, sentence, i))?;
     // "fell from 40 to 30 per cent" gives a level, not a change.
     if matches!(syntax::preposition(sentence, unit), Some("to" | "from" | "at" | "in" | "of")) {

@@ -182,6 +182,8 @@ impl Governors {
                 // "foiled attacks", "an attack planned for May"
                 Deprel::Acl if nominal && syntax::is_passive(sentence, i) => "obj",
                 Deprel::Det if nominal && matches!(lemma.as_str(), "no" | "neither") => return Status::DidNotOccur,
+                // "any attack will be answered"
+                Deprel::Det if nominal && lemma == "any" && awaits(sentence, index) => return Status::Hypothetical,
                 _ => continue,
             };
             if let Some(Effect::Gives(given)) = entry(&self.by_lemma, &lemma)
@@ -232,7 +234,12 @@ fn ways(sentence: &Sentence, at: usize, up: usize) -> Vec<&'static str> {
     match token.deprel {
         Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass | Deprel::CsubjPass => ways.push("obj"),
         Deprel::Nsubj | Deprel::Csubj if syntax::is_passive(sentence, up) => ways.push("obj"),
-        Deprel::Nsubj | Deprel::Csubj => ways.push("subj"),
+        Deprel::Nsubj | Deprel::Csubj => {
+            ways.push("subj");
+            if is_kind(sentence, at) && !is_past(sentence, up) {
+                ways.push("kind");
+            }
+        }
         Deprel::Ccomp => ways.push(if to { "to" } else { "that" }),
         Deprel::Xcomp | Deprel::Acl | Deprel::Advcl => {
             ways.push(if to { "to" } else { "ing" });
@@ -249,6 +256,12 @@ fn ways(sentence: &Sentence, at: usize, up: usize) -> Vec<&'static str> {
         _ => {}
     }
     ways
+}
+
+/// "Abortion is illegal": a noun without article, owner or number names a kind of thing.
+fn is_kind(sentence: &Sentence, noun: usize) -> bool {
+    sentence.tokens[noun].upos == Upos::Noun
+        && sentence.child(noun, &[Deprel::Det, Deprel::NmodPoss, Deprel::Nummod]).is_none()
 }
 
 /// Where no governing word decides: how the relation to the word above bears on it.
@@ -346,6 +359,17 @@ fn governed(given: Status, above: Status, undoes: bool) -> Status {
 fn undoes(given: Status, lemma: &str) -> bool {
     given == Status::DidNotOccur
         && !matches!(lemma, "refuse" | "decline" | "fail" | "refrain" | "lack" | "unable" | "failure" | "refusal")
+}
+
+/// Whether a noun is the subject of what would come of it: "any attack will be met with force".
+fn awaits(sentence: &Sentence, noun: usize) -> bool {
+    matches!(sentence.tokens[noun].deprel, Deprel::Nsubj | Deprel::NsubjPass)
+        && syntax::head(sentence, noun).is_some_and(|verb| {
+            sentence.children(verb).any(|(_, t)| {
+                t.deprel == Deprel::Aux
+                    && matches!(t.lemma.as_str(), "will" | "would" | "shall" | "can" | "may" | "must" | "could")
+            })
+        })
 }
 
 /// Whether a clause says what must come first.

@@ -266,11 +266,28 @@ pub fn light_verb_above(sentence: &Sentence, noun: usize) -> Option<usize> {
     {
         return light_verb_above(sentence, measure);
     }
+    // "took part in an attack", "participated in talks"
+    if token.deprel == Deprel::Obl
+        && preposition(sentence, noun) == Some("in")
+        && let Some(verb) = head(sentence, noun)
+        && takes_part(sentence, verb)
+    {
+        return Some(verb);
+    }
     // "carried out raids and attacks"
     if token.deprel == Deprel::Conj {
         return head(sentence, noun).and_then(|h| light_verb_above(sentence, h));
     }
     None
+}
+
+/// "take part", "participate" in something.
+fn takes_part(sentence: &Sentence, verb: usize) -> bool {
+    match sentence.tokens[verb].lemma.as_str() {
+        "participate" => true,
+        "take" => sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Obj && t.lemma == "part"),
+        _ => false,
+    }
 }
 
 /// Who does what the predicate says, by voice.

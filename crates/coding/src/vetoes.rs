@@ -177,10 +177,16 @@ impl Vetoes {
         // "hangs signage": nobody is hurt.
         let nobody = hurts && nobody_did && draft.recipient.is_empty() && tells_no_victim(&draft.effects);
         let spoken = lead.is_verb && self.has("also-verbal", &sentence.tokens[lead.token].lemma);
+        // A blast that nobody is said to have set off, beside what blows up by itself.
+        let burst = !lead.is_verb
+            && matches!(sentence.tokens[lead.token].lemma.as_str(), "blast" | "explosion")
+            && nobody_did
+            && (self.any("bursts", sentence) || self.opens_with_misfortune(scene.text));
         // "a bat attacks a nominee"
         let beast =
             || syntax::agents(sentence, lead.token).iter().any(|&i| self.has("beast", &sentence.tokens[i].lemma));
         sick || nobody
+            || burst
             || hurts && self.is_unhurt(draft)
             || lead.is_verb && beast()
             || self.attacks_abstraction(sentence, draft, lead.token)
