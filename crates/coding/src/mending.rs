@@ -26,7 +26,7 @@ pub(crate) fn mended<'a>(
         for verb in verbs(sentence) {
             out.to_mut().sentences[number].tokens[verb].upos = Upos::Verb;
         }
-        for gerund in subjects(sentence) {
+        if let Some(gerund) = subject(sentence) {
             let token = &mut out.to_mut().sentences[number].tokens[gerund];
             token.upos = Upos::Noun;
             token.deprel = Deprel::Nsubj;
@@ -164,7 +164,7 @@ fn verbs(sentence: &Sentence) -> Vec<usize> {
 
 /// "Fighting in Amhara has displaced thousands": a gerund at the start, without a comma after it, before a finite verb that
 /// has no other subject.
-fn subjects(sentence: &Sentence) -> Option<usize> {
+fn subject(sentence: &Sentence) -> Option<usize> {
     let gerund = sentence.tokens.first().filter(|t| {
         t.upos == Upos::Verb
             && matches!(t.deprel, Deprel::Advcl | Deprel::Csubj)

@@ -59,7 +59,10 @@ impl Vetoes {
             }
             _ if draft.happening.is_none() => true,
             Proposition::Tie(tie) if is_no_tie(*tie, draft) => false,
-            _ => (told(frames, draft) || self.calls_on(frames, scene.sentence, draft)) && !self.vetoed(frames, scene, draft),
+            _ => {
+                (told(frames, draft) || self.calls_on(frames, scene.sentence, draft))
+                    && !self.vetoed(frames, scene, draft)
+            }
         }
     }
 

@@ -26,11 +26,15 @@ impl Vetoes {
             }
             // What courts approve is their ruling; acquittals and bans that they lift concede (PLOVER manual, CONCEDE).
             Support | Concede => is_ruled(draft) && self.has("ruling", &word),
-            Aid => self.any_below("no-aid", sentence, lead.token) || is_without_object(sentence, lead, &word, "evacuate"),
+            Aid => {
+                self.any_below("no-aid", sentence, lead.token) || is_without_object(sentence, lead, &word, "evacuate")
+            }
             // "coordinates the response": with nobody.
-            Cooperate => word == "coordinate" && sentence.child(lead.token, &[Deprel::Obj]).is_some() && {
-                syntax::obliques(sentence, lead.token, &["with"]).is_empty()
-            },
+            Cooperate => {
+                word == "coordinate" && sentence.child(lead.token, &[Deprel::Obj]).is_some() && {
+                    syntax::obliques(sentence, lead.token, &["with"]).is_empty()
+                }
+            }
             // "to alert other ships": what alerts is not alert.
             Mobilize => lead.is_verb && word == "alert" && sentence.child(lead.token, &[Deprel::Obj]).is_some(),
             // "demonstrated great patience"; a rally in memory of the dead
@@ -49,9 +53,9 @@ impl Vetoes {
         sentence.children(index).any(|(i, t)| {
             nominal(i, t)
                 && (self.has(class, &t.lemma)
-                    || sentence.children(i).any(|(_, c)| {
-                        matches!(c.deprel, Deprel::Nmod | Deprel::Amod) && self.has(class, &c.lemma)
-                    }))
+                    || sentence
+                        .children(i)
+                        .any(|(_, c)| matches!(c.deprel, Deprel::Nmod | Deprel::Amod) && self.has(class, &c.lemma)))
         })
     }
 
@@ -110,11 +114,18 @@ impl Vetoes {
             });
         let given_up = || syntax::obliques(sentence, lead.token, &["from", "to", "with"]);
         let abstract_end = given_up().iter().any(|&i| self.has("no-ground", &sentence.tokens[i].lemma));
-        let nobody = !draft.actor.iter().chain(&draft.recipient).any(|p| {
-            p.id.is_some() || p.sectors.iter().any(|s| s != "CVL" && s != "BUS")
-        }) && !draft.actor.iter().any(|p| {
-            p.mention.as_ref().is_some_and(|m| m.rsplit(' ').next().is_some_and(|w| self.has("force", w) || self.has("force", w.trim_end_matches('s'))))
-        });
+        let nobody = !draft
+            .actor
+            .iter()
+            .chain(&draft.recipient)
+            .any(|p| p.id.is_some() || p.sectors.iter().any(|s| s != "CVL" && s != "BUS"))
+            && !draft.actor.iter().any(|p| {
+                p.mention.as_ref().is_some_and(|m| {
+                    m.rsplit(' ')
+                        .next()
+                        .is_some_and(|w| self.has("force", w) || self.has("force", w.trim_end_matches('s')))
+                })
+            });
         no_forces || abstract_end || nobody
     }
 
@@ -178,7 +189,8 @@ fn promises_nothing(sentence: &Sentence, draft: &Draft, lead: Trigger, word: &st
         && matches!(word, "commitment" | "promise" | "pledge" | "readiness" | "willingness")
         && sentence.child(lead.token, &[Deprel::Acl, Deprel::Ccomp, Deprel::Advcl]).is_none()
         && !draft.recipient.iter().any(|p| p.id.is_some())
-        && !syntax::light_verb_above(sentence, lead.token).is_some_and(|v| crate::roles::is_light(&sentence.tokens[v].lemma))
+        && !syntax::light_verb_above(sentence, lead.token)
+            .is_some_and(|v| crate::roles::is_light(&sentence.tokens[v].lemma))
 }
 
 /// "evacuated to the hospital": those who go are not rescued by themselves.
