@@ -101,8 +101,8 @@ impl Figures {
                 continue;
             }
             let Some(&kind) = self.nouns.get(&token.lemma.to_lowercase()) else { continue };
-            let toll = governing_verb(sentence, index).filter(|v| tolls.contains(v));
-            let Some(quantity) = self.counted(scene, index, kind, toll.is_some(), attached) else { continue };
+            let summing = governing_verb(sentence, index).filter(|v| tolls.contains(v));
+            let Some(quantity) = self.counted(scene, index, kind, summing.is_some(), attached) else { continue };
             if effects.iter().any(|e| e.overlaps(token.span)) {
                 continue;
             }
@@ -116,7 +116,7 @@ impl Figures {
             if times && !drafts[first..].iter().any(|d| d.keep && told(d)) {
                 continue;
             }
-            let summed = |d: &Draft| toll.is_some() && d.lead().map(|lead| lead.token) == toll;
+            let summed = |d: &Draft| summing.is_some() && d.lead().map(|lead| lead.token) == summing;
             for draft in drafts[first..].iter_mut().filter(|d| told(d) || summed(d)) {
                 draft.keep = false;
             }
