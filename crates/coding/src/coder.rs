@@ -264,6 +264,7 @@ impl Coder {
         for draft in &mut drafts[first..] {
             draft.keep &= self.vetoes.pass(&self.frames, scene, draft);
         }
+        intent::drop_hollow(first, drafts);
         attach::recall_places(sentence, drafts, first);
         vetoes::drop_classes(sentence, first, drafts);
         vetoes::merge_retold(first, drafts);

@@ -31,6 +31,8 @@ const AGGREGATE_FROM: f64 = 10.0;
 
 /// From this on a number of people or things is an aggregate whatever the verb.
 const CROWD_FROM: f64 = 1000.0;
+/// So many dead or hurt, told in the perfect over a long time and of nobody's doing, are the sum of many happenings.
+const TOLL_FROM: f64 = 100.0;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -77,14 +79,30 @@ impl Figures {
     ) {
         let sentence = scene.sentence;
         // What is told as an effect of a happening is counted there.
-        let effects: Vec<Span> =
-            drafts[first..].iter().filter(|d| d.keep).flat_map(|d| &d.effects).filter_map(|e| e.span).collect();
+        let aggregate = |d: &Draft, attached: &Attachments| {
+            d.actor.is_empty()
+                && d.effects.iter().any(|e| e.low.is_some_and(|low| low >= TOLL_FROM))
+                && d.lead().is_some_and(|lead| lead.is_verb && sums_up(sentence, lead.token, attached))
+        };
+        let tolls: Vec<usize> = drafts[first..]
+            .iter()
+            .filter(|d| aggregate(d, attached))
+            .filter_map(|d| d.lead().map(|lead| lead.token))
+            .collect();
+        let of_toll = |d: &Draft| d.lead().is_some_and(|lead| tolls.contains(&lead.token));
+        let effects: Vec<Span> = drafts[first..]
+            .iter()
+            .filter(|d| d.keep && !of_toll(d))
+            .flat_map(|d| &d.effects)
+            .filter_map(|e| e.span)
+            .collect();
         for (index, token) in sentence.tokens.iter().enumerate() {
             if !matches!(token.upos, Upos::Noun | Upos::Propn) {
                 continue;
             }
             let Some(&kind) = self.nouns.get(&token.lemma.to_lowercase()) else { continue };
-            let Some(quantity) = self.counted(scene, index, kind, attached) else { continue };
+            let summing = governing_verb(sentence, index).filter(|v| tolls.contains(v));
+            let Some(quantity) = self.counted(scene, index, kind, summing.is_some(), attached) else { continue };
             if effects.iter().any(|e| e.overlaps(token.span)) {
                 continue;
             }
@@ -98,7 +116,8 @@ impl Figures {
             if times && !drafts[first..].iter().any(|d| d.keep && told(d)) {
                 continue;
             }
-            for draft in drafts[first..].iter_mut().filter(|d| told(d)) {
+            let summed = |d: &Draft| summing.is_some() && d.lead().map(|lead| lead.token) == summing;
+            for draft in drafts[first..].iter_mut().filter(|d| told(d) || summed(d)) {
                 draft.keep = false;
             }
             let governor = governing_verb(sentence, index);
@@ -136,7 +155,21 @@ impl Figures {
                 },
             ));
         }
+        let before = drafts.len();
         self.changes(governors, reporting, scene, attached, drafts);
+        // "Deaths in clashes fell by half": the clashes are those of a count, and no happening.
+        let changed: Vec<usize> =
+            drafts[before..].iter().filter_map(|d| syntax::surface_subject(sentence, d.anchor)).collect();
+        for draft in &mut drafts[first..before] {
+            let of_change = |lead: Trigger| {
+                sentence.tokens[lead.token].deprel == Deprel::Nmod
+                    && syntax::head(sentence, lead.token).is_some_and(|h| changed.contains(&h))
+            };
+            let counted = draft.lead().is_some_and(|lead| {
+                !lead.is_verb && (changed.contains(&lead.token) || draft.actor.is_empty() && of_change(lead))
+            });
+            draft.keep &= !counted || !matches!(draft.proposition, Proposition::Event(..));
+        }
         // "The number of attacks doubled": a count of events is none of them.
         for draft in &mut drafts[first..] {
             let Some(lead) = draft.lead().filter(|lead| !lead.is_verb) else { continue };
@@ -151,14 +184,21 @@ impl Figures {
     }
 
     /// The number of a noun, where number, noun and verb together make an aggregate.
-    fn counted(&self, scene: &Scene<'_>, noun: usize, kind: Kind, attached: &Attachments) -> Option<Quantity> {
+    fn counted(
+        &self,
+        scene: &Scene<'_>,
+        noun: usize,
+        kind: Kind,
+        toll: bool,
+        attached: &Attachments,
+    ) -> Option<Quantity> {
         let sentence = scene.sentence;
         let token = &sentence.tokens[noun];
         if matches!(token.deprel, Deprel::Compound | Deprel::Flat | Deprel::NmodPoss) {
             return None;
         }
         // "three per 100,000 people", "a room for 700 people"; the dead and hurt are effects.
-        if matches!(syntax::preposition(sentence, noun), Some("per" | "for")) || suffers(sentence, noun) {
+        if matches!(syntax::preposition(sentence, noun), Some("per" | "for")) || suffers(sentence, noun) && !toll {
             return None;
         }
         let quantity = numbers::quantity_at(scene.text, sentence, noun)?;
@@ -181,6 +221,9 @@ impl Figures {
         let window = attached.window(sentence, noun, verb).is_some();
         let fits = match kind {
             Kind::Act => least >= 2.0 && window && least >= 4.0 || least >= AGGREGATE_FROM && (stock || window),
+            _ if toll => true,
+            // "ECOWAS has 15 members"
+            _ if is_membership(sentence, noun, verb) => least >= 2.0 && !definite,
             Kind::Force | Kind::People | Kind::Thing => {
                 let from = if kind == Kind::People { CROWD_FROM / 20.0 } else { AGGREGATE_FROM };
                 (least >= from && stock && !definite) || (least >= CROWD_FROM && verb.is_some() && !definite)
@@ -310,6 +353,26 @@ fn holder(scene: &Scene<'_>, verb: usize, noun: usize) -> Vec<model::Party> {
         .collect()
 }
 
+/// "have been killed since the coup": the sum of a long time, by the tense and the time of the verb.
+fn sums_up(sentence: &Sentence, verb: usize, attached: &Attachments) -> bool {
+    sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "have")
+        && (attached.window(sentence, verb, Some(verb)).is_some()
+            || syntax::obliques(sentence, verb, &["since"]).iter().any(|&i| sentence.tokens[i].upos == Upos::Noun))
+}
+
+/// "has 15 members", "comprises 55 member states"
+fn is_membership(sentence: &Sentence, noun: usize, verb: Option<usize>) -> bool {
+    let token = &sentence.tokens[noun];
+    let member = match token.lemma.as_str() {
+        "member" | "signatory" => true,
+        "state" | "country" | "nation" => sentence.children(noun).any(|(_, t)| t.lemma == "member"),
+        _ => false,
+    };
+    let has =
+        |v: usize| matches!(sentence.tokens[v].lemma.as_str(), "have" | "comprise" | "count" | "include" | "number");
+    member && token.deprel == Deprel::Obj && verb.is_some_and(has)
+}
+
 /// Verbs whose subject counts what others did.
 fn counts(lemma: &str) -> bool {
     matches!(
@@ -373,6 +436,20 @@ fn of_words(scene: &Scene<'_>, noun: usize, range: &std::ops::Range<usize>, quan
 /// The share that a verb's own words state, with the words that widen it.
 fn percent_below(scene: &Scene<'_>, verb: usize) -> Option<(Option<f64>, Option<f64>, Span)> {
     let sentence = scene.sentence;
+    // "fell by half", "rose by a third"
+    let by = |i: usize| syntax::preposition(sentence, i) == Some("by");
+    let part = sentence.children(verb).find_map(|(i, t)| {
+        let share = match t.lemma.to_lowercase().as_str() {
+            "half" => 50.0,
+            "quarter" => 25.0,
+            _ => return None,
+        };
+        // "by half a million" is none.
+        (by(i) && sentence.child(i, &[Deprel::Nmod, Deprel::Nummod, Deprel::Obl]).is_none()).then_some((i, share))
+    });
+    if let Some((word, share)) = part {
+        return Some((Some(share), Some(share), sentence.tokens[word].span));
+    }
     let unit = sentence.children(verb).map(|(i, _)| i).find(|&i| is_percent(scene.text, sentence, i))?;
     // "fell from 40 to 30 per cent" gives a level, not a change.
     if matches!(syntax::preposition(sentence, unit), Some("to" | "from" | "at" | "in" | "of")) {

@@ -283,8 +283,10 @@ impl Frames {
                     continue;
                 }
                 // More words asked for, then a condition on the object, make the closer fit.
-                let closeness =
-                    2 * pattern.below.len() + usize::from(!self.frames[pattern.frame].only_object.is_empty());
+                let frame = &self.frames[pattern.frame];
+                // A broken ceasefire agreement is a broken ceasefire.
+                let closer = !frame.only_object.is_empty() || frame.ceasefire.as_deref() == Some("violated");
+                let closeness = 2 * pattern.below.len() + usize::from(closer);
                 if best.as_ref().is_none_or(|(c, ..)| closeness > *c) {
                     best = Some((closeness, pattern, matched));
                 }
@@ -384,6 +386,10 @@ impl Frames {
         }
         let mut objects = if pattern.word == Word::Noun {
             let mut objects = syntax::obliques(sentence, index, &["of", "on", "against", "for", "with", "to"]);
+            // "withdrawal from the European Union"
+            if frame.recipient.iter().any(|slot| matches!(slot, Slot::Preposition(p) if p == "from")) {
+                objects.extend(syntax::obliques(sentence, index, &["from"]));
+            }
             // "Boko Haram's chief"
             if frame.recipient.contains(&Slot::Possessor) {
                 objects.extend(sentence.child(index, &[Deprel::NmodPoss]));

@@ -80,6 +80,24 @@ pub(crate) fn add_acts(
     demands(reporting, scene, first, drafts);
 }
 
+/// An act that names nobody stands on the happening that it speaks of: where that is none, so is the act ("will defend
+/// every village" agrees to nothing with anybody).
+pub(crate) fn drop_hollow(first: usize, drafts: &mut [Draft]) {
+    for act in first..drafts.len() {
+        if drafts[act].happening.is_some() || !drafts[act].recipient.is_empty() || !drafts[act].keep {
+            continue;
+        }
+        let Proposition::Event(EventType::Agree, _) = drafts[act].proposition else { continue };
+        let mut contents = drafts[first..]
+            .iter()
+            .filter(|d| d.links.iter().any(|l| l.rel == Rel::ContentOf && l.draft == act && l.basis == Basis::Inferred))
+            .peekable();
+        let hollow = contents.peek().is_some()
+            && contents.all(|d| !d.keep && matches!(d.proposition, Proposition::Event(EventType::Support, _)));
+        drafts[act].keep = !hollow;
+    }
+}
+
 /// A promise, threat, refusal or demand that names nobody is aimed at whom its content concerns: "threatened to shell
 /// Haifa", "agreed to lift the ban on Egypt"; a demand, at whoever is to act.
 fn address(first: usize, drafts: &mut [Draft]) {

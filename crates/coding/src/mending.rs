@@ -26,6 +26,12 @@ pub(crate) fn mended<'a>(
         for verb in verbs(sentence) {
             out.to_mut().sentences[number].tokens[verb].upos = Upos::Verb;
         }
+        if let Some(gerund) = subject(sentence) {
+            let token = &mut out.to_mut().sentences[number].tokens[gerund];
+            token.upos = Upos::Noun;
+            token.deprel = Deprel::Nsubj;
+            token.lemma = token.span.of(text).to_lowercase();
+        }
         if let Some((saying, said)) = trailing_saying(sentence, reporting) {
             let tokens = &mut out.to_mut().sentences[number].tokens;
             let speaker = tokens[saying].head;
@@ -154,6 +160,25 @@ fn verbs(sentence: &Sentence) -> Vec<usize> {
                 && sentence.child(i, &[Deprel::Obj]).is_some_and(|o| o > i)
         })
         .collect()
+}
+
+/// "Fighting in Amhara has displaced thousands": a gerund at the start, without a comma after it, before a finite verb that
+/// has no other subject.
+fn subject(sentence: &Sentence) -> Option<usize> {
+    let gerund = sentence.tokens.first().filter(|t| {
+        t.upos == Upos::Verb
+            && matches!(t.deprel, Deprel::Advcl | Deprel::Csubj)
+            && (t.feats.has("VerbForm", "Ger") || t.feats.has("Tense", "Pres"))
+            && matches!(t.lemma.as_str(), "fight" | "shell" | "bomb" | "shoot" | "loot" | "riot")
+    })?;
+    let Head::Token(verb) = gerund.head else { return None };
+    let main = &sentence.tokens[verb];
+    let helper = sentence.child(verb, &[Deprel::Aux, Deprel::AuxPass]);
+    let finite = main.feats.has("VerbForm", "Fin") || helper.is_some();
+    let own = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter, Deprel::Expl];
+    let parted = sentence.tokens[..verb].iter().any(|t| t.upos == Upos::Punct);
+    let object = sentence.child(0, &[Deprel::Obj]).is_some();
+    (main.upos == Upos::Verb && finite && !parted && !object && sentence.child(verb, &own).is_none()).then_some(0)
 }
 
 /// "Israel struck Damascus, state media reported on Sunday.": a saying after a comma that was taken for a participle of

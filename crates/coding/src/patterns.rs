@@ -48,11 +48,10 @@ pub(crate) fn fits_tag(sentence: &Sentence, index: usize, word: Word) -> bool {
     }
 }
 
-/// "were wounded" with the participle tagged as an adjective, but the tree that of a passive.
+/// "were wounded", "were hurt" with the participle tagged as an adjective, but the tree that of a passive.
 pub(crate) fn is_passive_adjective(sentence: &Sentence, index: usize) -> bool {
     let token = &sentence.tokens[index];
     token.upos == Upos::Adj
-        && token.lemma.ends_with("ed")
         && sentence.child(index, &[Deprel::NsubjPass]).is_some()
         && sentence.child(index, &[Deprel::AuxPass]).is_some()
 }
@@ -106,12 +105,15 @@ pub(crate) fn measures(sentence: &Sentence, index: usize) -> bool {
 pub(crate) fn near_below(sentence: &Sentence, index: usize) -> Vec<usize> {
     // Who acts is a role, not a part of the pattern: "the government dismissed" dismisses no government. But what
     // changes by itself is: "a bomb exploded", "the truce expired", "relations soured".
+    let breaks = matches!(sentence.tokens[index].lemma.as_str(), "violate" | "breach" | "break" | "violation");
     let goes_off = changes_by_itself(&sentence.tokens[index].lemma.to_lowercase());
     let mut found: Vec<usize> = sentence
         .children(index)
         .filter(|(_, t)| {
             !matches!(t.deprel, Deprel::Conj | Deprel::OblAgent) && (goes_off || t.deprel != Deprel::Nsubj)
         })
+        // "sent the police a plan" sends no police.
+        .filter(|(_, t)| t.deprel != Deprel::Iobj || sentence.child(index, &[Deprel::Obj]).is_none())
         .map(|(i, _)| i)
         .collect();
     let mut at = 0;
@@ -123,7 +125,9 @@ pub(crate) fn near_below(sentence: &Sentence, index: usize) -> Vec<usize> {
         ) && syntax::is_nominal(sentence, here);
         if object {
             for (i, token) in sentence.children(here) {
-                let measured = token.deprel == Deprel::Nmod && measures(sentence, here);
+                let measured = token.deprel == Deprel::Nmod && measures(sentence, here)
+                    // "violated the ceasefire agreement": what is broken is the ceasefire.
+                    || breaks && token.deprel == Deprel::Compound;
                 if measured || (token.deprel == Deprel::Conj && syntax::is_nominal(sentence, i)) {
                     found.push(i);
                 }

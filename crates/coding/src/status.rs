@@ -182,6 +182,8 @@ impl Governors {
                 // "foiled attacks", "an attack planned for May"
                 Deprel::Acl if nominal && syntax::is_passive(sentence, i) => "obj",
                 Deprel::Det if nominal && matches!(lemma.as_str(), "no" | "neither") => return Status::DidNotOccur,
+                // "any attack will be answered"
+                Deprel::Det if nominal && lemma == "any" && awaits(sentence, index) => return Status::Hypothetical,
                 _ => continue,
             };
             if let Some(Effect::Gives(given)) = entry(&self.by_lemma, &lemma)
@@ -232,7 +234,12 @@ fn ways(sentence: &Sentence, at: usize, up: usize) -> Vec<&'static str> {
     match token.deprel {
         Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass | Deprel::CsubjPass => ways.push("obj"),
         Deprel::Nsubj | Deprel::Csubj if syntax::is_passive(sentence, up) => ways.push("obj"),
-        Deprel::Nsubj | Deprel::Csubj => ways.push("subj"),
+        Deprel::Nsubj | Deprel::Csubj => {
+            ways.push("subj");
+            if is_kind(sentence, at) && !is_past(sentence, up) {
+                ways.push("kind");
+            }
+        }
         Deprel::Ccomp => ways.push(if to { "to" } else { "that" }),
         Deprel::Xcomp | Deprel::Acl | Deprel::Advcl => {
             ways.push(if to { "to" } else { "ing" });
@@ -249,6 +256,12 @@ fn ways(sentence: &Sentence, at: usize, up: usize) -> Vec<&'static str> {
         _ => {}
     }
     ways
+}
+
+/// "Abortion is illegal": a noun without article, owner or number names a kind of thing.
+fn is_kind(sentence: &Sentence, noun: usize) -> bool {
+    sentence.tokens[noun].upos == Upos::Noun
+        && sentence.child(noun, &[Deprel::Det, Deprel::NmodPoss, Deprel::Nummod]).is_none()
 }
 
 /// Where no governing word decides: how the relation to the word above bears on it.
@@ -348,6 +361,17 @@ fn undoes(given: Status, lemma: &str) -> bool {
         && !matches!(lemma, "refuse" | "decline" | "fail" | "refrain" | "lack" | "unable" | "failure" | "refusal")
 }
 
+/// Whether a noun is the subject of what would come of it: "any attack will be met with force".
+fn awaits(sentence: &Sentence, noun: usize) -> bool {
+    matches!(sentence.tokens[noun].deprel, Deprel::Nsubj | Deprel::NsubjPass)
+        && syntax::head(sentence, noun).is_some_and(|verb| {
+            sentence.children(verb).any(|(_, t)| {
+                t.deprel == Deprel::Aux
+                    && matches!(t.lemma.as_str(), "will" | "would" | "shall" | "can" | "may" | "must" | "could")
+            })
+        })
+}
+
 /// Whether a clause says what must come first.
 fn waits(sentence: &Sentence, verb: usize) -> bool {
     sentence.children(verb).any(|(_, t)| {
@@ -375,8 +399,14 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
     for (i, child) in sentence.children(verb) {
         let lemma = child.lemma.to_lowercase();
         match child.deprel {
+            // "vowed never to attack": it is the infinitive that is negated.
+            Deprel::Advmod if i > verb && negates_infinitive(sentence, i) => {}
             Deprel::Advmod | Deprel::Det if matches!(lemma.as_str(), "not" | "never" | "no" | "n't" | "nor") => {
                 negated = true;
+            }
+            Deprel::Mark if lemma == "to" && i > 0 && negates_infinitive(sentence, i - 1) => {
+                negated = true;
+                to = true;
             }
             // "no longer attacks"
             Deprel::Advmod if lemma == "longer" || lemma == "long" => {
@@ -470,6 +500,12 @@ fn of_predicate(sentence: &Sentence, verb: usize) -> Status {
             if progressive && (present || lasting) { Status::Ongoing } else { Status::Occurred }
         }
     }
+}
+
+/// "not to", "never to"
+pub(crate) fn negates_infinitive(sentence: &Sentence, word: usize) -> bool {
+    matches!(sentence.tokens[word].lemma.to_lowercase().as_str(), "not" | "never")
+        && sentence.tokens.get(word + 1).is_some_and(|t| t.lemma == "to" && t.deprel == Deprel::Mark)
 }
 
 /// Whether "would" looks ahead from a past report or plan: "said it would attack", "under the plan, troops would leave".

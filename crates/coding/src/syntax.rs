@@ -145,6 +145,7 @@ fn shared_subject(sentence: &Sentence, verb: usize, depth: usize) -> Option<usiz
         // "fled fighting around the town": who flees it has no part in it.
         Deprel::Xcomp if shuns(&sentence.tokens[governor].lemma) && !is_infinitive(sentence, verb) => None,
         // "ordered troops to attack": the object acts; "vowed to attack": the subject does.
+        Deprel::Xcomp if called_on(sentence, governor).is_some() => called_on(sentence, governor),
         Deprel::Xcomp => sentence
             .child(governor, &[Deprel::Iobj, Deprel::Obj])
             .filter(|_| !subject_control(&sentence.tokens[governor].lemma))
@@ -154,6 +155,12 @@ fn shared_subject(sentence: &Sentence, verb: usize, depth: usize) -> Option<usiz
                 && let Some(object) = sentence.child(governor, &[Deprel::Iobj, Deprel::Obj, Deprel::NsubjPass])
             {
                 return Some(object);
+            }
+            // "called on Kabul to act": who is called on is to act.
+            if is_infinitive(sentence, verb)
+                && let Some(addressed) = called_on(sentence, governor)
+            {
+                return Some(addressed);
             }
             let finite = token.feats.has("VerbForm", "Fin");
             if finite { None } else { shared_subject(sentence, governor, depth + 1) }
@@ -189,6 +196,19 @@ pub(crate) fn heads_headline(sentence: &Sentence, index: usize) -> bool {
     token.deprel == Deprel::Root
         && matches!(token.upos, Upos::Propn | Upos::Noun)
         && sentence.child(index, &[Deprel::Cop, Deprel::Nsubj, Deprel::Det]).is_none()
+}
+
+/// Who is called on or appealed to; not whom somebody calls on the telephone.
+fn called_on(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let calls = match sentence.tokens[verb].lemma.as_str() {
+        "call" => &["on", "upon"],
+        "appeal" => &["to", "to"],
+        "plead" | "prevail" => &["with", "on"],
+        _ => return None,
+    };
+    // "called him on Friday": the preposition belongs to the verb only right after it.
+    let follows = |i: usize| sentence.children(i).any(|(c, t)| t.deprel == Deprel::Case && c == verb + 1);
+    obliques(sentence, verb, calls).into_iter().find(|&i| sentence.tokens[i].deprel == Deprel::Obl && follows(i))
 }
 
 /// Verbs of those who keep away from what is told after them.
@@ -246,11 +266,28 @@ pub fn light_verb_above(sentence: &Sentence, noun: usize) -> Option<usize> {
     {
         return light_verb_above(sentence, measure);
     }
+    // "took part in an attack", "participated in talks"
+    if token.deprel == Deprel::Obl
+        && preposition(sentence, noun) == Some("in")
+        && let Some(verb) = head(sentence, noun)
+        && takes_part(sentence, verb)
+    {
+        return Some(verb);
+    }
     // "carried out raids and attacks"
     if token.deprel == Deprel::Conj {
         return head(sentence, noun).and_then(|h| light_verb_above(sentence, h));
     }
     None
+}
+
+/// "take part", "participate" in something.
+fn takes_part(sentence: &Sentence, verb: usize) -> bool {
+    match sentence.tokens[verb].lemma.as_str() {
+        "participate" => true,
+        "take" => sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Obj && t.lemma == "part"),
+        _ => false,
+    }
 }
 
 /// Who does what the predicate says, by voice.

@@ -4,6 +4,7 @@
 //!
 //! A veto only takes away. Words are data (`data/lexicons/vetoes.tsv`).
 
+mod hollow;
 mod retelling;
 mod ties;
 mod told;
@@ -58,7 +59,10 @@ impl Vetoes {
             }
             _ if draft.happening.is_none() => true,
             Proposition::Tie(tie) if is_no_tie(*tie, draft) => false,
-            _ => told(frames, draft) && !self.vetoed(frames, scene, draft),
+            _ => {
+                (told(frames, draft) || self.calls_on(frames, scene.sentence, draft))
+                    && !self.vetoed(frames, scene, draft)
+            }
         }
     }
 
@@ -76,6 +80,9 @@ impl Vetoes {
         // What a film or a novel tells has not happened.
         let told_by = draft.asserter.as_ref().and_then(|a| a.mention.as_deref()).unwrap_or_default();
         if told_by.rsplit(' ').next().is_some_and(|word| self.has("fiction", word)) {
+            return true;
+        }
+        if self.is_hollow(sentence, draft, lead, event) || self.is_ruled_out(sentence, draft, lead, event) {
             return true;
         }
         // "according to" is no accord.
@@ -173,10 +180,16 @@ impl Vetoes {
         // "hangs signage": nobody is hurt.
         let nobody = hurts && nobody_did && draft.recipient.is_empty() && tells_no_victim(&draft.effects);
         let spoken = lead.is_verb && self.has("also-verbal", &sentence.tokens[lead.token].lemma);
+        // A blast that nobody is said to have set off, beside what blows up by itself.
+        let burst = !lead.is_verb
+            && matches!(sentence.tokens[lead.token].lemma.as_str(), "blast" | "explosion")
+            && nobody_did
+            && (self.any("bursts", sentence) || self.opens_with_misfortune(scene.text));
         // "a bat attacks a nominee"
         let beast =
             || syntax::agents(sentence, lead.token).iter().any(|&i| self.has("beast", &sentence.tokens[i].lemma));
         sick || nobody
+            || burst
             || hurts && self.is_unhurt(draft)
             || lead.is_verb && beast()
             || self.attacks_abstraction(sentence, draft, lead.token)

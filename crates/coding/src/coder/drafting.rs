@@ -67,11 +67,19 @@ impl Coder {
         if let Kind::Event(event) = frame.kind {
             self.modes.extend(scene, happening, &roles, event, &mut modes);
         }
+        let mut kind = frame.kind;
+        if is_joint_exercise(sentence, happening.lead, kind, &roles) {
+            kind = Kind::Event(EventType::Cooperate);
+            modes.clear();
+            roles.reciprocal = true;
+            let others = std::mem::take(&mut roles.recipient);
+            roles.actor.extend(others);
+        }
         modes.sort();
         modes.dedup();
         let anchor = happenings::anchor(sentence, happening.lead);
         let evidence = evidence(sentence, happening.lead, anchor, &roles, &effects);
-        let proposition = match frame.kind {
+        let proposition = match kind {
             Kind::Event(event) => Proposition::Event(event, None),
             Kind::Tie(tie) => Proposition::Tie(tie),
         };
@@ -91,6 +99,30 @@ impl Coder {
             ..Draft::new(proposition, evidence)
         }
     }
+}
+
+/// "held naval drills with China", "Iran, Russia and China began exercises": several states exercise together, which is
+/// cooperation (PLOVER manual, MOBILIZE); an exercise against or near somebody is not.
+fn is_joint_exercise(sentence: &Sentence, lead: Trigger, kind: Kind, roles: &Roles) -> bool {
+    let exercises = |i: usize| {
+        matches!(
+            sentence.tokens[i].lemma.to_lowercase().as_str(),
+            "exercise" | "drill" | "manoeuvre" | "maneuver" | "game" | "wargame"
+        )
+    };
+    let told = exercises(lead.token) || syntax::patients(sentence, lead.token).into_iter().any(exercises);
+    if kind != Kind::Event(EventType::Mobilize) || !told {
+        return false;
+    }
+    let anchor = happenings::anchor(sentence, lead);
+    let partners: Vec<usize> =
+        [lead.token, anchor].iter().flat_map(|&at| syntax::obliques(sentence, at, &["with", "alongside"])).collect();
+    let root = |f: &Filler| f.party.id.as_ref().map(|id| id.root().to_owned());
+    let of_recipients = roles.recipient.iter().filter(|f| partners.contains(&f.token));
+    let mut sides: Vec<String> = roles.actor.iter().chain(of_recipients.clone()).filter_map(root).collect();
+    sides.sort();
+    sides.dedup();
+    sides.len() > 1 && of_recipients.count() == roles.recipient.len()
 }
 
 /// The names beside what is said of them: "Hibatullah Akhundzada, leader of the Taliban", and for an office also "Boko

@@ -2,11 +2,12 @@
 //!
 //! Asks what is there, not whether it is true.
 
-use model::{Category, Effect, EventType, Party, TieType};
+use model::{Category, Effect, EffectKind, EventType, Party, TieType};
 
 use super::ties::is_public;
 use crate::draft::{Draft, is_pronoun};
 use crate::frames::{Frames, Kind, Needs};
+use crate::happenings::Happening;
 
 /// Whether the roles that a frame asks for are told.
 pub(super) fn told(frames: &Frames, draft: &Draft) -> bool {
@@ -27,6 +28,10 @@ pub(super) fn told(frames: &Frames, draft: &Draft) -> bool {
         Needs::Recipient => recipient || killed_by,
         Needs::Either => actor || recipient,
         Needs::Armed => draft.actor.iter().any(is_armed),
+        // "The blast killed six": whom it killed is told, and whoever set it off need not be.
+        Needs::Both if frame.effect.is_none() && kills(frames, happening) && frame.modes == ["explosives"] => {
+            draft.effects.iter().any(befalls_people)
+        }
         Needs::Both => {
             actor && recipient && (!matches!(frame.kind, Kind::Tie(_)) || holds_between_two(frame.kind, draft))
         }
@@ -40,6 +45,12 @@ pub(super) fn told(frames: &Frames, draft: &Draft) -> bool {
         // "The truce took effect": whose it is was told before.
         || frame.ceasefire.is_some();
     needs && told && (!is_talk(frame.kind) || is_of_public_life(draft))
+}
+
+/// Whether one of a happening's other words says what it did to people.
+fn kills(frames: &Frames, happening: &Happening) -> bool {
+    let hurts = |effect| matches!(effect, Some(EffectKind::Killed | EffectKind::Injured));
+    happening.more.iter().any(|more| hurts(frames.get(more.frame).effect))
 }
 
 /// Whether an effect befalls people: "killed six", "wounded the minister"; not "some damage".
