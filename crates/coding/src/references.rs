@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use model::{Annotated, NameKind, Party, Span, Upos};
 
 use crate::catalogue::{Catalogue, Context};
+pub(crate) use parties::is_collective;
 
 /// A phrase of the document that names parties.
 #[derive(Clone, Debug, PartialEq)]

@@ -35,7 +35,7 @@ pub(crate) fn statements(
             continue;
         }
         let Some(content) = reporting.content_of(sentence, index) else { continue };
-        let Some(speaker) = quoted_as(sentence, index).or_else(|| reporting.speaker(sentence, index)) else { continue };
+        let Some(speaker) = reporting.speaker(sentence, index) else { continue };
         // "((WN))" before a question or an answer marks whose turn it is.
         if scene.text[..sentence.tokens[speaker].span.start()].ends_with("((") {
             continue;
@@ -75,15 +75,6 @@ pub(crate) fn statements(
         });
     }
     made
-}
-
-/// "quoted Tim Manning as saying": who is quoted speaks.
-fn quoted_as(sentence: &Sentence, verb: usize) -> Option<usize> {
-    let quoting = syntax::head(sentence, verb)?;
-    let as_saying = sentence.children(verb).any(|(_, t)| t.lemma == "as");
-    (as_saying && matches!(sentence.tokens[quoting].lemma.as_str(), "quote" | "cite"))
-        .then(|| sentence.child(quoting, &[model::Deprel::Obj]))
-        .flatten()
 }
 
 /// The clause that holds both the reporting verb and what it passes on.

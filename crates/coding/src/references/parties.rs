@@ -336,7 +336,7 @@ fn is_group(party: &Party) -> bool {
 }
 
 /// Nouns that name many as one.
-fn is_collective(lemma: &str) -> bool {
+pub(crate) fn is_collective(lemma: &str) -> bool {
     const NOUNS: &[&str] = &[
         "army",
         "group",
