@@ -111,6 +111,11 @@ impl Scene<'_> {
 
     /// "Khalid al-Barnawi, leader of Ansaru": who leads a group is no group, though he stands for it elsewhere.
     fn lead_in_person(&self, roles: &mut Roles) {
+        // "Hezbollah's military chief": of Hezbollah.
+        let is_owner = |f: &Filler| self.sentence.tokens[f.token].deprel == Deprel::NmodPoss;
+        if roles.recipient.iter().any(is_owner) {
+            roles.recipient.retain(|f| self.sentence.tokens[f.token].deprel != Deprel::Amod);
+        }
         for leader in &mut roles.actor {
             let led = roles.recipient.iter().any(|r| r.party.id.is_some() && r.party.id == leader.party.id);
             let name = self.sentence.names.iter().find(|n| n.tokens.contains(&leader.token));

@@ -114,17 +114,20 @@ impl Scene<'_> {
         named.then(|| open_party(words, span))
     }
 
-    /// "Rand Paul", "Amal Clooney": whether a person's given name alone, spelt like a party's letters, brought up a party.
+    /// "Rand Paul": whether a part of a person's name, spelt like a party's initials but not like its name, brought up
+    /// that party.
     fn is_given_name(&self, name: &Name, resolved: &Resolved) -> bool {
         let Some(id) = resolved.id.as_ref().filter(|_| name.kind == NameKind::Person && name.tokens.len() > 1) else {
             return false;
         };
-        let letters = name.tokens.clone().any(|i| {
+        let initials = name.tokens.clone().any(|i| {
             let word = self.sentence.tokens[i].span.of(self.text);
-            word.contains(char::is_lowercase) && id.as_str().split('.').any(|part| part == word.to_uppercase())
+            word.contains(char::is_lowercase)
+                && id.as_str().split('.').any(|part| part == word.to_uppercase())
+                && resolved.name.as_ref().is_none_or(|own| !own.contains(word))
         });
         let alone = || self.catalogue.resolve(name.span.of(self.text), self.context);
-        letters && alone().is_some_and(|r| r.id.as_ref() == Some(id))
+        initials && alone().is_some_and(|r| r.id.as_ref() == Some(id))
     }
 
     /// "its soldiers": of the party for which "its" stands.
