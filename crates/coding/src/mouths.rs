@@ -181,7 +181,8 @@ fn opening(sentence: &Sentence, verb: usize) -> Option<usize> {
     let quote = end + sentence.tokens[end..].iter().position(|t| t.span.len() <= 3 && is_mark(&t.lemma))?;
     // Of a body and its scientist the person speaks.
     let person = sentence.names.iter().find(|n| n.kind == NameKind::Person && n.tokens.start > verb);
-    let person = person.filter(|n| n.tokens.end <= quote).map(|n| top_of_name(sentence, n.tokens.end - 1, n.tokens.start));
+    let person =
+        person.filter(|n| n.tokens.end <= quote).map(|n| top_of_name(sentence, n.tokens.end - 1, n.tokens.start));
     let near = syntax::is_nominal(sentence, speaker) && speaker <= verb + 8;
     near.then(|| person.unwrap_or(speaker))
 }

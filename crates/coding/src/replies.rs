@@ -174,7 +174,8 @@ fn resolve(sentence: &Sentence, cue: &Cue, first: usize, drafts: &[Draft]) -> Ve
                 outer = syntax::head(sentence, outer).unwrap_or(outer);
             }
             // "after a rocket fired by the SDF hit the town": the only act that the clause holds.
-            let to = act_at(sentence, inner, first, drafts, false).or_else(|| only_within(sentence, inner, first, drafts));
+            let to =
+                act_at(sentence, inner, first, drafts, false).or_else(|| only_within(sentence, inner, first, drafts));
             let (Some(reply), Some(to)) = (act_at(sentence, outer, first, drafts, false), to) else {
                 return Vec::new();
             };

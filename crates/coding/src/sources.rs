@@ -251,7 +251,17 @@ fn is_second(sentence: &Sentence, clause: usize, verb: usize) -> bool {
 fn is_rule(lemma: &str) -> bool {
     matches!(
         lemma,
-        "law" | "rule" | "regulation" | "custom" | "tradition" | "need" | "ability" | "choice" | "size" | "age" | "wish"
+        "law"
+            | "rule"
+            | "regulation"
+            | "custom"
+            | "tradition"
+            | "need"
+            | "ability"
+            | "choice"
+            | "size"
+            | "age"
+            | "wish"
     )
 }
 

@@ -45,7 +45,9 @@ fn sign(pieces: &[Piece], i: usize, at: usize) -> Option<bool> {
             Some(true)
         }
         // "had been due on Friday"
-        "scheduled" | "planned" | "expected" | "due" | "slated" | "set" if before(1) == "been" && before(2) == "had" => {
+        "scheduled" | "planned" | "expected" | "due" | "slated" | "set"
+            if before(1) == "been" && before(2) == "had" =>
+        {
             Some(false)
         }
         // "announced the plan Aug. 21"

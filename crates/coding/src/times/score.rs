@@ -83,8 +83,8 @@ pub fn timeml(file: &str) -> Option<TimeScore> {
         let words = &text[start..end];
         let value = phrase.value.timex();
         let hit = (0..gold.len()).find(|&i| !taken[i] && gold[i].start < end && start < gold[i].end);
-        let around = text[text.floor_char_boundary(start.saturating_sub(90))
-            ..text.ceil_char_boundary((end + 60).min(text.len()))]
+        let around = text
+            [text.floor_char_boundary(start.saturating_sub(90))..text.ceil_char_boundary((end + 60).min(text.len()))]
             .replace('\n', " ");
         let Some(i) = hit else {
             score.differences.push(format!("spurious\t{words}\t{value}\t{around}"));
