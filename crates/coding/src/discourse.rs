@@ -73,6 +73,12 @@ impl<'a> Discourse<'a> {
                 }
             }
         }
+        // "According to the ecologist, it was cold. He said …"
+        for (s, sentence) in sentences.iter().enumerate() {
+            speakers.extend(reporting.accorded(sentence).into_iter().map(|speaker| (s, speaker)));
+        }
+        speakers.sort_unstable();
+        speakers.dedup();
         for at in 0..quotations.len() {
             let quotation = &quotations[at];
             let (start, end) = (quotation.start, quotation.end);
@@ -142,14 +148,10 @@ impl<'a> Discourse<'a> {
                     return false;
                 }
                 let name = sentence.names.iter().find(|n| n.tokens.contains(pi)).map(|n| n.kind);
-                match name {
-                    Some(kind) => (kind == model::NameKind::Person) == person,
-                    // "The ministry said …. He added": somebody else. "Officials said …. It added" as well.
-                    None => {
-                        let (plural, body) = (token.feats.has("Number", "Plur"), is_collective(&token.lemma));
-                        if person { !plural && !body } else { body || (plural && many) }
-                    }
-                }
+                // "The ministry said …. He added": somebody else. "Officials said …. It added" as well.
+                let (plural, body) = (token.feats.has("Number", "Plur"), is_collective(&token.lemma));
+                let fits = if person { !plural && !body } else { body || (plural && many) };
+                name.map_or(fits, |kind| (kind == model::NameKind::Person) == person)
             })
             .copied()
     }

@@ -79,6 +79,12 @@ impl Scene<'_> {
         if matches!(frame.kind, Kind::Tie(TieType::Leads | TieType::Commands)) {
             self.lead_in_person(&mut roles);
         }
+        // "Iranian commander Qasem Soleimani": of what body is not said.
+        if frame.kind == Kind::Tie(TieType::Commands) {
+            let country = |p: &Party| p.country.map(|c| c.as_str().to_owned());
+            let polity = |p: &Party| p.id.as_ref().map(|id| id.as_str().to_owned()) == country(p);
+            roles.recipient.retain(|f| self.sentence.tokens[f.token].deprel != Deprel::Amod || !polity(&f.party));
+        }
         if happens_somewhere(frame.kind) {
             roles.actor.retain(|f| !self.is_capital_before(f));
         }

@@ -75,6 +75,11 @@ impl Reporting {
         chain
     }
 
+    /// Who is named after an "according to" of a sentence.
+    pub(crate) fn accorded(&self, sentence: &Sentence) -> Vec<usize> {
+        according(sentence).into_iter().map(|phrase| self.writer(sentence, phrase.speaker)).collect()
+    }
+
     /// The source at the word above, if the relation passes the word on to it.
     fn above(&self, sentence: &Sentence, at: usize, up: usize, (direct, plain): (bool, bool), chain: &mut Vec<Source>) {
         let token = &sentence.tokens[at];

@@ -1,6 +1,6 @@
 //! Statements: words that a named speaker is reported to have said, each a claim of its own beside what is said in them.
 
-use model::{Attitude, Party, Phrase, Proposition, Quote, Sentence, Span, Status};
+use model::{Attitude, Deprel, Party, Phrase, Proposition, Quote, Sentence, Span, Status};
 
 use crate::attribution::heard_from;
 use crate::discourse::Discourse;
@@ -35,6 +35,11 @@ pub(crate) fn statements(
             continue;
         }
         let Some(content) = reporting.content_of(sentence, index) else { continue };
+        // "to determine whether it had come": a question is open and nothing said.
+        if sentence.children(content).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma.eq_ignore_ascii_case("whether"))
+        {
+            continue;
+        }
         let Some(speaker) = reporting.speaker(sentence, index) else { continue };
         // "((WN))" before a question or an answer marks whose turn it is.
         if scene.text[..sentence.tokens[speaker].span.start()].ends_with("((") {

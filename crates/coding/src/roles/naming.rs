@@ -80,7 +80,7 @@ impl Scene<'_> {
         let adjective = is_adjective(&sentence.tokens[token]);
         let namesake = |r: &Resolved| in_name.is_some_and(|name| self.is_given_name(name, r));
         let says_who =
-            |r: &Resolved| (!lone_person || r.id.is_some()) && !(adjective && says_nothing(r)) && !namesake(r);
+            |r: &Resolved| (!lone_person || r.id.is_some()) && !((adjective && says_nothing(r)) || namesake(r));
         if let Some(resolved) = self.catalogue.resolve(&who, self.context).filter(says_who) {
             // "Iran's ally Hezbollah", "Kabul's new masters, the Taliban": a kind of party, named beside it.
             let is_kind = resolved.id.is_none() && !resolved.is_private;
