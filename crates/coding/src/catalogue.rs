@@ -19,6 +19,8 @@ mod tests;
 mod ucdp;
 mod words;
 
+pub(crate) use table::rows;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -77,6 +77,7 @@ impl Coder {
     /// The coder with a catalogue that a user has extended.
     pub fn with(catalogue: Cow<'static, Catalogue>) -> Result<Self, FrameError> {
         let fingerprint = lexicons::fingerprint(&catalogue);
+        references::check()?;
         Ok(Self {
             frames: Frames::parse(lexicons::FRAME_FILES.iter().copied())?,
             governors: Governors::parse(lexicons::GOVERNORS),

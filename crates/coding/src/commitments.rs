@@ -30,6 +30,7 @@ pub const CODER: &str = "commitments/1";
 enum Kind {
     Instrument,
     Binds,
+    Bans,
     Provides,
     Promise,
     Duty,

@@ -8,6 +8,7 @@
 
 use model::{Deprel, Sentence, Span, Upos};
 
+use crate::references::is_collective;
 use crate::speech::Reporting;
 use crate::syntax;
 use crate::turns::{self, Turn};
@@ -57,16 +58,27 @@ impl<'a> Discourse<'a> {
         let mut speakers = Vec::new();
         for (s, sentence) in sentences.iter().enumerate() {
             for (verb, token) in sentence.tokens.iter().enumerate() {
-                if token.upos != Upos::Verb || reporting.verb(&token.lemma).is_none() {
+                let tells = reporting.verb(&token.lemma).is_some();
+                // "The ministry called on drivers to stop. It added": who urges goes on speaking as well.
+                if token.upos != Upos::Verb || !(tells || reporting.act(&token.lemma).is_some()) {
                     continue;
                 }
                 let Some(speaker) = reporting.speaker(sentence, verb) else { continue };
-                if !inside(token.span, &quotations) {
+                // Who speaks of a quotation stands not within it.
+                if !inside(token.span, &quotations) && !inside(sentence.tokens[speaker].span, &quotations) {
                     speakers.push((s, speaker));
-                    telling.push(((s, speaker), (s, verb)));
+                    if tells {
+                        telling.push(((s, speaker), (s, verb)));
+                    }
                 }
             }
         }
+        // "According to the ecologist, it was cold. He said …"
+        for (s, sentence) in sentences.iter().enumerate() {
+            speakers.extend(reporting.accorded(sentence).into_iter().map(|speaker| (s, speaker)));
+        }
+        speakers.sort_unstable();
+        speakers.dedup();
         for at in 0..quotations.len() {
             let quotation = &quotations[at];
             let (start, end) = (quotation.start, quotation.end);
@@ -77,11 +89,11 @@ impl<'a> Discourse<'a> {
                 .map(|found| {
                     let span = sentences[found.1.0].tokens[found.1.1].span;
                     let gap = if span.end() <= start { start - span.end() } else { span.start().saturating_sub(end) };
-                    (gap, *found)
+                    (relayed(&sentences[found.1.0], found.1.1), gap, *found)
                 })
-                .min_by_key(|(gap, _)| *gap)
-                .filter(|(gap, _)| *gap <= REACH)
-                .map(|(_, found)| found);
+                .filter(|(_, gap, _)| *gap <= REACH)
+                .min_by_key(|(relayed, gap, _)| (*relayed, *gap))
+                .map(|(_, _, found)| found);
             let speaker = near.or_else(|| introduced(text, sentences, start)).or_else(|| {
                 // "…", X said. "…"
                 let before = at.checked_sub(1).map(|b| &quotations[b])?;
@@ -124,6 +136,7 @@ impl<'a> Discourse<'a> {
         let (s, i) = pronoun;
         let word = self.sentences.get(s)?.tokens.get(i)?.lemma.to_lowercase();
         let person = matches!(word.as_str(), "he" | "she");
+        let many = word == "they";
         self.speakers
             .iter()
             .rev()
@@ -135,13 +148,19 @@ impl<'a> Discourse<'a> {
                     return false;
                 }
                 let name = sentence.names.iter().find(|n| n.tokens.contains(pi)).map(|n| n.kind);
-                match name {
-                    Some(kind) => (kind == model::NameKind::Person) == person,
-                    None => person || token.feats.has("Number", "Plur") || word == "it",
-                }
+                // "The ministry said …. He added": somebody else. "Officials said …. It added" as well.
+                let (plural, body) = (token.feats.has("Number", "Plur"), is_collective(&token.lemma));
+                let fits = if person { !plural && !body } else { body || (plural && many) };
+                name.map_or(fits, |kind| (kind == model::NameKind::Person) == person)
             })
             .copied()
     }
+}
+
+/// "the president said – as reported by the paper – that": who passes words on speaks them only if nobody else does.
+fn relayed(sentence: &Sentence, verb: usize) -> bool {
+    syntax::is_passive(sentence, verb)
+        && sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma.eq_ignore_ascii_case("as"))
 }
 
 /// "Bolton gave a different account: "…"": the subject of what stands before the colon.
@@ -174,9 +193,16 @@ fn marked(text: &str) -> Vec<(usize, usize)> {
     let mut from = 0;
     for paragraph in text.split_inclusive('\n') {
         let mut open: Option<usize> = None;
+        // British papers quote in single marks, of which the closing one is an apostrophe, too.
+        let single = !paragraph.contains(is_mark);
         for (at, c) in paragraph.char_indices() {
             let after = from + at + c.len_utf8();
             match (c, open) {
+                ('‘', None) if single => open = Some(after),
+                ('’', Some(start)) if single && closes(paragraph, at) => {
+                    found.push((start, from + at));
+                    open = None;
+                }
                 ('"', None) | ('“' | '„' | '«', _) => open = open.or(Some(after)),
                 ('"' | '”' | '»', Some(start)) => {
                     found.push((start, from + at));
@@ -187,7 +213,8 @@ fn marked(text: &str) -> Vec<(usize, usize)> {
         }
         from += paragraph.len();
         if let Some(start) = open {
-            let goes_on = text[from..].trim_start().starts_with(is_mark);
+            let next = text[from..].trim_start();
+            let goes_on = if single { next.starts_with('‘') } else { next.starts_with(is_mark) };
             let end = start + text[start..from].trim_end().len();
             if goes_on {
                 found.push((start, end));
@@ -198,9 +225,23 @@ fn marked(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// Whether the single mark at a place closes a quotation: a sentence's or clause's point stands right before or after.
+fn closes(paragraph: &str, at: usize) -> bool {
+    let point = |c: char| matches!(c, '.' | ',' | '!' | '?' | ';' | ':' | ')' | '–' | '—');
+    let after = paragraph[at..].chars().nth(1);
+    paragraph[..at].ends_with(point) || after.is_none_or(|c| point(c) || c == '\n')
+}
+
 #[cfg(test)]
 mod tests {
     use super::marked;
+
+    #[test]
+    fn single_marks_quote_and_apostrophes_do_not() {
+        let text = "‘We shot at the rebels’ camp from here,’ he said. It’s the army’s third day there.\n";
+        let words: Vec<&str> = marked(text).into_iter().map(|(a, b)| &text[a..b]).collect();
+        assert_eq!(words, ["We shot at the rebels’ camp from here,"]);
+    }
 
     #[test]
     fn marks_pair_within_paragraphs() {

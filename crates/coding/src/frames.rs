@@ -165,6 +165,9 @@ pub enum FrameError {
         /// The code.
         code: String,
     },
+    /// A table of the coder's lacks its header or has a row of no kind.
+    #[error(transparent)]
+    Table(#[from] crate::catalogue::CatalogueError),
 }
 
 /// All frames, indexed by the head's lemma.

@@ -19,7 +19,8 @@ pub(crate) fn entry<'a, V>(table: &'a HashMap<String, V>, lemma: &str) -> Option
     let mut ends = bare.chars().rev();
     let doubled = matches!((ends.next(), ends.next()), (Some(a), Some(b)) if a == b);
     let single = if doubled { &bare[..bare.len() - bare.chars().next_back().map_or(0, char::len_utf8)] } else { bare };
-    table.get(bare).or_else(|| table.get(single))
+    // "stating", taken for a form of "stat"
+    table.get(bare).or_else(|| table.get(single)).or_else(|| table.get(&format!("{lemma}e")))
 }
 
 /// Lemmas that give a mode to an event of some type when they stand near its word.

@@ -20,6 +20,7 @@ mod happenings;
 mod intent;
 mod lexicons;
 mod mending;
+mod mouths;
 pub mod numbers;
 mod pairs;
 mod patterns;

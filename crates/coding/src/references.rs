@@ -15,7 +15,8 @@ use std::collections::HashMap;
 
 use model::{Annotated, NameKind, Party, Span, Upos};
 
-use crate::catalogue::{Catalogue, Context};
+use crate::catalogue::{Catalogue, CatalogueError, Context};
+pub(crate) use parties::is_collective;
 
 /// A phrase of the document that names parties.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,16 @@ impl References {
     }
 }
 
+/// The tables that this reads, for the coder's hash.
+pub(crate) const TABLES: [&str; 2] = [parties::TABLE, gender::FIRST_NAMES];
+
+/// Checks that the tables that come along can be read.
+pub(crate) fn check() -> Result<(), CatalogueError> {
+    parties::kinds(parties::TABLE)?;
+    gender::names(gender::FIRST_NAMES)?;
+    Ok(())
+}
+
 /// Resolves what can be resolved in a document. `mentions` stand in order of appearance.
 pub fn resolve(
     text: &str,
@@ -75,7 +86,7 @@ pub fn resolve(
             found.of_word.insert(pronoun.span.start(), vec![party.clone()]);
         }
     }
-    let mut thread = parties::Thread { text, sentences, catalogue, context, mentions: Vec::new() };
+    let mut thread = parties::Thread { text, sentences, catalogue, context, mentions: Vec::new(), all: mentions };
     let mut waiting = mentions.iter().peekable();
     for (number, sentence) in sentences.iter().enumerate() {
         for (index, token) in sentence.tokens.iter().enumerate() {

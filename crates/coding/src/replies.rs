@@ -138,7 +138,13 @@ fn resolve(sentence: &Sentence, cue: &Cue, first: usize, drafts: &[Draft]) -> Ve
                 .or_else(|| below.iter().find_map(|&b| act_at(sentence, b, first, drafts, false)));
             let Some(reply) = reply else { return Vec::new() };
             let object = syntax::obliques(sentence, word, &["to", "for"]).first().copied();
+            // "returned fire when gunmen shot at them"
+            let occasion = sentence.children(word).find(|(i, t)| {
+                t.deprel == Deprel::Advcl
+                    && sentence.children(*i).any(|(_, m)| matches!(m.lemma.to_lowercase().as_str(), "when" | "after"))
+            });
             let to = object
+                .or(occasion.map(|(i, _)| i))
                 .and_then(|o| act_at(sentence, o, first, drafts, false))
                 .filter(|&d| d != reply)
                 .or_else(|| answered_before(reply, first, drafts));
@@ -167,9 +173,10 @@ fn resolve(sentence: &Sentence, cue: &Cue, first: usize, drafts: &[Draft]) -> Ve
             if sentence.tokens[outer].upos == Upos::Noun && sentence.tokens[outer].deprel == Deprel::OblUnmarked {
                 outer = syntax::head(sentence, outer).unwrap_or(outer);
             }
-            let (Some(reply), Some(to)) =
-                (act_at(sentence, outer, first, drafts, false), act_at(sentence, inner, first, drafts, false))
-            else {
+            // "after a rocket fired by the SDF hit the town": the only act that the clause holds.
+            let to =
+                act_at(sentence, inner, first, drafts, false).or_else(|| only_within(sentence, inner, first, drafts));
+            let (Some(reply), Some(to)) = (act_at(sentence, outer, first, drafts, false), to) else {
                 return Vec::new();
             };
             if reply != to && sides_change(&drafts[reply], &drafts[to]) {
@@ -201,6 +208,16 @@ fn act_at(sentence: &Sentence, word: usize, first: usize, drafts: &[Draft], up: 
         at = syntax::head(sentence, at)?;
     }
     None
+}
+
+/// The act that a clause holds, where it holds one alone.
+fn only_within(sentence: &Sentence, clause: usize, first: usize, drafts: &[Draft]) -> Option<usize> {
+    let mut held = (first..drafts.len()).filter(|&d| {
+        let lead = drafts[d].happening.as_ref().map(|h| h.lead.token);
+        drafts[d].keep && is_act(&drafts[d]) && lead.is_some_and(|token| sentence.is_within(token, clause))
+    });
+    let only = held.next()?;
+    held.next().is_none().then_some(only)
 }
 
 /// The last act before the sentence that went the other way: its recipient acts now.

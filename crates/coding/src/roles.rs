@@ -13,7 +13,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use model::{Deprel, EventType, Party, Sentence, TieType};
+use model::{Deprel, EventType, NameKind, Party, Sentence, TieType};
 
 use crate::catalogue::{Catalogue, Context};
 use crate::frames::{Frame, Kind, Slot, Trigger};
@@ -76,6 +76,15 @@ impl Scene<'_> {
             via: self.fill(trigger, &frame.via),
             reciprocal: false,
         };
+        if matches!(frame.kind, Kind::Tie(TieType::Leads | TieType::Commands)) {
+            self.lead_in_person(&mut roles);
+        }
+        // "Iranian commander Qasem Soleimani": of what body is not said.
+        if frame.kind == Kind::Tie(TieType::Commands) {
+            let country = |p: &Party| p.country.map(|c| c.as_str().to_owned());
+            let polity = |p: &Party| p.id.as_ref().map(|id| id.as_str().to_owned()) == country(p);
+            roles.recipient.retain(|f| self.sentence.tokens[f.token].deprel != Deprel::Amod || !polity(&f.party));
+        }
         if happens_somewhere(frame.kind) {
             roles.actor.retain(|f| !self.is_capital_before(f));
         }
@@ -104,6 +113,23 @@ impl Scene<'_> {
             self.gather(trigger, &mut roles);
         }
         roles
+    }
+
+    /// "Khalid al-Barnawi, leader of Ansaru": who leads a group is no group, though he stands for it elsewhere.
+    fn lead_in_person(&self, roles: &mut Roles) {
+        // "Hezbollah's military chief": of Hezbollah.
+        let is_owner = |f: &Filler| self.sentence.tokens[f.token].deprel == Deprel::NmodPoss;
+        if roles.recipient.iter().any(is_owner) {
+            roles.recipient.retain(|f| self.sentence.tokens[f.token].deprel != Deprel::Amod);
+        }
+        for leader in &mut roles.actor {
+            let led = roles.recipient.iter().any(|r| r.party.id.is_some() && r.party.id == leader.party.id);
+            let name = self.sentence.names.iter().find(|n| n.tokens.contains(&leader.token));
+            if let Some(name) = name.filter(|n| led && n.kind == NameKind::Person) {
+                let mention = Some(name.span.of(self.text).to_owned());
+                leader.party = Party { mention, span: Some(name.span), ..Party::default() };
+            }
+        }
     }
 
     /// Everybody who stands in one of these slots of a trigger; the first slot that holds a party wins.

@@ -4,8 +4,9 @@
 //! saying, and whether a source stands beside the clause ("…, he said", "according to X", "reportedly"). What only
 //! comes along in a sentence about saying is not passed on ("claimed responsibility for the attack").
 
-use model::{Attitude, Deprel, Sentence, Upos};
+use model::{Attitude, Deprel, NameKind, Sentence, Upos};
 
+use crate::mouths;
 use crate::speech::{Reporting, Source, author};
 use crate::syntax;
 
@@ -28,12 +29,14 @@ impl Reporting {
         let mut plain = true;
         // Whether the clause at hand is only coordinated with that of the word.
         let mut aside = None;
+        // The word below, by which the way came.
+        let mut from = index;
         for _ in 0..sentence.tokens.len().min(40) {
             self.beside(sentence, at, index, aside, direct, &mut chain);
             for phrase in &according {
                 let here = phrase.host == at || syntax::clause_head(sentence, phrase.host) == at;
                 if here && !sentence.is_within(index, phrase.speaker) && aside.is_none_or(|a| phrase.word < a) {
-                    let speaker = Some(self.issuer(sentence, phrase.speaker));
+                    let speaker = Some(self.writer(sentence, phrase.speaker));
                     push(&mut chain, Source { speaker, attitude: Attitude::Asserts, word: phrase.word });
                 }
             }
@@ -41,7 +44,9 @@ impl Reporting {
             if before_colon(sentence, at, up) {
                 push(&mut chain, Source { speaker: Some(up), attitude: Attitude::Asserts, word: up });
             }
-            self.above(sentence, at, up, (direct, plain), &mut chain);
+            if !conceded(sentence, from, at, up) {
+                self.above(sentence, at, up, (direct, plain), &mut chain);
+            }
             let token = &sentence.tokens[at];
             plain &= !matches!(token.deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Nmod | Deprel::NmodPoss);
             match token.deprel {
@@ -53,9 +58,11 @@ impl Reporting {
                 _ => {
                     aside = None;
                     direct &= matches!(token.deprel, Deprel::Compound | Deprel::Xcomp | Deprel::Ccomp)
+                        || self.is_found(sentence, at, up)
                         || token.deprel == Deprel::Nmod && is_partitive(&sentence.tokens[up].lemma);
                 }
             }
+            from = at;
             at = up;
         }
         if let Some((speaker, dash)) = signed(sentence)
@@ -68,6 +75,11 @@ impl Reporting {
         chain
     }
 
+    /// Who is named after an "according to" of a sentence.
+    pub(crate) fn accorded(&self, sentence: &Sentence) -> Vec<usize> {
+        according(sentence).into_iter().map(|phrase| self.writer(sentence, phrase.speaker)).collect()
+    }
+
     /// The source at the word above, if the relation passes the word on to it.
     fn above(&self, sentence: &Sentence, at: usize, up: usize, (direct, plain): (bool, bool), chain: &mut Vec<Source>) {
         let token = &sentence.tokens[at];
@@ -76,7 +88,8 @@ impl Reporting {
         let verbal = governor.upos == Upos::Verb || sentence.child(up, &[Deprel::Ccomp]) == Some(at);
         if verbal && let Some(entry) = self.verb_entry(&governor.lemma) {
             let passes_on = match token.deprel {
-                Deprel::Ccomp | Deprel::CsubjPass => true,
+                Deprel::Ccomp => !is_second(sentence, at, up),
+                Deprel::CsubjPass => true,
                 Deprel::Parataxis => self.verb(&token.lemma).is_none() && !parted(sentence, at, up),
                 // "were reported by the media to have visited"
                 Deprel::Advcl if said_to(sentence, up) && is_perfect_infinitive(sentence, at) => true,
@@ -98,7 +111,12 @@ impl Reporting {
                     (attitude, false) => Some(attitude),
                 };
                 if let Some(attitude) = attitude {
+                    self.rests_on(sentence, at, up, attitude, chain);
                     push(chain, Source { speaker: self.speaker(sentence, up), attitude, word: up });
+                }
+                // "the BBC quoted X as saying"
+                if let Some((speaker, word)) = mouths::relay(sentence, up) {
+                    push(chain, Source { speaker: Some(speaker), attitude: Attitude::Asserts, word });
                 }
                 return;
             }
@@ -131,6 +149,25 @@ impl Reporting {
         }
     }
 
+    /// "Reuters reported, citing officials": the source within the source. The parser hangs the citing on either verb.
+    fn rests_on(&self, sentence: &Sentence, content: usize, verb: usize, attitude: Attitude, chain: &mut Vec<Source>) {
+        let found = mouths::cited(sentence, verb).or_else(|| mouths::cited(sentence, content));
+        if let Some((speaker, word)) = found.filter(|_| attitude == Attitude::Asserts) {
+            push(chain, Source { speaker: Some(self.writer(sentence, speaker)), attitude, word });
+        }
+    }
+
+    /// "State media reported a block of flats collapsed": a clause that the parser took for a noun and its participle.
+    fn is_found(&self, sentence: &Sentence, at: usize, up: usize) -> bool {
+        let token = &sentence.tokens[at];
+        token.deprel == Deprel::Acl
+            && token.feats.has("Tense", "Past")
+            && sentence.tokens[up].deprel == Deprel::Obj
+            && syntax::head(sentence, up)
+                .and_then(|verb| self.verb_entry(&sentence.tokens[verb].lemma))
+                .is_some_and(|e| matches!(e.attitude, Attitude::Asserts | Attitude::Confirms) && e.takes("obj"))
+    }
+
     /// Sources that stand beside a clause: "…, he said", "as the army said", "reportedly", "alleged".
     fn beside(
         &self,
@@ -155,6 +192,7 @@ impl Reporting {
                     if sentence.child(i, &[Deprel::Ccomp]).is_none()
                         && let Some(attitude) = self.verb(&child.lemma)
                     {
+                        self.rests_on(sentence, at, i, attitude, chain);
                         push(chain, Source { speaker: self.speaker(sentence, i), attitude, word: i });
                     }
                 }
@@ -190,6 +228,48 @@ impl Reporting {
     }
 }
 
+/// "While there was no sign of it, activists claimed that …": what is conceded before the speaker is not the speaker's,
+/// though it hangs on what is claimed.
+fn conceded(sentence: &Sentence, from: usize, at: usize, up: usize) -> bool {
+    sentence.tokens[from].deprel == Deprel::Advcl
+        && syntax::head(sentence, from) == Some(at)
+        && sentence.tokens[at].deprel == Deprel::Ccomp
+        && from < up
+        && up < at
+        && sentence.child(up, &[Deprel::Nsubj]).is_some_and(|s| from < s)
+        && sentence.children(from).any(|(_, t)| {
+            t.deprel == Deprel::Mark && matches!(t.lemma.to_lowercase().as_str(), "while" | "although" | "though")
+        })
+}
+
+/// "Both said they would appeal; one wept": a second clause after a semicolon, with no "that" of its own.
+fn is_second(sentence: &Sentence, clause: usize, verb: usize) -> bool {
+    clause > verb
+        && parted(sentence, clause, verb)
+        && !sentence.children(clause).any(|(_, t)| t.deprel == Deprel::Mark)
+        && sentence
+            .children(verb)
+            .any(|(i, t)| t.deprel == Deprel::Ccomp && i < clause && !parted(sentence, i, verb) && i > verb)
+}
+
+/// "according to the law", "to custom": a rule that is followed, and nobody who tells.
+fn is_rule(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "law"
+            | "rule"
+            | "regulation"
+            | "custom"
+            | "tradition"
+            | "need"
+            | "ability"
+            | "choice"
+            | "size"
+            | "age"
+            | "wish"
+    )
+}
+
 /// Every "according to" of a sentence, wherever the parser hung it.
 fn according(sentence: &Sentence) -> Vec<According> {
     let mut found = Vec::new();
@@ -203,10 +283,18 @@ fn according(sentence: &Sentence) -> Vec<According> {
         {
             found.push(According { host, speaker, word });
         }
+        let Some(up) = syntax::head(sentence, word) else { continue };
+        // "per Reuters"
+        if lemma == "per"
+            && token.deprel == Deprel::Case
+            && sentence.names.iter().any(|n| n.tokens.contains(&up) && n.kind != NameKind::Place)
+            && let Some(host) = syntax::head(sentence, up)
+        {
+            found.push(According { host: last_word(sentence, host, up, word), speaker: up, word });
+        }
         if !matches!(lemma.as_str(), "accord" | "according") {
             continue;
         }
-        let Some(up) = syntax::head(sentence, word) else { continue };
         if token.deprel == Deprel::Case {
             if let Some(host) = syntax::head(sentence, up) {
                 found.push(According { host: last_word(sentence, host, up, word), speaker: up, word });
@@ -215,6 +303,7 @@ fn according(sentence: &Sentence) -> Vec<According> {
             found.push(According { host: up, speaker, word });
         }
     }
+    found.retain(|phrase| !is_rule(&sentence.tokens[phrase.speaker].lemma.to_lowercase()));
     found
 }
 
@@ -226,7 +315,10 @@ fn last_word(sentence: &Sentence, host: usize, speaker: usize, word: usize) -> u
     let mut at = host;
     while parted
         && ends
-        && matches!(sentence.tokens[at].deprel, Deprel::Xcomp | Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Acl)
+        && matches!(
+            sentence.tokens[at].deprel,
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Acl
+        )
     {
         match syntax::head(sentence, at) {
             Some(up) => at = up,

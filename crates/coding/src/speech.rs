@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use model::{Attitude, Deprel, Sentence, Upos};
 
 use crate::lexicons::entry;
+use crate::mouths;
 use crate::syntax;
 
 /// One word's entry: the attitude that it lends, and the ways in which it takes what it passes on, besides a clause.
@@ -135,6 +136,9 @@ impl Reporting {
 
     /// Who speaks at a reporting verb; where that is a paper ("a statement saying …"), whoever put it out.
     pub fn speaker(&self, sentence: &Sentence, verb: usize) -> Option<usize> {
+        if let Some(speaker) = mouths::speaker(sentence, verb) {
+            return Some(self.issuer(sentence, speaker));
+        }
         if syntax::is_passive(sentence, verb) {
             // "was accused by", "it was reported by"; "is said to" names nobody.
             return syntax::obliques(sentence, verb, &["by"]).first().copied();
@@ -174,15 +178,28 @@ impl Reporting {
     /// Who put a paper out, where the text says so: "the army's statement", "a report by the UN", "the group released a
     /// statement"; else the nominal itself.
     pub(crate) fn issuer(&self, sentence: &Sentence, nominal: usize) -> usize {
-        if !self.documents.contains_key(&sentence.tokens[nominal].lemma.to_lowercase()) {
+        if !self.is_document(sentence, nominal) {
             return nominal;
         }
         author(sentence, nominal).unwrap_or(nominal)
     }
+
+    /// Who put a paper out, where its own phrase says so: "according to a tweet on Monday by the minister".
+    pub(crate) fn writer(&self, sentence: &Sentence, nominal: usize) -> usize {
+        if !self.is_document(sentence, nominal) {
+            return nominal;
+        }
+        writer(sentence, nominal).unwrap_or(nominal)
+    }
+
+    /// Whether a nominal is a paper, whose words are those of whoever put it out.
+    pub(crate) fn is_document(&self, sentence: &Sentence, nominal: usize) -> bool {
+        self.documents.contains_key(&sentence.tokens[nominal].lemma.to_lowercase())
+    }
 }
 
-/// Whose a word of report is.
-pub(crate) fn author(sentence: &Sentence, noun: usize) -> Option<usize> {
+/// Whose a word of report is, as its own phrase says.
+fn writer(sentence: &Sentence, noun: usize) -> Option<usize> {
     if let Some(owner) = sentence.child(noun, &[Deprel::NmodPoss]) {
         return Some(owner);
     }
@@ -194,6 +211,16 @@ pub(crate) fn author(sentence: &Sentence, noun: usize) -> Option<usize> {
         if let Some(&by) = syntax::obliques(sentence, verb, &["by"]).first() {
             return Some(by);
         }
+    }
+    // "a report on Wednesday by the firm"
+    let below = sentence.children(noun).filter(|(i, t)| *i > noun && matches!(t.deprel, Deprel::Nmod | Deprel::Obl));
+    below.flat_map(|(i, _)| syntax::obliques(sentence, i, &["by"])).next()
+}
+
+/// Whose a word of report is.
+pub(crate) fn author(sentence: &Sentence, noun: usize) -> Option<usize> {
+    if let Some(writer) = writer(sentence, noun) {
+        return Some(writer);
     }
     // "the ministry issued a statement", "arrested by police on suspicion of"
     let verb = syntax::head(sentence, noun).filter(|&v| sentence.tokens[v].upos == Upos::Verb)?;

@@ -1,6 +1,6 @@
 //! Statements: words that a named speaker is reported to have said, each a claim of its own beside what is said in them.
 
-use model::{Attitude, Party, Phrase, Proposition, Quote, Sentence, Span, Status};
+use model::{Attitude, Deprel, Party, Phrase, Proposition, Quote, Sentence, Span, Status};
 
 use crate::attribution::heard_from;
 use crate::discourse::Discourse;
@@ -35,7 +35,12 @@ pub(crate) fn statements(
             continue;
         }
         let Some(content) = reporting.content_of(sentence, index) else { continue };
-        let Some(speaker) = quoted_as(sentence, index).or_else(|| reporting.speaker(sentence, index)) else { continue };
+        // "to determine whether it had come": a question is open and nothing said.
+        if sentence.children(content).any(|(_, t)| t.deprel == Deprel::Mark && t.lemma.eq_ignore_ascii_case("whether"))
+        {
+            continue;
+        }
+        let Some(speaker) = reporting.speaker(sentence, index) else { continue };
         // "((WN))" before a question or an answer marks whose turn it is.
         if scene.text[..sentence.tokens[speaker].span.start()].ends_with("((") {
             continue;
@@ -75,15 +80,6 @@ pub(crate) fn statements(
         });
     }
     made
-}
-
-/// "quoted Tim Manning as saying": who is quoted speaks.
-fn quoted_as(sentence: &Sentence, verb: usize) -> Option<usize> {
-    let quoting = syntax::head(sentence, verb)?;
-    let as_saying = sentence.children(verb).any(|(_, t)| t.lemma == "as");
-    (as_saying && matches!(sentence.tokens[quoting].lemma.as_str(), "quote" | "cite"))
-        .then(|| sentence.child(quoting, &[model::Deprel::Obj]))
-        .flatten()
 }
 
 /// The clause that holds both the reporting verb and what it passes on.

@@ -9,6 +9,7 @@
 
 mod calendar;
 mod clock;
+mod future;
 mod holiday;
 mod period;
 mod phrase;
@@ -204,7 +205,7 @@ pub(crate) fn scan(pieces: &[Piece], reading: &Reading) -> Vec<Scanned> {
         if at > 0 && pieces[at - 1].low == "." && pieces[at].space && matches!(reference, Some(Value::Year(_))) {
             reference.clone_from(&reading.narrative);
         }
-        let context = phrase_context(reading, reference.as_ref(), Some(speaks_of_future(pieces, at)));
+        let context = phrase_context(reading, reference.as_ref(), Some(future::speaks_of_future(pieces, at)));
         match phrase::read(pieces, at, context) {
             Some((end, value)) if end > at => {
                 // What a figure is compared with ("from 5 million a year earlier") is not what the text speaks of.
@@ -223,54 +224,6 @@ pub(crate) fn scan(pieces: &[Piece], reading: &Reading) -> Vec<Scanned> {
         }
     }
     found
-}
-
-/// How far to look for a verb that says whether a clause is about the future.
-const CLAUSE: usize = 14;
-
-/// Whether the clause around piece `at` speaks of what is to come: the nearest sign before it decides, else after it.
-fn speaks_of_future(pieces: &[Piece], at: usize) -> bool {
-    // "by Friday", "as soon as Tuesday", "as early as next week"; but "shot by gunmen on Friday"
-    let back = |n: usize| at.checked_sub(n).map_or("", |i| pieces[i].low.as_str());
-    if back(1) == "by" || (back(1) == "as" && matches!(back(2), "soon" | "early") && back(3) == "as") {
-        return true;
-    }
-    // "Wednesday's ruling" has been given.
-    let owns =
-        |i: usize| pieces.get(i).is_some_and(|p| p.low == "'") && pieces.get(i + 1).is_some_and(|p| p.low == "s");
-    if owns(at + 1) {
-        return false;
-    }
-    let sign = |i: usize| match pieces[i].low.as_str() {
-        // "agreed to buy it in January", "an agreement to meet on Friday"
-        "agreed" | "decided" | "voted" | "pledged" | "promised" | "vowed" | "agreement" | "deal" | "decision"
-            if pieces.get(i + 1).is_some_and(|p| p.low == "to") && at > i + 2 =>
-        {
-            Some(true)
-        }
-        "will" | "shall" | "ll" | "scheduled" | "planned" | "plans" | "plan" | "expected" | "expects" | "due"
-        | "slated" | "upcoming" | "until" | "tomorrow" | "set" | "would" | "intends" | "hopes" | "deadline"
-        | "expires" | "must" | "effective" => Some(true),
-        "said" | "told" | "was" | "were" | "had" | "did" | "has" | "have" | "since" | "ago" | "says" | "came"
-        | "went" | "took" | "began" | "fell" | "left" | "made" | "met" | "struck" | "shot" | "held" | "broke"
-        | "won" | "fought" | "sent" | "gave" | "found" | "lost" | "brought" | "tried" | "fled" | "led" | "rose"
-        | "drove" | "blew" | "saw" | "spoke" | "wrote" | "flew" => Some(false),
-        // "a still unspecified date in January"
-        low if low.len() > 4 && low.ends_with("ed") => {
-            let before = i.checked_sub(1).map_or("", |b| pieces[b].low.as_str());
-            (!matches!(before, "a" | "an" | "the" | "still" | "its" | "their")).then_some(false)
-        }
-        _ => None,
-    };
-    let stop = |p: &&Piece| p.low != "." && p.low != ";";
-    // The point of an initial ("Daniel P. Davison") ends no clause.
-    let initial = |i: usize| i > 0 && pieces[i].low == "." && pieces[i - 1].low.len() == 1 && pieces[i - 1].capital;
-    (at.saturating_sub(CLAUSE)..at)
-        .rev()
-        .take_while(|&i| initial(i) || stop(&&pieces[i]))
-        .find_map(sign)
-        .or_else(|| (at + 1..pieces.len()).take(CLAUSE).take_while(|&i| stop(&&pieces[i])).find_map(sign))
-        .unwrap_or(false)
 }
 
 #[cfg(test)]

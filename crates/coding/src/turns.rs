@@ -46,7 +46,9 @@ pub(crate) fn read(text: &str) -> Vec<Turn> {
     }
     let talk = text[labels[0].begin..labels[labels.len() - 1].paragraph_end].lines();
     let paragraphs = talk.filter(|l| l.split_whitespace().count() > SHORT).count();
-    let goes_on = labels.len() * 3 >= paragraphs;
+    // Where only the one who asks has a label, the paragraphs between are answers of somebody else.
+    let voices = counts.values().filter(|&&n| n > 1).count();
+    let goes_on = labels.len() * 3 >= paragraphs && voices > 1;
     let next = labels.windows(2).map(|pair| Some(pair[1].begin)).chain([None]);
     let ends = labels.iter().zip(next).map(|(l, next)| next.filter(|_| goes_on).unwrap_or(l.paragraph_end));
     let asks = |name: &str| matches!(name, "Q" | "Question" | "QUESTION" | "A" | "Answer" | "ANSWER");

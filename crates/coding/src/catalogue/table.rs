@@ -7,7 +7,7 @@ use model::{CountryCode, PartyId};
 use super::CatalogueError;
 
 /// A row with its line number, cells in the order of the wanted columns.
-pub(super) struct Row<'t> {
+pub(crate) struct Row<'t> {
     pub table: &'t str,
     pub line: usize,
     pub cells: Vec<&'t str>,
@@ -57,7 +57,7 @@ impl<'t> Row<'t> {
 }
 
 /// The rows of a table, cells in the order of `columns`; columns that the table lacks are empty where `optional`.
-pub(super) fn rows<'t>(
+pub(crate) fn rows<'t>(
     table: &'t str,
     text: &'t str,
     columns: &[&str],

@@ -5,7 +5,7 @@
 
 use super::CODER;
 use crate::catalogue::Catalogue;
-use crate::{causes, commitments, confidence, figures, replies, roles, vetoes};
+use crate::{causes, commitments, confidence, figures, references, replies, roles, vetoes};
 
 /// The frames, by file.
 pub(super) const FRAME_FILES: &[(&str, &str)] = &[
@@ -53,6 +53,8 @@ pub(super) fn fingerprint(catalogue: &Catalogue) -> String {
         vetoes::LEXICON,
         roles::LEXICON,
         confidence::WEIGHTS,
+        references::TABLES[0],
+        references::TABLES[1],
     ]) {
         hasher.update(&(content.len() as u64).to_le_bytes());
         hasher.update(content.as_bytes());

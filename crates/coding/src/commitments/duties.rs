@@ -63,7 +63,8 @@ impl Commitments {
         if !self.is_instrument(scene, subject) {
             return None;
         }
-        let (actor, act) = if self.is(sentence, verb, Kind::Binds) {
+        let bans = self.is(sentence, verb, Kind::Bans);
+        let (actor, act) = if bans || self.is(sentence, verb, Kind::Binds) {
             let object = sentence.child(verb, &[Deprel::Obj, Deprel::Iobj])?;
             let act = sentence
                 .child(verb, &[Deprel::Xcomp])
@@ -85,7 +86,9 @@ impl Commitments {
         if actor.is_empty() {
             return None;
         }
-        let object = Some(predicate(sentence, act, None)?);
+        let duty = predicate(sentence, act, None)?;
+        // The duty under a ban is told by the word of banning and all: "bars Iran from enriching uranium".
+        let object = Some(if bans { sentence.tokens[verb].span.cover(duty) } else { duty });
         Some(Owed { instrument: Some(mention(scene, subject)?), ..Owed::by(actor, object, Status::Ongoing, act) })
     }
 

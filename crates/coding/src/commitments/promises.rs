@@ -169,13 +169,24 @@ fn is_promised(sentence: &Sentence, clause: usize) -> bool {
         Deprel::Ccomp => sentence.children(clause).any(|(_, a)| {
             a.deprel == Deprel::Aux && matches!(a.lemma.as_str(), "will" | "would" | "shall" | "must" | "should")
         }),
-        // "committed to sending", "agreed on sending"
+        // "committed to sending", "agreed on sending", "committed itself to withdraw"
         Deprel::Advcl => {
-            token.feats.has("VerbForm", "Ger")
-                && sentence.children(clause).any(|(_, m)| matches!(m.lemma.as_str(), "to" | "on"))
+            let form = &token.feats;
+            let marked = |words: &[&str]| sentence.children(clause).any(|(_, m)| words.contains(&m.lemma.as_str()));
+            let sending = (form.has("VerbForm", "Ger") || form.has("VerbForm", "Part") && !form.has("Tense", "Past"))
+                && marked(&["to", "on"]);
+            sending || form.has("VerbForm", "Inf") && marked(&["to"]) && is_of_itself(sentence, clause)
         }
         _ => false,
     }
+}
+
+/// Whether the clause hangs on a verb that somebody does to himself: "bound itself to".
+fn is_of_itself(sentence: &Sentence, clause: usize) -> bool {
+    let object = syntax::head(sentence, clause).and_then(|verb| sentence.child(verb, &[Deprel::Obj, Deprel::Iobj]));
+    object.is_some_and(|o| {
+        matches!(sentence.tokens[o].lemma.to_lowercase().as_str(), "itself" | "themselves" | "himself" | "herself")
+    })
 }
 
 /// Whether a draft tells of an act of violence, threat or protest by this word.

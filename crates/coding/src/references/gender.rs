@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use model::{Sentence, Upos};
 
+use crate::catalogue::{CatalogueError, rows};
+
 /// As which a person is spoken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gender {
@@ -13,17 +15,24 @@ pub(super) enum Gender {
     She,
 }
 
-const FIRST_NAMES: &str = include_str!("../../../../data/parties/first_names.tsv");
+/// The given names that come along.
+pub(super) const FIRST_NAMES: &str = include_str!("../../../../data/parties/first_names.tsv");
 
-static NAMES: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
-    let rows = FIRST_NAMES.lines().filter(|l| !l.starts_with('#')).skip(1);
-    rows.filter_map(|row| row.split_once('\t'))
-        .flat_map(|(gender, names)| {
-            let gender = if gender == "m" { Gender::He } else { Gender::She };
-            names.split("; ").map(move |name| (name, gender))
-        })
-        .collect()
-});
+static NAMES: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| names(FIRST_NAMES).unwrap_or_default());
+
+/// Given names by gender. A table without its header, or with another gender, is refused.
+pub(super) fn names(table: &str) -> Result<HashMap<&str, Gender>, CatalogueError> {
+    let mut found = HashMap::new();
+    for row in rows("first_names.tsv", table, &["gender", "names"], &[])? {
+        let gender = match row.cells[0] {
+            "m" => Gender::He,
+            "f" => Gender::She,
+            other => return Err(row.wrong(format!("`{other}` is no gender of a given name: m, f"))),
+        };
+        found.extend(row.list(1).map(|name| (name, gender)));
+    }
+    Ok(found)
+}
 
 const HE: &[&str] = &[
     "mr",

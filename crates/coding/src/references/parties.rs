@@ -9,14 +9,15 @@ use std::sync::LazyLock;
 use model::{CountryCode, Deprel, Party, Sentence, Upos};
 
 use super::PartyMention;
-use crate::catalogue::{Catalogue, Context};
+use crate::catalogue::{Catalogue, CatalogueError, Context, rows};
 use crate::syntax;
 
-const TABLE: &str = include_str!("../../../../data/parties/references.tsv");
+/// The referring words that come along.
+pub(super) const TABLE: &str = include_str!("../../../../data/parties/references.tsv");
 
 /// How a noun refers back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Group,
     State,
     Organ,
@@ -24,22 +25,24 @@ enum Kind {
     States,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
-    let rows = TABLE.lines().filter(|l| !l.starts_with('#')).skip(1).filter_map(|row| row.split_once('\t'));
-    rows.filter_map(|(kind, words)| {
-        let kind = match kind {
+static WORDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| kinds(TABLE).unwrap_or_default());
+
+/// Referring words by what they refer to. A table without its header, or with another kind, is refused.
+pub(super) fn kinds(table: &str) -> Result<HashMap<&str, Kind>, CatalogueError> {
+    let mut found = HashMap::new();
+    for row in rows("references.tsv", table, &["kind", "words"], &[])? {
+        let kind = match row.cells[0] {
             "group" => Kind::Group,
             "state" => Kind::State,
             "organ" => Kind::Organ,
             "sides" => Kind::Sides,
             "states" => Kind::States,
-            _ => return None,
+            other => return Err(row.wrong(format!("`{other}` is no kind: group, state, organ, sides, states"))),
         };
-        Some(words.split("; ").map(move |w| (w, kind)))
-    })
-    .flatten()
-    .collect()
-});
+        found.extend(row.list(1).map(|words| (words, kind)));
+    }
+    Ok(found)
+}
 
 /// How many sentences back a noun may refer.
 const REACH: usize = 3;
@@ -52,6 +55,8 @@ pub(super) struct Thread<'a> {
     pub context: &'a Context<'a>,
     /// Parties named, in order of appearance; what is resolved joins them.
     pub mentions: Vec<PartyMention>,
+    /// All parties that the document names, before and behind.
+    pub all: &'a [PartyMention],
 }
 
 impl Thread<'_> {
@@ -63,8 +68,43 @@ impl Thread<'_> {
             "it" | "its" | "itself" => self.pronoun(number, token, false).into_iter().collect(),
             "they" | "them" | "their" | "themselves" => self.pronoun(number, token, true).into_iter().collect(),
             "former" | "latter" => self.of_two(number, token, word == "former").into_iter().collect(),
-            _ => self.noun(number, token),
+            _ => {
+                let neighbour: Vec<Party> = self.neighbour(number, token).into_iter().collect();
+                if neighbour.is_empty() { self.noun(number, token) } else { neighbour }
+            }
         }
+    }
+
+    /// "accused its neighbour", "fled to the neighbouring country": the only state of the whole story that borders on
+    /// the owner's, or on the subject's.
+    fn neighbour(&self, number: usize, token: usize) -> Option<Party> {
+        let sentence = &self.sentences[number];
+        let word = &sentence.tokens[token];
+        if word.upos != Upos::Noun || word.feats.has("Number", "Plur") {
+            return None;
+        }
+        let lemma = word.lemma.to_lowercase();
+        let owner = if matches!(lemma.as_str(), "neighbour" | "neighbor") {
+            sentence.child(token, &[Deprel::NmodPoss])?
+        } else {
+            let is_near = sentence.children(token).any(|(_, t)| {
+                t.deprel == Deprel::Amod && matches!(t.lemma.to_lowercase().as_str(), "neighbouring" | "neighboring")
+            });
+            let is_land = is_near && matches!(lemma.as_str(), "country" | "nation" | "state" | "republic");
+            let named = sentence.children(token).any(|(_, t)| matches!(t.deprel, Deprel::Appos | Deprel::Flat));
+            subject_of(sentence, syntax::clause_head(sentence, token)).filter(|_| is_land && !named)?
+        };
+        let owner = self.at(number, owner).filter(|m| !m.is_person)?.parties.first()?;
+        let home = self.side(owner, true)?.country?;
+        let gazetteer = crate::gazetteer::Gazetteer::embedded();
+        let mut near: Vec<Party> = Vec::new();
+        for state in self.all.iter().flat_map(|m| &m.parties).filter_map(|p| self.side(p, true)) {
+            let borders = state.country.is_some_and(|c| c != home && gazetteer.border(home, c).is_some());
+            if borders && !near.iter().any(|n| n.id == state.id) {
+                near.push(state);
+            }
+        }
+        near.pop().filter(|_| near.is_empty())
     }
 
     fn at(&self, number: usize, token: usize) -> Option<&PartyMention> {
@@ -336,7 +376,7 @@ fn is_group(party: &Party) -> bool {
 }
 
 /// Nouns that name many as one.
-fn is_collective(lemma: &str) -> bool {
+pub(crate) fn is_collective(lemma: &str) -> bool {
     const NOUNS: &[&str] = &[
         "army",
         "group",

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use model::{Deprel, NameKind, Party, PartyId, Span, Token, Upos};
+use model::{Deprel, Name, NameKind, Party, PartyId, Span, Token, Upos};
 
 use super::Scene;
 use super::words::{is_amount, is_personal, is_projectile, is_relation};
@@ -78,7 +78,9 @@ impl Scene<'_> {
         let lone_person = in_name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() == range.len());
         // "Russian" before a noun: the polity, below.
         let adjective = is_adjective(&sentence.tokens[token]);
-        let says_who = |r: &Resolved| (!lone_person || r.id.is_some()) && !(adjective && says_nothing(r));
+        let namesake = |r: &Resolved| in_name.is_some_and(|name| self.is_given_name(name, r));
+        let says_who =
+            |r: &Resolved| (!lone_person || r.id.is_some()) && !((adjective && says_nothing(r)) || namesake(r));
         if let Some(resolved) = self.catalogue.resolve(&who, self.context).filter(says_who) {
             // "Iran's ally Hezbollah", "Kabul's new masters, the Taliban": a kind of party, named beside it.
             let is_kind = resolved.id.is_none() && !resolved.is_private;
@@ -110,6 +112,22 @@ impl Scene<'_> {
         }
         let named = in_name.is_some_and(|n| matches!(n.kind, NameKind::Person | NameKind::Organisation));
         named.then(|| open_party(words, span))
+    }
+
+    /// "Rand Paul": whether a part of a person's name, spelt like a party's initials but not like its name, brought up
+    /// that party.
+    fn is_given_name(&self, name: &Name, resolved: &Resolved) -> bool {
+        let Some(id) = resolved.id.as_ref().filter(|_| name.kind == NameKind::Person && name.tokens.len() > 1) else {
+            return false;
+        };
+        let initials = name.tokens.clone().any(|i| {
+            let word = self.sentence.tokens[i].span.of(self.text);
+            word.contains(char::is_lowercase)
+                && id.as_str().split('.').any(|part| part == word.to_uppercase())
+                && resolved.name.as_ref().is_none_or(|own| !own.contains(word))
+        });
+        let alone = || self.catalogue.resolve(name.span.of(self.text), self.context);
+        initials && alone().is_some_and(|r| r.id.as_ref() == Some(id))
     }
 
     /// "its soldiers": of the party for which "its" stands.

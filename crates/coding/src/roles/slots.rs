@@ -2,7 +2,7 @@
 //!
 //! Gives words, not parties: whether they name anybody is for `naming` to say.
 
-use model::{Deprel, Sentence, Token, Upos};
+use model::{Deprel, NameKind, Sentence, Token, Upos};
 
 use super::Scene;
 use super::lending::{lending_verb, lent_clause, passive_over};
@@ -30,6 +30,10 @@ impl Scene<'_> {
                 let subject = syntax::surface_subject(sentence, index).into_iter().collect();
                 syntax::with_conjuncts(sentence, subject)
             }
+            // "TTP commander Abdul Wali": whose title it is.
+            Slot::Subject if sentence.tokens[index].deprel == Deprel::NmodDesc && self.titles_person(index) => {
+                syntax::head(sentence, index).into_iter().collect()
+            }
             Slot::Subject => {
                 lending_verb(sentence, index).map(|verb| syntax::agents(sentence, verb)).unwrap_or_default()
             }
@@ -44,6 +48,15 @@ impl Scene<'_> {
             Slot::Possessor => possessors(sentence, index),
             Slot::Preposition(preposition) => self.phrases(trigger, slot, preposition),
         }
+    }
+
+    /// Whether a noun is the title before a person's name.
+    fn titles_person(&self, noun: usize) -> bool {
+        let head = syntax::head(self.sentence, noun);
+        self.sentence
+            .names
+            .iter()
+            .any(|n| n.kind == NameKind::Person && head.is_some_and(|h| h > noun && n.tokens.contains(&h)))
     }
 
     /// What stands after a preposition that belongs to the trigger, wherever the parser has hung it.

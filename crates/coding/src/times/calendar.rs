@@ -65,7 +65,10 @@ pub(super) fn year_for(month: i8, day: i8, context: Context) -> Option<i16> {
     // "Nov. 21" written on 7 November is a coming day: one of fifty weeks ago would have been given its year.
     let months_ahead = (month - anchor.month()).rem_euclid(12);
     let near = day > 0 && (months_ahead < 2 || (months_ahead == 2 && day <= anchor.day()));
+    // "the Aug. 7 blasts", written on 18 August, is no day of next year, whatever is to come of them.
+    let just_been = day > 0 && month == anchor.month() && day < anchor.day();
     Some(match here.cmp(&now) {
+        std::cmp::Ordering::Less if just_been => y,
         std::cmp::Ordering::Greater if !context.future && !near => y - 1,
         std::cmp::Ordering::Less if context.future || (near && months_ahead > 0) => y + 1,
         _ => y,

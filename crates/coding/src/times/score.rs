@@ -83,10 +83,11 @@ pub fn timeml(file: &str) -> Option<TimeScore> {
         let words = &text[start..end];
         let value = phrase.value.timex();
         let hit = (0..gold.len()).find(|&i| !taken[i] && gold[i].start < end && start < gold[i].end);
+        let around = text
+            [text.floor_char_boundary(start.saturating_sub(90))..text.ceil_char_boundary((end + 60).min(text.len()))]
+            .replace('\n', " ");
         let Some(i) = hit else {
-            let before = &text[text.floor_char_boundary(start.saturating_sub(30))
-                ..text.ceil_char_boundary((end + 20).min(text.len()))];
-            score.differences.push(format!("spurious\t{words}\t{value}\t{}", before.replace('\n', " ")));
+            score.differences.push(format!("spurious\t{words}\t{value}\t{around}"));
             continue;
         };
         taken[i] = true;
@@ -98,7 +99,7 @@ pub fn timeml(file: &str) -> Option<TimeScore> {
         } else {
             let expected = &gold[i];
             score.differences.push(format!(
-                "value\t{words}\t{value}\t{} {}",
+                "value\t{words}\t{value}\t{} {}\t{around}",
                 expected.value,
                 &text[expected.start..expected.end]
             ));
