@@ -85,8 +85,8 @@ impl Keeper {
         let Some(open) = &mut self.0 else { return Ok(()) };
         open.pending.push(Pending { document: doc.clone(), sentences, claims: claims.to_vec() });
         open.pending_claims += claims.len();
-        let due = open.pending.len() >= open.commit_every
-            || open.pending_claims >= CLAIMS || open.last.elapsed() >= INTERVAL;
+        let due =
+            open.pending.len() >= open.commit_every || open.pending_claims >= CLAIMS || open.last.elapsed() >= INTERVAL;
         if due { open.commit() } else { Ok(()) }
     }
 

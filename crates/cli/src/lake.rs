@@ -11,8 +11,8 @@ mod tend;
 
 use std::path::PathBuf;
 
-use anyhow::Context;
 use ::lake::{Address, AsOf, Lake, Runs};
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use model::{RunId, When};
 use tokio::runtime::Runtime;
@@ -82,7 +82,10 @@ impl Where {
     pub fn address(&self) -> anyhow::Result<Address> {
         let place = match &self.lake {
             Some(place) => place.clone(),
-            None => default_folder()?.to_str().context("the platform's data folder is not UTF-8: use --lake DIR")?.to_owned(),
+            None => default_folder()?
+                .to_str()
+                .context("the platform's data folder is not UTF-8: use --lake DIR")?
+                .to_owned(),
         };
         Ok(Address::parse(&place)?)
     }
@@ -123,7 +126,8 @@ impl AsOfArguments {
 
 /// Where lakes are kept that nobody named a place for.
 fn default_folder() -> anyhow::Result<PathBuf> {
-    let data = dirs::data_dir().context("this platform names no data folder: use --lake DIR, or --no-store to keep nothing")?;
+    let data = dirs::data_dir()
+        .context("this platform names no data folder: use --lake DIR, or --no-store to keep nothing")?;
     Ok(data.join("annalist").join("lake"))
 }
 

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use ingest::Source;
-use model::{Document, When};
 use model::record::ClaimRecord;
+use model::{Document, When};
 use pipeline::{Engine, Reading, Settings};
 
 use crate::keep::Keeper;

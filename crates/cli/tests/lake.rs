@@ -161,7 +161,10 @@ fn killed_at_any_moment_the_lake_opens_and_holds_every_committed_claim_once() {
         mended += usize::from(said.contains("mended"));
         let kept = by_id(&claims(&done(&["claims", "--format", "jsonl", "--lake", &lake])));
         assert!(last.keys().all(|id| kept.contains_key(id)), "kill {kill}: what was kept before is kept");
-        assert!(kept.iter().all(|(id, claim)| expected().get(id) == Some(claim)), "kill {kill}: nothing but what was read");
+        assert!(
+            kept.iter().all(|(id, claim)| expected().get(id) == Some(claim)),
+            "kill {kill}: nothing but what was read"
+        );
         last = kept;
         if ended || last.len() == expected().len() {
             assert_holds_the_samples(&lake);
@@ -253,7 +256,8 @@ fn a_lake_that_may_not_be_written_can_be_asked() {
     assert!(by_id(&claims(std::str::from_utf8(&asked.stdout).expect("UTF-8"))) == *expected());
     let report = folder.0.join("report.txt");
     std::fs::write(&report, "Gunmen killed three soldiers in Quetta on 3 March 2025, police said.").expect("a file");
-    let read = ask(&["read", report.to_str().expect("UTF-8"), "--published", "2025-03-04", "--lake", &lake]).expect("it runs");
+    let read =
+        ask(&["read", report.to_str().expect("UTF-8"), "--published", "2025-03-04", "--lake", &lake]).expect("it runs");
     everything(0o755);
     assert_eq!(read.status.code(), Some(2), "{}", words(&read));
     assert!(words(&read).contains("--no-store"), "says what to try: {}", words(&read));
@@ -295,7 +299,16 @@ fn decisions_hold_in_every_view_and_can_be_undone() {
     let lake = folder.lake();
     let report = folder.0.join("report.txt");
     std::fs::write(&report, "Gunmen killed three soldiers in Quetta on 3 March 2025, police said.").expect("a file");
-    let read = done(&["read", report.to_str().expect("UTF-8"), "--published", "2025-03-04", "--format", "jsonl", "--lake", &lake]);
+    let read = done(&[
+        "read",
+        report.to_str().expect("UTF-8"),
+        "--published",
+        "2025-03-04",
+        "--format",
+        "jsonl",
+        "--lake",
+        &lake,
+    ]);
     let assault = claims(&read).into_iter().find(|c| c.code.as_deref() == Some("ASSAULT")).expect("an assault");
     let id = assault.id.to_string();
     let at = ["--lake", lake.as_str()];
@@ -303,7 +316,8 @@ fn decisions_hold_in_every_view_and_can_be_undone() {
         let now = claims(&done(&[&["claims", "--type", "ASSAULT", "--format", "jsonl"], &at[..]].concat()));
         now.first().map(|c| c.status.as_str().to_owned())
     };
-    let count = |sql: &str| done(&[&["query", sql, "--format", "csv"], &at[..]].concat()).lines().nth(1).map(str::to_owned);
+    let count =
+        |sql: &str| done(&[&["query", sql, "--format", "csv"], &at[..]].concat()).lines().nth(1).map(str::to_owned);
     let because = ["--reason", "read again", "--by", "Somebody"];
     done(&[&["amend", &id, "--field", "status", "--value", "planned"], &because[..], &at[..]].concat());
     assert_eq!(status().as_deref(), Some("planned"));
@@ -368,7 +382,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { drop(std::fs::copy(entry.path(), target).expect("a copy")) }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a copy");
+        }
     }
 }
 
@@ -380,7 +398,12 @@ fn as_of_a_day_only_what_was_published_by_then() {
     let at = |day: &str| claims(&done(&["claims", "--as-of", day, "--format", "jsonl", "--lake", &lake]));
     let by = |day: &str| {
         let day: jiff::civil::Date = day.parse().expect("a date");
-        expected().values().filter(|c| c["published"].as_str().is_some_and(|p| p[..10].parse::<jiff::civil::Date>().expect("a date") <= day)).count()
+        expected()
+            .values()
+            .filter(|c| {
+                c["published"].as_str().is_some_and(|p| p[..10].parse::<jiff::civil::Date>().expect("a date") <= day)
+            })
+            .count()
     };
     for day in ["2024-12-23", "2025-01-04", "2025-10-17"] {
         assert_eq!(at(day).len(), by(day), "{day}");

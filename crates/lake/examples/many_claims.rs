@@ -16,8 +16,30 @@ const CLAIMS_A_DOCUMENT: usize = 10;
 const DOCUMENTS_A_BATCH: usize = 20_000;
 const TYPES: [&str; 8] = ["ASSAULT", "ACCUSE", "CONSULT", "COERCE", "THREATEN", "AGREE", "PROTEST", "REQUEST"];
 const PARTIES: [&str; 24] = [
-    "PAK.MIL", "PAK.GOV", "PAK", "AFG", "TALIBAN", "TTP", "IND", "IND.MIL", "USA", "CHN", "IRN", "UNO", "RUS", "RUS.MIL",
-    "UKR", "UKR.MIL", "ISR.MIL", "HAMAS", "HEZBOLLAH", "SDN.MIL", "RSF", "COD.MIL", "M23", "RWA",
+    "PAK.MIL",
+    "PAK.GOV",
+    "PAK",
+    "AFG",
+    "TALIBAN",
+    "TTP",
+    "IND",
+    "IND.MIL",
+    "USA",
+    "CHN",
+    "IRN",
+    "UNO",
+    "RUS",
+    "RUS.MIL",
+    "UKR",
+    "UKR.MIL",
+    "ISR.MIL",
+    "HAMAS",
+    "HEZBOLLAH",
+    "SDN.MIL",
+    "RSF",
+    "COD.MIL",
+    "M23",
+    "RWA",
 ];
 const COUNTRIES: [&str; 10] = ["PAK", "AFG", "IND", "UKR", "RUS", "ISR", "SDN", "COD", "YEM", "SYR"];
 
@@ -65,7 +87,11 @@ async fn fill(folder: &str, wanted: usize) -> Result<(), Box<dyn std::error::Err
         spent += start.elapsed();
     }
     let mut lake = writer.into_lake();
-    println!("{made} claims appended in {:.1} s: {:.0} a second", spent.as_secs_f64(), made as f64 / spent.as_secs_f64());
+    println!(
+        "{made} claims appended in {:.1} s: {:.0} a second",
+        spent.as_secs_f64(),
+        made as f64 / spent.as_secs_f64()
+    );
     let start = Instant::now();
     lake.compact().await?;
     println!("compacted in {:.1} s; {}", start.elapsed().as_secs_f64(), peak());

@@ -180,12 +180,14 @@ impl Lake {
             Some(claim) => Some(claim),
             None => {
                 let every = views::session(self, &AsOf { runs: Runs::All, ..as_of.clone() }).await?;
-                let sql = format!("SELECT * FROM claims_coded WHERE id = {} ORDER BY recorded DESC LIMIT 1", quoted(id));
+                let sql =
+                    format!("SELECT * FROM claims_coded WHERE id = {} ORDER BY recorded DESC LIMIT 1", quoted(id));
                 collect(&every, &sql).await?.pop()
             }
         };
         let Some(claim) = claim else { return Ok(None) };
-        let mut ids: Vec<String> = claim.links.iter().filter_map(|l| l.claim.as_ref().map(ToString::to_string)).collect();
+        let mut ids: Vec<String> =
+            claim.links.iter().filter_map(|l| l.claim.as_ref().map(ToString::to_string)).collect();
         let to = format!("SELECT claim FROM links WHERE to_claim = {}", quoted(id));
         ids.extend(crate::session::column(&session, &to).await?);
         let linked = if ids.is_empty() {

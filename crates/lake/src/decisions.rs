@@ -18,8 +18,24 @@ use crate::write;
 
 /// Fields of a claim that a person may amend. What was said where, and by which coder, is not a matter of opinion.
 pub const AMENDABLE: [&str; 18] = [
-    "type", "modes", "contexts", "reciprocal", "direction", "actor", "recipient", "via", "places", "time", "effects",
-    "status", "asserter", "attitude", "count", "polarity", "instrument", "terms",
+    "type",
+    "modes",
+    "contexts",
+    "reciprocal",
+    "direction",
+    "actor",
+    "recipient",
+    "via",
+    "places",
+    "time",
+    "effects",
+    "status",
+    "asserter",
+    "attitude",
+    "count",
+    "polarity",
+    "instrument",
+    "terms",
 ];
 
 /// What is to be decided.
@@ -182,7 +198,8 @@ fn fold(decisions: &[DecisionRow]) -> HashMap<String, Standing> {
 fn undone(decisions: &[DecisionRow]) -> HashSet<&str> {
     let mut undone = HashSet::new();
     for decision in decisions.iter().rev() {
-        if decision.action == "restore" && decision.target.starts_with("dec_") && !undone.contains(decision.id.as_str()) {
+        if decision.action == "restore" && decision.target.starts_with("dec_") && !undone.contains(decision.id.as_str())
+        {
             undone.insert(decision.target.as_str());
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use futures::TryStreamExt;
-use object_store::{ObjectStoreExt, ObjectMeta};
+use object_store::{ObjectMeta, ObjectStoreExt};
 
 use crate::address::Address;
 use crate::error::LakeError;
@@ -96,7 +96,10 @@ pub(crate) async fn torn_log_entry(address: &Address, table: Table) -> Result<Op
         Err(e) => return Err(storage(&e)),
     };
     let whole = !bytes.is_empty()
-        && bytes.split(|b| *b == b'\n').filter(|l| !l.is_empty()).all(|l| serde_json::from_slice::<serde_json::Value>(l).is_ok());
+        && bytes
+            .split(|b| *b == b'\n')
+            .filter(|l| !l.is_empty())
+            .all(|l| serde_json::from_slice::<serde_json::Value>(l).is_ok());
     if whole {
         return Ok(None);
     }
@@ -144,12 +147,8 @@ async fn torn_files(lake: &mut Lake, table: Table) -> Result<bool, LakeError> {
             lake.address().store().rename(&from, &aside).await.map_err(|e| LakeError::storage(attempt(), &e))?;
         }
     }
-    let (state, _) = lake
-        .table(table)
-        .clone()
-        .filesystem_check()
-        .await
-        .map_err(|e| LakeError::storage(attempt(), &e))?;
+    let (state, _) =
+        lake.table(table).clone().filesystem_check().await.map_err(|e| LakeError::storage(attempt(), &e))?;
     lake.set_table(table, state);
     for (path, there) in &wrong {
         let what = if *there { "is torn and set aside under _torn" } else { "is missing" };
@@ -198,8 +197,8 @@ async fn incomplete_readings(lake: &mut Lake) -> Result<(), LakeError> {
     let list = pairs.iter().map(|(doc, run)| format!("'{doc}{run}'")).collect::<Vec<_>>().join(",");
     for table in [Table::Claims, Table::Readings] {
         let (state, _) = lake
-        .table(table)
-        .clone()
+            .table(table)
+            .clone()
             .delete()
             .with_predicate(format!("document || run IN ({list})"))
             .await

@@ -188,7 +188,10 @@ fn claims() -> Vec<Field> {
         groups("recipient", party()),
         groups("via", party()),
         groups("places", place()),
-        group("time", vec![text("mention"), whole("start"), whole("end"), text("from"), text("to"), text("granularity")]),
+        group(
+            "time",
+            vec![text("mention"), whole("start"), whole("end"), text("from"), text("to"), text("granularity")],
+        ),
         groups("effects", effect()),
         groups("attribution", vec![group("party", party()), text("attitude"), whole("start"), whole("end")]),
         groups("links", vec![text("rel"), text("claim"), whole("start"), whole("end"), text("basis")]),

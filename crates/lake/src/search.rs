@@ -85,7 +85,9 @@ struct Fields {
 fn fields() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let text = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default().set_tokenizer("en_stem").set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        TextFieldIndexing::default()
+            .set_tokenizer("en_stem")
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
     let fields = Fields {
         id: schema.add_text_field("id", STRING | STORED),
@@ -127,9 +129,9 @@ impl Lake {
             Scope::Documents => " AND kind:document".to_owned(),
             Scope::Claims => " AND kind:claim".to_owned(),
         };
-        let query = parser
-            .parse_query(&format!("({words}){kind}"))
-            .map_err(|e| LakeError::Asked(format!("`{words}` cannot be searched for: {e}; put a phrase in \"quotes\"")))?;
+        let query = parser.parse_query(&format!("({words}){kind}")).map_err(|e| {
+            LakeError::Asked(format!("`{words}` cannot be searched for: {e}; put a phrase in \"quotes\""))
+        })?;
         let body = parser.parse_query(words).unwrap_or_else(|_| query.box_clone());
         let mut snippets = SnippetGenerator::create(&searcher, &body, fields.body)
             .map_err(|e| trouble("preparing to show what is found", &e))?;
@@ -227,7 +229,8 @@ impl Lake {
             return Ok(result);
         }
         // None, of another version, ahead of a lake that was mended, or not of as many rows: made anew.
-        let attempt = |e: &dyn std::fmt::Display| LakeError::storage(format!("making an index in {}", folder.display()), &e);
+        let attempt =
+            |e: &dyn std::fmt::Display| LakeError::storage(format!("making an index in {}", folder.display()), &e);
         if folder.exists() {
             std::fs::remove_dir_all(folder).map_err(|e| attempt(&e))?;
         }

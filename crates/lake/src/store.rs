@@ -1,9 +1,9 @@
 //! Opening a lake: its mark, its tables, their newest state.
 
+use deltalake::DeltaTable;
 use deltalake::arrow::error::ArrowError;
 use deltalake::kernel::{StructField, StructType, engine::arrow_conversion::TryIntoKernel};
 use deltalake::protocol::SaveMode;
-use deltalake::DeltaTable;
 use object_store::{ObjectStoreExt, PutMode, PutPayload};
 use serde::{Deserialize, Serialize};
 
@@ -33,10 +33,9 @@ impl Lake {
     pub async fn open(address: Address) -> Result<Self, LakeError> {
         match version(&address).await? {
             Some(_) => Self::load(address).await,
-            None => Err(LakeError::Asked(format!(
-                "there is no lake at {} yet: `annalist read` makes one",
-                shown(&address)
-            ))),
+            None => {
+                Err(LakeError::Asked(format!("there is no lake at {} yet: `annalist read` makes one", shown(&address))))
+            }
         }
     }
 
@@ -199,7 +198,7 @@ async fn open_table(address: &Address, table: Table, mended: &mut Vec<String>) -
     let attempt = || format!("opening the table {} of {}", table.name(), shown(address));
     for _ in 0..3 {
         if !mend::has_log(address, table).await? {
-            create_table(address, table).await?;
+            create_table(address, table, kernel_columns(table)?).await?;
         }
         let mut state = address.table(table)?;
         match state.load().await {
@@ -213,9 +212,9 @@ async fn open_table(address: &Address, table: Table, mended: &mut Vec<String>) -
     Err(LakeError::environment(attempt(), &"it was made and is not there", "annalist lake check"))
 }
 
-async fn create_table(address: &Address, table: Table) -> Result<(), LakeError> {
-    let columns = kernel_columns(table)?;
-    let made = address.table(table)?
+async fn create_table(address: &Address, table: Table, columns: StructType) -> Result<(), LakeError> {
+    let made = address
+        .table(table)?
         .create()
         .with_table_name(table.name())
         .with_columns(columns.fields().cloned())
@@ -230,5 +229,59 @@ async fn create_table(address: &Address, table: Table) -> Result<(), LakeError> 
         // Another process was quicker.
         Err(e) if is_conflict(&e) || e.to_string().contains("exists") => Ok(()),
         Err(e) => Err(LakeError::storage(format!("making the table {} of {}", table.name(), shown(address)), &e)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::Filter;
+    use crate::views::AsOf;
+    use crate::write::{Pending, Writer};
+    use jiff::Timestamp;
+    use model::record::ClaimRecord;
+    use model::{Document, Metadata, RunId};
+
+    /// A lake whose tables lack columns that this version has.
+    async fn older(folder: &std::path::Path) -> Address {
+        let address = Address::parse(folder.to_str().expect("UTF-8")).expect("an address");
+        std::fs::create_dir_all(folder).expect("a folder");
+        std::fs::write(folder.join(MARK), r#"{"version": 0}"#).expect("a mark");
+        for table in Table::ALL {
+            let columns = kernel_columns(table).expect("columns");
+            let known = columns.fields().filter(|c| !["instrument", "copy_of"].contains(&c.name().as_str()));
+            let fewer = StructType::try_new(known.cloned()).expect("columns");
+            create_table(&address, table, fewer).await.expect("a table");
+        }
+        address
+    }
+
+    #[test]
+    fn an_older_lake_is_brought_up_and_added_to() {
+        let folder = std::env::temp_dir().join(format!("annalist-older-{}", std::process::id()));
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let lake = Lake::open(older(&folder).await).await.expect("it opens");
+            assert!(lake.mended().iter().any(|m| m.contains("instrument")), "{:?}", lake.mended());
+            let doc = Document::new("They promised it.".to_owned(), Metadata::default());
+            let claim: ClaimRecord = serde_json::from_value(serde_json::json!({
+                "id": "clm_1", "document": doc.id(), "source_id": null, "published": null, "recorded": null,
+                "run": RunId::of([b"a run".as_slice()]), "kind": "commitment", "type": null, "modes": [], "contexts": [],
+                "reciprocal": false, "actor": [], "recipient": [], "via": [], "places": [], "time": null, "effects": [],
+                "status": "promised", "asserter": null, "attitude": "asserts", "attribution": [], "links": [],
+                "instrument": "the accord", "object": null, "evidence": {"span": [0, 17], "text": "They promised it."},
+                "confidence": 0.5, "coder": "a coder"
+            }))
+            .expect("a claim");
+            let run = claim.run.clone();
+            let mut writer = Writer::new(lake, run, Timestamp::now).await.expect("a writer");
+            let pending = Pending { document: doc, sentences: 1, claims: vec![claim] };
+            writer.keep(vec![pending]).await.expect("kept");
+            let again = Lake::open(writer.into_lake().address().clone()).await.expect("it opens");
+            assert!(again.mended().is_empty(), "{:?}", again.mended());
+            let kept = again.few_claims(&AsOf::default(), &Filter::default()).await.expect("an answer");
+            assert_eq!(kept[0].instrument, Some(Some("the accord".to_owned())));
+        });
+        std::fs::remove_dir_all(&folder).ok();
     }
 }

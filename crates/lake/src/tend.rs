@@ -75,7 +75,9 @@ impl Lake {
             let run = words.next().unwrap_or_default().to_owned();
             let mut number = || words.next().and_then(|n| n.parse::<i64>().ok()).unwrap_or(0);
             let (documents, claims, last) = (number(), number(), number());
-            let last = Timestamp::from_microsecond(last).map(Moment::at).map_or(When::Day(jiff::civil::Date::ZERO), Moment::when);
+            let last = Timestamp::from_microsecond(last)
+                .map(Moment::at)
+                .map_or(When::Day(jiff::civil::Date::ZERO), Moment::when);
             runs.push(RunInfo {
                 run,
                 documents: usize::try_from(documents).unwrap_or(0),

@@ -74,7 +74,8 @@ pub(crate) async fn session(lake: &Lake, as_of: &AsOf) -> Result<SessionContext,
     ] {
         view(&session, name, &format!("SELECT * FROM claims WHERE kind = '{kind}'")).await?;
     }
-    for (name, sql) in [("parties", PARTIES), ("places", PLACES), ("effects", EFFECTS), ("links", LINKS), ("sources", SOURCES)]
+    for (name, sql) in
+        [("parties", PARTIES), ("places", PLACES), ("effects", EFFECTS), ("links", LINKS), ("sources", SOURCES)]
     {
         view(&session, name, sql).await?;
     }

@@ -274,9 +274,10 @@ pub(crate) async fn append<T: Serialize>(
             Ok(true)
         }
         Err(error) if is_conflict(&error) => Ok(false),
-        Err(error) => {
-            Err(LakeError::storage(format!("adding to the table {} of {}", table.name(), shown(lake.address())), &error))
-        }
+        Err(error) => Err(LakeError::storage(
+            format!("adding to the table {} of {}", table.name(), shown(lake.address())),
+            &error,
+        )),
     }
 }
 

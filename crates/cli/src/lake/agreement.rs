@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use anyhow::bail;
 use ::lake::{AsOf, Lake};
+use anyhow::bail;
 use tokio::runtime::Runtime;
 
 use super::formats::{Format, Out};
@@ -17,11 +17,24 @@ pub fn run(runtime: &Runtime, lake: &Lake, as_of: &AsOf, out: &Out) -> anyhow::R
     match out.format() {
         Format::Csv => {
             let mut csv = csv::Writer::from_writer(&mut writer);
-            csv.write_record(["claim", "kind", "type", "field", "coder", "person", "agree", "by", "recorded", "coded_by"])?;
+            csv.write_record([
+                "claim", "kind", "type", "field", "coder", "person", "agree", "by", "recorded", "coded_by",
+            ])?;
             for r in &rows {
                 let (agree, recorded) = (r.agree.to_string(), r.recorded.when().to_string());
                 let code = r.code.clone().unwrap_or_default();
-                csv.write_record([&r.claim, &r.kind, &code, &r.field, &r.coder, &r.person, &agree, &r.by, &recorded, &r.coded_by])?;
+                csv.write_record([
+                    &r.claim,
+                    &r.kind,
+                    &code,
+                    &r.field,
+                    &r.coder,
+                    &r.person,
+                    &agree,
+                    &r.by,
+                    &recorded,
+                    &r.coded_by,
+                ])?;
             }
             csv.flush()?;
         }

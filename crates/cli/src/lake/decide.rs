@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use anyhow::bail;
 use ::lake::{AMENDABLE, AsOf, Choice, DecisionRow, Lake, Standing, amended, decide};
+use anyhow::bail;
 use clap::Args;
 use jiff::Timestamp;
 
@@ -134,7 +134,16 @@ pub fn list(arguments: &DecisionsArguments) -> anyhow::Result<Done> {
             for d in &decisions {
                 let text = |o: &Option<String>| o.clone().unwrap_or_default();
                 let recorded = d.recorded.when().to_string();
-                csv.write_record([&d.id, &d.target, &d.action, &text(&d.field), &text(&d.value), &d.by, &d.reason, &recorded])?;
+                csv.write_record([
+                    &d.id,
+                    &d.target,
+                    &d.action,
+                    &text(&d.field),
+                    &text(&d.value),
+                    &d.by,
+                    &d.reason,
+                    &recorded,
+                ])?;
             }
             csv.flush()?;
         }

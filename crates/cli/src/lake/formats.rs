@@ -3,8 +3,8 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
 use ::lake::{Answer, ParquetFile};
+use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use model::record::{ClaimRecord, PartyRecord, PlaceRecord};
 use serde_json::json;
@@ -77,10 +77,42 @@ pub fn parquet(runtime: &Runtime, answer: &mut Answer, out: &Out) -> anyhow::Res
 
 /// The columns of CSV, a field of the record or the foremost of a list.
 const COLUMNS: [&str; 36] = [
-    "id", "kind", "type", "modes", "contexts", "status", "attitude", "asserter", "asserter_id", "actor", "actor_id",
-    "recipient", "recipient_id", "via_id", "from", "to", "granularity", "place", "admin2", "admin1", "country", "lat", "lon",
-    "precision", "killed_low", "killed_high", "killed_best", "count_low", "count_high", "polarity", "document",
-    "source_id", "published", "recorded", "confidence", "words",
+    "id",
+    "kind",
+    "type",
+    "modes",
+    "contexts",
+    "status",
+    "attitude",
+    "asserter",
+    "asserter_id",
+    "actor",
+    "actor_id",
+    "recipient",
+    "recipient_id",
+    "via_id",
+    "from",
+    "to",
+    "granularity",
+    "place",
+    "admin2",
+    "admin1",
+    "country",
+    "lat",
+    "lon",
+    "precision",
+    "killed_low",
+    "killed_high",
+    "killed_best",
+    "count_low",
+    "count_high",
+    "polarity",
+    "document",
+    "source_id",
+    "published",
+    "recorded",
+    "confidence",
+    "words",
 ];
 
 /// Takes claims one by one and writes them out.
@@ -179,9 +211,8 @@ fn cells(claim: &ClaimRecord) -> Vec<String> {
     fn text<T: ToString>(value: Option<T>) -> String {
         value.map(|v| v.to_string()).unwrap_or_default()
     }
-    let mentions = |parties: &[PartyRecord]| {
-        parties.iter().filter_map(|p| p.mention.clone()).collect::<Vec<_>>().join("; ")
-    };
+    let mentions =
+        |parties: &[PartyRecord]| parties.iter().filter_map(|p| p.mention.clone()).collect::<Vec<_>>().join("; ");
     let ids = |parties: &[PartyRecord]| {
         parties.iter().filter_map(|p| p.id.as_ref().map(ToString::to_string)).collect::<Vec<_>>().join("; ")
     };

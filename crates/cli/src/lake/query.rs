@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use anyhow::{Context, bail};
 use ::lake::{Answer, PATIENCE, json_rows, pretty};
+use anyhow::{Context, bail};
 use clap::Args;
 
 use super::formats::{Format, Out};

@@ -2,8 +2,8 @@
 
 use std::io::{IsTerminal, Write};
 
-use anyhow::Context;
 use ::lake::{Found, Scope};
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -51,8 +51,13 @@ pub fn run(arguments: &SearchArguments) -> anyhow::Result<Done> {
         Some(folder) => folder,
         None => {
             let cache = dirs::cache_dir().context("this platform names no cache folder to keep the index in")?;
-            let name: String =
-                lake.address().url().as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+            let name: String = lake
+                .address()
+                .url()
+                .as_str()
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+                .collect();
             cache.join("annalist").join("index").join(name)
         }
     };
@@ -93,7 +98,9 @@ fn paragraph(out: &mut impl Write, found: &Found, bold: bool) -> anyhow::Result<
     let mut marked = String::new();
     let mut at = 0;
     for (start, end) in &found.highlights {
-        let (Some(before), Some(words)) = (found.snippet.get(at..*start), found.snippet.get(*start..*end)) else { continue };
+        let (Some(before), Some(words)) = (found.snippet.get(at..*start), found.snippet.get(*start..*end)) else {
+            continue;
+        };
         marked.push_str(before);
         marked.push_str(&format!("{open}{words}{close}"));
         at = *end;
@@ -105,7 +112,8 @@ fn paragraph(out: &mut impl Write, found: &Found, bold: bool) -> anyhow::Result<
     match &found.claim {
         Some(claim) => {
             let code = claim.code.as_deref().unwrap_or_default();
-            let says = claim.asserter.as_ref().map(|a| format!(" · says {}", table::parties(std::slice::from_ref(a), "")));
+            let says =
+                claim.asserter.as_ref().map(|a| format!(" · says {}", table::parties(std::slice::from_ref(a), "")));
             writeln!(out, "{} {} {code}{} · {source} · {date}", claim.id, claim.kind, says.unwrap_or_default())?;
         }
         None => writeln!(out, "{} {} · {source} · {date}", doc.id, doc.title.as_deref().unwrap_or("no title"))?,

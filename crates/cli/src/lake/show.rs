@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use anyhow::bail;
 use ::lake::{DecisionRow, DocumentRow, Filter, ReadingRow, Shown};
+use anyhow::bail;
 use clap::Args;
 use serde_json::json;
 
@@ -40,7 +40,11 @@ pub fn run(arguments: &ShowArguments) -> anyhow::Result<Done> {
     let mut out = std::io::stdout().lock();
     if id.starts_with("clm_") {
         if let Some(shown) = runtime.block_on(lake.show(&as_of, id))? {
-            if json { claim_json(&mut out, &shown)? } else { claim(&mut out, &shown)? }
+            if json {
+                claim_json(&mut out, &shown)?
+            } else {
+                claim(&mut out, &shown)?
+            }
             return Ok(Done::Clean);
         }
     } else if id.starts_with("doc_") {
@@ -95,7 +99,9 @@ fn claim(out: &mut impl Write, shown: &Shown) -> anyhow::Result<()> {
         let in_rel = linked.links.iter().find(|l| l.claim.as_ref() == Some(&claim.id));
         match (out_rel, in_rel) {
             (Some(link), _) => writeln!(out, "\n   {} ({}):", link.rel.as_str(), link.basis.as_str())?,
-            (None, Some(link)) => writeln!(out, "\n   is what follows {} ({}):", link.rel.as_str(), link.basis.as_str())?,
+            (None, Some(link)) => {
+                writeln!(out, "\n   is what follows {} ({}):", link.rel.as_str(), link.basis.as_str())?
+            }
             (None, None) => {}
         }
         table::claim(out, linked)?;
@@ -111,7 +117,8 @@ fn claim(out: &mut impl Write, shown: &Shown) -> anyhow::Result<()> {
 
 fn claim_json(out: &mut impl Write, shown: &Shown) -> anyhow::Result<()> {
     let Shown { claim, stands, document, linked, decisions } = shown;
-    let context = document.as_ref().map(|d| in_context(&d.text, claim.evidence.span.start(), claim.evidence.span.end()));
+    let context =
+        document.as_ref().map(|d| in_context(&d.text, claim.evidence.span.start(), claim.evidence.span.end()));
     let whole = json!({
         "claim": claim, "stands": stands, "context": context, "linked": linked,
         "decisions": decisions.iter().map(decision_json).collect::<Vec<_>>(),
@@ -138,7 +145,12 @@ fn document(out: &mut impl Write, doc: &DocumentRow, readings: &[ReadingRow]) ->
     }
     for reading in readings {
         let (sentences, claims) = (reading.sentences, reading.claims);
-        writeln!(out, "   read by {} on {}: {sentences} sentences, {claims} claims", reading.run, reading.recorded.when())?;
+        writeln!(
+            out,
+            "   read by {} on {}: {sentences} sentences, {claims} claims",
+            reading.run,
+            reading.recorded.when()
+        )?;
     }
     writeln!(out, "\n{}", doc.text)?;
     Ok(())

@@ -47,7 +47,11 @@ pub fn run(arguments: &TendArguments) -> anyhow::Result<Done> {
                 writeln!(out, "{name:<10} {rows:>12} rows {files:>6} files {size:>10.1} MB, commit {}", table.version)?;
             }
             for run in &info.runs {
-                writeln!(out, "run        {} read {} documents, {} claims, last {}", run.run, run.documents, run.claims, run.last)?;
+                writeln!(
+                    out,
+                    "run        {} read {} documents, {} claims, last {}",
+                    run.run, run.documents, run.claims, run.last
+                )?;
             }
         }
         What::Check => {

@@ -121,9 +121,10 @@ impl ClaimRow {
             cause: record.cause.as_ref().map(PhraseRow::from),
             effect: record.effect.as_ref().map(PhraseRow::from),
             polarity: record.polarity.map(|p| p.as_str().to_owned()),
-            quote: record.quote.as_ref().map(|q| {
-                PhraseRow::from(&model::record::TextAt { span: q.span, text: q.text.clone() })
-            }),
+            quote: record
+                .quote
+                .as_ref()
+                .map(|q| PhraseRow::from(&model::record::TextAt { span: q.span, text: q.text.clone() })),
             quote_direct: record.quote.as_ref().map(|q| q.direct),
             instrument: record.instrument.clone().flatten(),
             object: record.object.as_ref().and_then(|o| o.as_ref().map(PhraseRow::from)),

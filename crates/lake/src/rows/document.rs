@@ -40,8 +40,9 @@ pub struct ProblemRow {
 impl DocumentRow {
     /// The row of a document that is kept at `recorded`.
     pub fn new(doc: &Document, recorded: Moment, batch: i64) -> Self {
-        let DocumentRecord { id, source_id, url, title, publisher, published, language, text, copy_of, problems, .. } =
-            DocumentRecord::from(doc);
+        let DocumentRecord {
+            id, source_id, url, title, publisher, published, language, text, copy_of, problems, ..
+        } = DocumentRecord::from(doc);
         Self {
             id: id.to_string(),
             source_id,
