@@ -75,7 +75,7 @@ impl Keeper {
     }
 
     /// Says of a document that the lake holds what this run makes of it.
-    pub fn known(&self) -> Option<Box<dyn Fn(&DocumentId) -> bool + Send + Sync>> {
+    pub fn known(&self) -> Option<pipeline::Known> {
         let known = self.0.as_ref()?.writer.known();
         Some(Box::new(move |id| known.holds(id)))
     }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use model::record::ClaimRecord;
-use model::{Document, DocumentId, RunId};
+use model::{Document, RunId};
 
 /// How to keep what is read: not at all.
 #[derive(Args)]
@@ -27,7 +27,7 @@ impl Keeper {
 
     /// Knows no document.
     #[expect(clippy::unused_self, reason = "the other keeper asks its lake")]
-    pub fn known(&self) -> Option<Box<dyn Fn(&DocumentId) -> bool + Send + Sync>> {
+    pub fn known(&self) -> Option<pipeline::Known> {
         None
     }
 

@@ -72,7 +72,7 @@ pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
 /// Which lake.
 #[derive(Args)]
 pub struct Where {
-    /// The lake: a folder, or s3://bucket/prefix. The platform's data folder if not given.
+    /// The lake: a folder, or `s3://bucket/prefix`. The platform's data folder if not given.
     #[arg(long, value_name = "DIR|s3://…", env = "ANNALIST_LAKE", global = true)]
     lake: Option<String>,
 }

@@ -21,7 +21,7 @@ use crate::store::Lake;
 use crate::views::{self, AsOf, Runs};
 
 /// How long one SELECT may take.
-pub const PATIENCE: Duration = Duration::from_secs(120);
+pub const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Which claims are asked for; what is empty asks for nothing.
 #[derive(Clone, Debug, Default)]
@@ -176,14 +176,12 @@ impl Lake {
         let filter = Filter { ids: vec![id.to_owned()], ..Filter::default() };
         let standing = collect(&session, &selection(&filter)).await?.pop();
         let stands = standing.is_some();
-        let claim = match standing {
-            Some(claim) => Some(claim),
-            None => {
-                let every = views::session(self, &AsOf { runs: Runs::All, ..as_of.clone() }).await?;
-                let sql =
-                    format!("SELECT * FROM claims_coded WHERE id = {} ORDER BY recorded DESC LIMIT 1", quoted(id));
-                collect(&every, &sql).await?.pop()
-            }
+        let claim = if stands {
+            standing
+        } else {
+            let every = views::session(self, &AsOf { runs: Runs::All, ..as_of.clone() }).await?;
+            let sql = format!("SELECT * FROM claims_coded WHERE id = {} ORDER BY recorded DESC LIMIT 1", quoted(id));
+            collect(&every, &sql).await?.pop()
         };
         let Some(claim) = claim else { return Ok(None) };
         let mut ids: Vec<String> =

@@ -310,7 +310,7 @@ pub(crate) fn writer_properties() -> WriterProperties {
 
 /// What the lake holds of a run's, from a batch number on.
 async fn known(lake: &mut Lake, run: &RunId, from: Option<i64>) -> Result<Known, LakeError> {
-    let since = from.map(|n| format!("batch >= {n}")).unwrap_or_else(|| "true".to_owned());
+    let since = from.map_or_else(|| "true".to_owned(), |n| format!("batch >= {n}"));
     let session = session::plain(lake).await?;
     let documents = format!("SELECT id FROM documents_all WHERE {since}");
     let read = format!("SELECT document FROM readings_all WHERE run = '{run}' AND {since}");

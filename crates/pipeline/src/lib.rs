@@ -81,6 +81,9 @@ impl Engine {
     }
 }
 
+/// Says of a document whether it is known.
+pub type Known = Box<dyn Fn(&DocumentId) -> bool + Send + Sync>;
+
 /// How to read.
 pub struct Settings {
     /// What to assume of documents, and the limits of reading.
@@ -88,7 +91,7 @@ pub struct Settings {
     /// Worker threads for annotation and coding; at least one.
     pub threads: usize,
     /// Says of a document that it has been read before and need not be read again.
-    pub known: Option<Box<dyn Fn(&DocumentId) -> bool + Send + Sync>>,
+    pub known: Option<Known>,
 }
 
 /// One input's end.

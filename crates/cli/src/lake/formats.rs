@@ -151,7 +151,7 @@ impl ClaimSink {
         match &mut self.out {
             Output::Csv(csv) => csv.write_record(cells(claim))?,
             Output::Plain(out) if self.format == Format::Geojson => {
-                for place in claim.places.iter() {
+                for place in &claim.places {
                     let (Some(lat), Some(lon)) = (place.lat, place.lon) else { continue };
                     let comma = if std::mem::take(&mut self.first) { "\n" } else { ",\n" };
                     write!(out, "{comma}{}", feature(claim, place, lat, lon)?)?;

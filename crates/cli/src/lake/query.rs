@@ -31,10 +31,10 @@ pub fn run(arguments: &QueryArguments) -> anyhow::Result<Done> {
     let lake = arguments.place.open(&runtime)?;
     let as_of = arguments.as_of.as_of()?;
     let deadline = tokio::time::Instant::from_std(std::time::Instant::now() + PATIENCE);
-    let late = || format!("the question took longer than {} seconds; narrow it", PATIENCE.as_secs());
+    let too_long = || format!("the question took longer than {} seconds; narrow it", PATIENCE.as_secs());
     let mut answer = runtime
         .block_on(async { tokio::time::timeout_at(deadline, lake.query(&as_of, &arguments.sql)).await })
-        .with_context(late)??;
+        .with_context(too_long)??;
     let rows = match arguments.out.format() {
         Format::Parquet => super::formats::parquet(&runtime, &mut answer, &arguments.out)?,
         Format::Geojson => bail!("a SELECT has no places of its own: use `annalist claims --format geojson`"),
@@ -42,7 +42,9 @@ pub fn run(arguments: &QueryArguments) -> anyhow::Result<Done> {
             let mut out = arguments.out.writer()?;
             let mut rows = 0;
             let next = |answer: &mut Answer| {
-                runtime.block_on(async { tokio::time::timeout_at(deadline, answer.next()).await }).with_context(late)
+                runtime
+                    .block_on(async { tokio::time::timeout_at(deadline, answer.next()).await })
+                    .with_context(too_long)
             };
             if format == Format::Table {
                 let mut batches = Vec::new();

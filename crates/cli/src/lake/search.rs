@@ -47,19 +47,13 @@ enum Within {
 pub fn run(arguments: &SearchArguments) -> anyhow::Result<Done> {
     let runtime = runtime()?;
     let lake = arguments.place.open(&runtime)?;
-    let folder = match lake.index_folder() {
-        Some(folder) => folder,
-        None => {
-            let cache = dirs::cache_dir().context("this platform names no cache folder to keep the index in")?;
-            let name: String = lake
-                .address()
-                .url()
-                .as_str()
-                .chars()
-                .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-                .collect();
-            cache.join("annalist").join("index").join(name)
-        }
+    let folder = if let Some(folder) = lake.index_folder() {
+        folder
+    } else {
+        let cache = dirs::cache_dir().context("this platform names no cache folder to keep the index in")?;
+        let name: String =
+            lake.address().url().as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        cache.join("annalist").join("index").join(name)
     };
     let scope = match arguments.within {
         Within::Both => Scope::Both,
@@ -102,7 +96,7 @@ fn paragraph(out: &mut impl Write, found: &Found, bold: bool) -> anyhow::Result<
             continue;
         };
         marked.push_str(before);
-        marked.push_str(&format!("{open}{words}{close}"));
+        marked.extend([open, words, close]);
         at = *end;
     }
     marked.push_str(found.snippet.get(at..).unwrap_or_default());

@@ -41,9 +41,9 @@ pub fn run(arguments: &ShowArguments) -> anyhow::Result<Done> {
     if id.starts_with("clm_") {
         if let Some(shown) = runtime.block_on(lake.show(&as_of, id))? {
             if json {
-                claim_json(&mut out, &shown)?
+                claim_json(&mut out, &shown)?;
             } else {
-                claim(&mut out, &shown)?
+                claim(&mut out, &shown)?;
             }
             return Ok(Done::Clean);
         }
@@ -100,7 +100,7 @@ fn claim(out: &mut impl Write, shown: &Shown) -> anyhow::Result<()> {
         match (out_rel, in_rel) {
             (Some(link), _) => writeln!(out, "\n   {} ({}):", link.rel.as_str(), link.basis.as_str())?,
             (None, Some(link)) => {
-                writeln!(out, "\n   is what follows {} ({}):", link.rel.as_str(), link.basis.as_str())?
+                writeln!(out, "\n   is what follows {} ({}):", link.rel.as_str(), link.basis.as_str())?;
             }
             (None, None) => {}
         }
