@@ -238,12 +238,15 @@ fn a_lake_that_may_not_be_written_can_be_asked() {
         }
     };
     everything(0o555);
+    let cache = folder.0.join("cache");
+    std::fs::create_dir(&cache).expect("a folder");
+    std::fs::set_permissions(&cache, std::fs::Permissions::from_mode(0o777)).expect("permissions");
     // Root may write anywhere, so that root asks as nobody.
     let root = std::fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
     let ask = |arguments: &[&str]| {
         let mut command = command(arguments);
         if root {
-            command.uid(65534).gid(65534).env("HOME", "/nonexistent");
+            command.uid(65534).gid(65534).env("HOME", "/nonexistent").env("XDG_CACHE_HOME", &cache);
         }
         command.output()
     };

@@ -15,8 +15,18 @@ use crate::session;
 use crate::store::{Lake, shown};
 use crate::write::{append, batch_number, carried, keep_readings, properties};
 
-/// Sets right what can be seen without reading the data.
+/// Sets right what can be seen without reading the data. Where this user may not write, it says so and leaves it.
 pub(crate) async fn mend(lake: &mut Lake) -> Result<(), LakeError> {
+    match set_right(lake).await {
+        Err(LakeError::Environment { attempt, why, .. }) => {
+            lake.note(format!("not mended, {attempt}: {why}"));
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+async fn set_right(lake: &mut Lake) -> Result<(), LakeError> {
     let mut torn = false;
     for table in Table::ALL {
         let found = torn_files(lake, table).await?;
@@ -56,7 +66,7 @@ pub(crate) async fn carry_readings(lake: &mut Lake) -> Result<(), LakeError> {
     missing.sort_by_key(|(number, _)| *number);
     for (number, rows) in missing {
         keep_readings(lake, &rows, number).await?;
-        lake.note(format!("finished batch {number}, whose writer stopped between its claims and their mark"));
+        lake.note(format!("finished batch {number}, whose claims were in and not yet marked as read"));
     }
     Ok(())
 }

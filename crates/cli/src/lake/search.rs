@@ -1,8 +1,9 @@
 //! `annalist search WORDS`: full text over documents and claims.
 
 use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
-use ::lake::{Found, Scope};
+use ::lake::{Found, Lake, LakeError, Scope};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -47,14 +48,6 @@ enum Within {
 pub fn run(arguments: &SearchArguments) -> anyhow::Result<Done> {
     let runtime = runtime()?;
     let lake = arguments.place.open(&runtime)?;
-    let folder = if let Some(folder) = lake.index_folder() {
-        folder
-    } else {
-        let cache = dirs::cache_dir().context("this platform names no cache folder to keep the index in")?;
-        let name: String =
-            lake.address().url().as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        cache.join("annalist").join("index").join(name)
-    };
     let scope = match arguments.within {
         Within::Both => Scope::Both,
         Within::Documents => Scope::Documents,
@@ -62,7 +55,12 @@ pub fn run(arguments: &SearchArguments) -> anyhow::Result<Done> {
     };
     let as_of = arguments.as_of.as_of()?;
     let words = arguments.words.join(" ");
-    let results = runtime.block_on(lake.search(&as_of, &folder, &words, scope, arguments.limit))?;
+    let search = |folder: &Path| runtime.block_on(lake.search(&as_of, folder, &words, scope, arguments.limit));
+    let results = match lake.index_folder().map(|folder| search(&folder)) {
+        // A lake in a bucket, or one that this user may not write to: the index is this user's own.
+        None | Some(Err(LakeError::Environment { .. })) => search(&cache_folder(&lake)?)?,
+        Some(results) => results?,
+    };
     let mut out = std::io::stdout().lock();
     let bold = out.is_terminal();
     for found in &results.found {
@@ -85,6 +83,14 @@ pub fn run(arguments: &SearchArguments) -> anyhow::Result<Done> {
     let more = if results.found.len() == arguments.limit { " (there may be more: --limit N)" } else { "" };
     eprintln!("annalist: {} found{more}", counted(results.found.len(), "record"));
     Ok(Done::Clean)
+}
+
+/// Where the platform keeps what can be made again, a folder for each lake.
+fn cache_folder(lake: &Lake) -> anyhow::Result<PathBuf> {
+    let cache = dirs::cache_dir().context("this platform names no cache folder to keep the index in")?;
+    let address = lake.address().url().as_str();
+    let name: String = address.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    Ok(cache.join("annalist").join("index").join(name))
 }
 
 fn paragraph(out: &mut impl Write, found: &Found, bold: bool) -> anyhow::Result<()> {
