@@ -408,6 +408,12 @@ fn as_of_a_day_only_what_was_published_by_then() {
             })
             .count()
     };
+    let above = PathBuf::from(&lake).join("../and more é/../lake");
+    std::fs::create_dir(folder.0.join("and more é")).expect("a folder");
+    assert_eq!(
+        done(&["claims", "--as-of", "2024-12-23", "--lake", above.to_str().expect("UTF-8")]).is_empty(),
+        by("2024-12-23") == 0
+    );
     for day in ["2024-12-23", "2025-01-04", "2025-10-17"] {
         assert_eq!(at(day).len(), by(day), "{day}");
     }

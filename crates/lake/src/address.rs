@@ -1,7 +1,7 @@
 //! Where a lake is: a folder of this machine, or a prefix of an S3-compatible store.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use deltalake::logstore::{
@@ -66,7 +66,7 @@ impl Address {
     }
 
     fn folder(path: &Path) -> Result<Self, LakeError> {
-        let path = std::path::absolute(path).map_err(|e| {
+        let path = settled(path).map_err(|e| {
             LakeError::environment(format!("finding the folder {}", path.display()), &e, "another --lake")
         })?;
         let url = Url::from_directory_path(&path)
@@ -163,4 +163,21 @@ impl Address {
             Err(e) => Err(reach(&e)),
         }
     }
+}
+
+/// The path from the root, without `.` and `..`, which addresses of stores cannot have.
+fn settled(path: &Path) -> std::io::Result<PathBuf> {
+    let mut settled = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                // Of a link the folder above is that of what it leads to.
+                settled = settled.canonicalize().unwrap_or(settled);
+                settled.pop();
+            }
+            other => settled.push(other),
+        }
+    }
+    Ok(settled)
 }
