@@ -179,6 +179,7 @@ fn documentation() -> String {
 /// The blocks of SQL in `docs/lake.md`.
 fn blocks() -> Vec<String> {
     let text = documentation();
+    // What stands before the first block is no question.
     text.split("```sql\n").skip(1).filter_map(|rest| rest.split("```").next()).map(str::to_owned).collect()
 }
 

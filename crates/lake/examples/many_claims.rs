@@ -53,6 +53,7 @@ impl Random {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // The first is the program itself.
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("which folder?")?;
     let wanted: usize = arguments.next().ok_or("how many claims?")?.parse()?;

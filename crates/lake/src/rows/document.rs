@@ -31,9 +31,10 @@ pub struct DocumentRow {
 
 /// A problem of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "see the record")]
 pub struct ProblemRow {
+    /// What kind of oddity.
     pub kind: String,
+    /// In words.
     pub detail: String,
 }
 
