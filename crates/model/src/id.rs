@@ -67,6 +67,10 @@ hashed_id!(
     ClaimId, "clm_"
 );
 hashed_id!(
+    /// An incident: hash of the claim for which it was first made; minted once and kept while it grows.
+    IncidentId, "inc_"
+);
+hashed_id!(
     /// A run: hash of the coder, the model and the catalogues that made a claim.
     RunId, "run_"
 );

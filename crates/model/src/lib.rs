@@ -9,6 +9,7 @@ pub mod claim;
 pub mod codes;
 pub mod document;
 pub mod id;
+pub mod incident;
 pub mod place;
 pub mod record;
 pub mod span;
@@ -22,7 +23,8 @@ pub use claim::{
 };
 pub use codes::{Attitude, Basis, Category, EffectKind, EventType, Polarity, Precision, Rel, Status, TieType};
 pub use document::{Document, Metadata, Problem, ProblemKind};
-pub use id::{ClaimId, CountryCode, DocumentId, PartyId, RunId};
+pub use id::{ClaimId, CountryCode, DocumentId, IncidentId, PartyId, RunId};
+pub use incident::{Account, EffectRange, Incident, Standing, Toll};
 pub use place::{Place, PlaceIds};
 pub use span::{Span, SpanError};
 pub use time::{Granularity, Time, When};

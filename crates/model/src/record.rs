@@ -58,7 +58,7 @@ impl From<&Document> for DocumentRecord {
 }
 
 /// A claim as printed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are those of the claim and of the contract")]
 pub struct ClaimRecord {
     pub id: ClaimId,
@@ -105,6 +105,29 @@ pub struct ClaimRecord {
     pub evidence: TextAt,
     pub confidence: f64,
     pub coder: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<RowRecord>,
+}
+
+/// The row of a data set that a claim was imported from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowRecord {
+    /// The data set: `ged`, `acled`, `gdelt`, `polecat`, `icews`.
+    pub dataset: String,
+    /// Its release, as the importer was told or the file says.
+    pub release: Option<String>,
+    /// The file's name.
+    pub file: String,
+    /// The line on which the row starts, from 1.
+    pub line: u64,
+    /// What tells the row apart in its data set.
+    pub key: String,
+    /// Terms of use of the data set.
+    pub terms: String,
+    /// Whether these terms keep the row out of exports, briefs and comparisons.
+    pub restricted: bool,
+    /// UCDP's clarity of the event: 1 clear, 2 summed up.
+    pub clarity: Option<u8>,
 }
 
 /// A field that is there, be it null: a commitment without a named instrument says so with `null`, and reads back so.
@@ -118,7 +141,7 @@ where
 }
 
 /// Words with their place.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct TextAt {
     pub span: Span,
@@ -126,7 +149,7 @@ pub struct TextAt {
 }
 
 /// One side of a cause.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct CausalPartRecord {
     pub span: Span,
@@ -135,7 +158,7 @@ pub struct CausalPartRecord {
 }
 
 /// A quotation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct QuoteRecord {
     pub span: Span,
@@ -144,7 +167,7 @@ pub struct QuoteRecord {
 }
 
 /// A count.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct CountRecord {
     pub low: Option<f64>,
@@ -153,7 +176,7 @@ pub struct CountRecord {
 }
 
 /// A party.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct PartyRecord {
     pub mention: Option<String>,
@@ -167,7 +190,7 @@ pub struct PartyRecord {
 }
 
 /// A place.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct PlaceRecord {
     pub mention: Option<String>,
@@ -186,7 +209,7 @@ pub struct PlaceRecord {
 }
 
 /// Ids of a place elsewhere.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct PlaceIdsRecord {
     pub geonames: Option<u32>,
@@ -195,7 +218,7 @@ pub struct PlaceIdsRecord {
 }
 
 /// A time.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct TimeRecord {
     pub mention: Option<String>,
@@ -206,7 +229,7 @@ pub struct TimeRecord {
 }
 
 /// An effect.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct EffectRecord {
     pub kind: EffectKind,
@@ -222,7 +245,7 @@ pub struct EffectRecord {
 }
 
 /// One source in a chain.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct AttributionRecord {
     pub party: Option<PartyRecord>,
@@ -231,7 +254,7 @@ pub struct AttributionRecord {
 }
 
 /// A link.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct LinkRecord {
     pub rel: Rel,
@@ -241,7 +264,7 @@ pub struct LinkRecord {
 }
 
 /// Terms of a ceasefire.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct TermsRecord {
     pub act: Option<String>,
@@ -292,6 +315,7 @@ impl From<&Claim> for ClaimRecord {
             // Three decimals: more would show differences that mean nothing.
             confidence: (claim.confidence * 1000.0).round() / 1000.0,
             coder: claim.coder.clone(),
+            row: None,
         };
         match &claim.proposition {
             Proposition::Event(_, terms) => record.terms = terms.as_ref().map(TermsRecord::from),
