@@ -13,9 +13,22 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use claim::ClaimRow;
-pub use document::{DecisionRow, DocumentRow, ReadingRow};
+pub use document::{DecisionRow, DocumentRow, MembershipRow, ReadingRow};
 
 use crate::error::LakeError;
+
+/// Fewer rows than these are not worth a thread.
+const PART: usize = 5_000;
+
+/// Rows as Arrow columns of this schema, in their order. Many rows are turned on all cores, a batch each.
+pub(crate) fn to_batches<T: Serialize + Sync>(schema: &SchemaRef, rows: &[T]) -> Result<Vec<RecordBatch>, LakeError> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let part = rows.len().div_ceil(cores).max(PART);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = rows.chunks(part).map(|rows| scope.spawn(|| to_batch(schema, rows))).collect();
+        parts.into_iter().map(|p| p.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
 
 /// Rows as Arrow columns of this schema.
 pub(crate) fn to_batch<T: Serialize>(schema: &SchemaRef, rows: &[T]) -> Result<RecordBatch, LakeError> {

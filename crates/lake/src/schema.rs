@@ -8,7 +8,7 @@ use std::sync::Arc;
 use deltalake::arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
 
 /// The version of the columns below.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// The tables, each a folder of the lake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,11 +21,14 @@ pub enum Table {
     Readings,
     /// What people decided.
     Decisions,
+    /// Which claims are of one incident.
+    Memberships,
 }
 
 impl Table {
     /// Every table, in the order in which a batch writes them.
-    pub const ALL: [Table; 4] = [Table::Documents, Table::Claims, Table::Readings, Table::Decisions];
+    pub const ALL: [Table; 5] =
+        [Table::Documents, Table::Claims, Table::Readings, Table::Decisions, Table::Memberships];
 
     /// Its folder.
     pub fn name(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Table {
             Table::Claims => "claims",
             Table::Readings => "readings",
             Table::Decisions => "decisions",
+            Table::Memberships => "memberships",
         }
     }
 
@@ -44,6 +48,7 @@ impl Table {
             Table::Claims => claims(),
             Table::Readings => readings(),
             Table::Decisions => decisions(),
+            Table::Memberships => memberships(),
         }))
     }
 }
@@ -119,6 +124,10 @@ fn decisions() -> Vec<Field> {
         required("reason"),
         moment("recorded"),
     ]
+}
+
+fn memberships() -> Vec<Field> {
+    vec![required("incident"), text("claim"), text("alias"), text("why"), moment("recorded")]
 }
 
 fn party() -> Vec<Field> {
@@ -211,5 +220,20 @@ fn claims() -> Vec<Field> {
         group("evidence", phrase()),
         number("confidence"),
         required("coder"),
+        // Since version 2.
+        text("about_key"),
+        group(
+            "row",
+            vec![
+                text("dataset"),
+                text("release"),
+                text("file"),
+                whole("line"),
+                text("key"),
+                text("terms"),
+                flag("restricted"),
+                whole("clarity"),
+            ],
+        ),
     ]
 }

@@ -1,5 +1,7 @@
 //! Opening a lake: its mark, its tables, their newest state.
 
+use std::sync::Arc;
+
 use deltalake::DeltaTable;
 use deltalake::arrow::error::ArrowError;
 use deltalake::kernel::{StructField, StructType, engine::arrow_conversion::TryIntoKernel};
@@ -11,7 +13,8 @@ use crate::address::Address;
 use crate::error::LakeError;
 use crate::mend;
 use crate::schema::{Table, VERSION};
-use crate::write::{is_conflict, properties};
+use crate::session;
+use crate::write::{is_conflict, properties, writer_properties};
 
 /// The file that marks a folder as a lake and says which columns it has.
 const MARK: &str = "annalist-lake.json";
@@ -81,12 +84,32 @@ impl Lake {
             let names: Vec<String> = missing.iter().map(|c| c.name().clone()).collect();
             let brought = state.clone().add_columns().with_fields(missing).await.map_err(|e| attempt(&e))?;
             self.set_table(table, brought);
+            if names.iter().any(|n| n == "about_key") {
+                self.fill_about_key().await?;
+            }
             self.note(format!("the table {} is of an older version and now has {}", table.name(), names.join(", ")));
             older = true;
         }
         if older {
             write_mark(&self.address, PutMode::Overwrite).await?;
         }
+        Ok(())
+    }
+
+    /// Version 2: what `about` lists, in one text, for the claims that were there before.
+    async fn fill_about_key(&mut self) -> Result<(), LakeError> {
+        let attempt = |e: &dyn std::fmt::Display| LakeError::storage("bringing claims up to version 2", &e);
+        let session = session::plain(self).await?;
+        let (filled, _) = self
+            .table(Table::Claims)
+            .clone()
+            .update()
+            .with_session_state(Arc::new(session.state()))
+            .with_update("about_key", "' ' || array_to_string(about, ' ') || ' '")
+            .with_writer_properties(writer_properties())
+            .await
+            .map_err(|e| attempt(&e))?;
+        self.set_table(Table::Claims, filled);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use model::When;
 use crate::error::LakeError;
 use crate::moment::Moment;
 use crate::schema::Table;
-use crate::session::{column, plain};
+use crate::session::{bare, column, plain};
 use crate::store::{Lake, shown};
 
 /// What a lake holds.
@@ -53,9 +53,8 @@ impl Lake {
     pub async fn info(&self) -> Result<Info, LakeError> {
         let session = plain(self).await?;
         let mut tables = Vec::new();
-        for (table, bare) in
-            Table::ALL.into_iter().zip(["documents_all", "claims_all", "readings_all", "decisions_all"])
-        {
+        for table in Table::ALL {
+            let bare = bare(table);
             let state = self.table(table);
             let snapshot = state.snapshot().map_err(|e| LakeError::storage("reading the lake's state", &e))?;
             let (mut files, mut bytes) = (0, 0);

@@ -56,6 +56,10 @@ pub(crate) async fn session(lake: &Lake, as_of: &AsOf) -> Result<SessionContext,
     view(&session, "readings", &format!("SELECT * FROM readings_all WHERE {known}")).await?;
     view(&session, "decisions", &format!("SELECT * FROM decisions_all WHERE {known}")).await?;
 
+    // The last that was told of a claim holds; `memberships_told` has all, aliases too.
+    view(&session, "memberships_told", &format!("SELECT * FROM memberships_all WHERE {known}")).await?;
+    view(&session, "memberships", MEMBERSHIPS).await?;
+
     let of_runs = match &as_of.runs {
         Runs::All => format!("SELECT * FROM claims_all WHERE {seen}"),
         Runs::One(run) => format!("SELECT * FROM claims_all WHERE {seen} AND run = '{run}'"),
@@ -182,6 +186,10 @@ fn memory(session: &SessionContext, name: &str, columns: &[(&str, ArrayRef)]) ->
     let table = MemTable::try_new(schema, vec![vec![batch]]).map_err(|e| ours(&e))?;
     session.register_table(name, Arc::new(table)).map(drop).map_err(|e| ours(&e))
 }
+
+const MEMBERSHIPS: &str = "\
+SELECT claim, last_value(incident ORDER BY recorded, incident) AS incident FROM memberships_told \
+WHERE claim IS NOT NULL GROUP BY claim";
 
 const PARTIES: &str = "\
 SELECT claim, document, role, p['mention'] AS mention, p['id'] AS id, p['name'] AS name, p['country'] AS country, \

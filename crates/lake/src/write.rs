@@ -22,7 +22,7 @@ use serde::Serialize;
 
 use crate::error::LakeError;
 use crate::moment::Moment;
-use crate::rows::{ClaimRow, DecisionRow, DocumentRow, ReadingRow, to_batch};
+use crate::rows::{ClaimRow, DecisionRow, DocumentRow, ReadingRow, to_batches};
 use crate::schema::Table;
 use crate::session;
 use crate::store::{Lake, shown};
@@ -249,7 +249,7 @@ pub(crate) fn properties() -> CommitProperties {
 }
 
 /// Adds rows in one commit. False if another commit came first: nothing was added then.
-pub(crate) async fn append<T: Serialize>(
+pub(crate) async fn append<T: Serialize + Sync>(
     lake: &mut Lake,
     table: Table,
     rows: &[T],
@@ -260,9 +260,9 @@ pub(crate) async fn append<T: Serialize>(
         // A batch without claims is committed all the same: its log entry carries the readings.
         commit_nothing(state, with).await
     } else {
-        let batch = to_batch(&table.schema(), rows)?;
+        let batches = to_batches(&table.schema(), rows)?;
         state
-            .write([batch])
+            .write(batches)
             .with_save_mode(SaveMode::Append)
             .with_writer_properties(writer_properties())
             .with_commit_properties(with)

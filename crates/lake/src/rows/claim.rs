@@ -2,13 +2,13 @@
 
 use model::record::{
     AttributionRecord, CausalPartRecord, ClaimRecord, EffectRecord, LinkRecord, PartyRecord, PlaceRecord, QuoteRecord,
-    TermsRecord, TimeRecord,
+    RowRecord, TermsRecord, TimeRecord,
 };
 use model::{PartyId, When};
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
-    AttributionRow, CountRow, EffectRow, LinkRow, PartyRow, PhraseRow, PlaceRow, TermsRow, TimeRow, code, maybe, when,
+    AttributionRow, CountRow, DataRow, EffectRow, LinkRow, PartyRow, PhraseRow, PlaceRow, TermsRow, TimeRow, code, maybe, when,
 };
 use crate::error::LakeError;
 use crate::moment::{Moment, days};
@@ -71,6 +71,11 @@ pub struct ClaimRow {
     pub evidence: PhraseRow,
     pub confidence: f64,
     pub coder: String,
+    /// The ids of `about` in one text, a space before and after each: asked ten times as fast as a list.
+    #[serde(default)]
+    pub about_key: Option<String>,
+    #[serde(default)]
+    pub row: Option<DataRow>,
 }
 
 impl ClaimRow {
@@ -82,6 +87,7 @@ impl ClaimRow {
             record.places.iter().filter_map(|p| p.country.as_ref().map(ToString::to_string)).collect();
         countries.sort_unstable();
         countries.dedup();
+        let about = about(record);
         let day = |pick: fn(&TimeRecord) -> Option<When>| record.time.as_ref().and_then(pick).map(|w| days(w.date()));
         Self {
             id: record.id.to_string(),
@@ -102,7 +108,8 @@ impl ClaimRow {
             direction: record.direction.clone(),
             status: record.status.as_str().to_owned(),
             attitude: record.attitude.as_str().to_owned(),
-            about: about(record),
+            about_key: Some(format!(" {} ", about.join(" "))),
+            about,
             countries,
             from_day: day(|t| t.from),
             to_day: day(|t| t.to),
@@ -132,6 +139,7 @@ impl ClaimRow {
             evidence: PhraseRow::from(&record.evidence),
             confidence: record.confidence,
             coder: record.coder.clone(),
+            row: record.row.as_ref().map(DataRow::from),
         }
     }
 }
@@ -188,6 +196,7 @@ impl TryFrom<ClaimRow> for ClaimRecord {
             evidence: row.evidence.text_at()?,
             confidence: row.confidence,
             coder: row.coder,
+            row: row.row.map(RowRecord::from),
         })
     }
 }

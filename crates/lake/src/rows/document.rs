@@ -95,6 +95,21 @@ impl ReadingRow {
     }
 }
 
+/// That a claim is of an incident, or that an incident was known by another id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembershipRow {
+    /// The incident's id.
+    pub incident: String,
+    /// The claim; null in the row of an alias.
+    pub claim: Option<String>,
+    /// The id by which it was known; null in the row of a claim.
+    pub alias: Option<String>,
+    /// Why there is an alias.
+    pub why: Option<String>,
+    /// When this was found.
+    pub recorded: Moment,
+}
+
 /// What a person decided about a record; added, never overwritten.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionRow {

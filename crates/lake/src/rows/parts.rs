@@ -2,7 +2,7 @@
 
 use model::record::{
     AttributionRecord, CausalPartRecord, CountRecord, EffectRecord, LinkRecord, PartyRecord, PlaceIdsRecord,
-    PlaceRecord, TermsRecord, TextAt, TimeRecord,
+    PlaceRecord, RowRecord, TermsRecord, TextAt, TimeRecord,
 };
 use model::{Span, When};
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,35 @@ pub struct AttributionRow {
     attitude: String,
     start: Option<i64>,
     end: Option<i64>,
+}
+
+/// The row of a data set that a claim was imported from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DataRow {
+    dataset: String,
+    release: Option<String>,
+    file: String,
+    line: i64,
+    key: String,
+    terms: String,
+    restricted: bool,
+    clarity: Option<i64>,
+}
+
+impl From<&RowRecord> for DataRow {
+    fn from(row: &RowRecord) -> Self {
+        let RowRecord { dataset, release, file, line, key, terms, restricted, clarity } = row.clone();
+        let (line, clarity) = (i64::try_from(line).unwrap_or(i64::MAX), clarity.map(i64::from));
+        Self { dataset, release, file, line, key, terms, restricted, clarity }
+    }
+}
+
+impl From<DataRow> for RowRecord {
+    fn from(row: DataRow) -> Self {
+        let DataRow { dataset, release, file, line, key, terms, restricted, clarity } = row;
+        let (line, clarity) = (u64::try_from(line).unwrap_or(0), clarity.and_then(|c| u8::try_from(c).ok()));
+        Self { dataset, release, file, line, key, terms, restricted, clarity }
+    }
 }
 
 /// A link to another claim.

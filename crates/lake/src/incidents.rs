@@ -1,0 +1,107 @@
+//! Which claims are of one incident: what a weighing found is added, the last that was said of a claim holds.
+//!
+//! The table `memberships` has two kinds of row: a claim's membership of an incident, and an alias, the id under which
+//! an incident was known before it was joined to another or split from one. How claims are weighed is not known here.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use model::{ClaimId, IncidentId};
+
+use crate::error::LakeError;
+use crate::moment::Moment;
+use crate::rows::{MembershipRow, from_batch};
+use crate::schema::Table;
+use crate::session::rows;
+use crate::store::Lake;
+use crate::views::{self, AsOf};
+use crate::write::{append, properties};
+
+/// What the lake knows of incidents.
+#[derive(Clone, Debug, Default)]
+pub struct Memberships {
+    /// The incident of each claim that was ever weighed.
+    pub of: HashMap<ClaimId, IncidentId>,
+    /// Ids under which incidents were known, and what these are called now.
+    pub aliases: HashMap<IncidentId, IncidentId>,
+}
+
+impl Memberships {
+    /// The id that an incident has now.
+    pub fn current<'a>(&'a self, id: &'a IncidentId) -> &'a IncidentId {
+        let mut id = id;
+        // An alias of an alias; never more of them than there are aliases.
+        for _ in 0..self.aliases.len() {
+            match self.aliases.get(id) {
+                Some(next) if next != id => id = next,
+                _ => break,
+            }
+        }
+        id
+    }
+}
+
+/// What a weighing changes.
+#[derive(Clone, Debug, Default)]
+pub struct Weighed {
+    /// Claims whose incident is new or another than before.
+    pub members: Vec<(ClaimId, IncidentId)>,
+    /// Old id, the id that holds its claims now, why.
+    pub aliases: Vec<(IncidentId, IncidentId, String)>,
+}
+
+impl Weighed {
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty() && self.aliases.is_empty()
+    }
+}
+
+impl Lake {
+    /// The memberships that had been found by then.
+    pub async fn memberships(&self, as_of: &AsOf) -> Result<Memberships, LakeError> {
+        let session = views::session(self, as_of).await?;
+        let mut known = Memberships::default();
+        for batch in rows(&session, "SELECT * FROM memberships_told ORDER BY recorded, claim, incident").await? {
+            for row in from_batch::<MembershipRow>(&batch)? {
+                let stored = |e: &dyn std::fmt::Display| LakeError::stored("the memberships of incidents", &e);
+                let incident = IncidentId::try_from(row.incident).map_err(|e| stored(&e))?;
+                if let Some(claim) = row.claim {
+                    known.of.insert(ClaimId::try_from(claim).map_err(|e| stored(&e))?, incident);
+                } else if let Some(alias) = row.alias {
+                    known.aliases.insert(IncidentId::try_from(alias).map_err(|e| stored(&e))?, incident);
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    /// Keeps what a weighing found, in one commit. False if another process was quicker: then it is to be weighed anew.
+    pub async fn keep_weighed(&mut self, weighed: &Weighed, clock: Timestamp) -> Result<bool, LakeError> {
+        if weighed.is_empty() {
+            return Ok(true);
+        }
+        self.address().require_conditional_put().await?;
+        let recorded = Moment::at(clock);
+        let aliases = weighed.aliases.iter().map(|(old, new, why)| MembershipRow {
+            incident: new.to_string(),
+            claim: None,
+            alias: Some(old.to_string()),
+            why: Some(why.clone()),
+            recorded,
+        });
+        let members = weighed.members.iter().map(|(claim, incident)| MembershipRow {
+            incident: incident.to_string(),
+            claim: Some(claim.to_string()),
+            alias: None,
+            why: None,
+            recorded,
+        });
+        let rows: Vec<MembershipRow> = aliases.chain(members).collect();
+        let kept = append(self, Table::Memberships, &rows, properties()).await?;
+        if !kept {
+            self.refresh().await?;
+        }
+        Ok(kept)
+    }
+}
