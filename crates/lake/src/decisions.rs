@@ -1,13 +1,14 @@
-//! What people decide about claims: amend a field, reject a claim, restore what was. Decisions are added, never
-//! overwritten; their order in time says what stands.
+//! What people decide about claims (amend a field, reject a claim, restore what was) and about incidents (join, split,
+//! pin). Decisions are added, never overwritten; their order in time says what stands.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use datafusion::prelude::SessionContext;
 use jiff::Timestamp;
 use model::record::{ClaimRecord, PartyRecord};
-use model::{EventType, PartyId, TieType};
-use serde_json::Value;
+use model::{ClaimId, EventType, PartyId, TieType};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::error::LakeError;
 use crate::moment::Moment;
@@ -50,8 +51,30 @@ pub enum Choice {
     },
     /// The claim was not made.
     Reject,
-    /// What was decided about a claim, or one decision, no longer holds.
+    /// What was decided about a claim or an incident, or one decision, no longer holds.
     Restore,
+    /// Claims are of one happening: one claim of each of the incidents that are joined.
+    Join(Vec<ClaimId>),
+    /// Claims of an incident are another happening than the rest of it.
+    Split {
+        /// Those that are taken out, together.
+        out: Vec<ClaimId>,
+        /// Those that stay.
+        rest: Vec<ClaimId>,
+    },
+    /// An incident is as it is: these claims, and no other, whatever is read later.
+    Pin(Vec<ClaimId>),
+}
+
+/// What people decided about which claims are of one happening, restored decisions left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Groupings {
+    /// Claims that are of one happening, list by list.
+    pub joined: Vec<Vec<ClaimId>>,
+    /// Claims that are of another happening than those beside them.
+    pub split: Vec<(Vec<ClaimId>, Vec<ClaimId>)>,
+    /// Claims that are together and alone.
+    pub pinned: Vec<Vec<ClaimId>>,
 }
 
 /// What stands of the decisions about a claim.
@@ -76,6 +99,9 @@ pub async fn decide(
         Choice::Amend { field, value } => ("amend", Some(field.clone()), Some(value.to_string())),
         Choice::Reject => ("reject", None, None),
         Choice::Restore => ("restore", None, None),
+        Choice::Join(claims) => ("join", None, Some(json!(claims).to_string())),
+        Choice::Split { out, rest } => ("split", None, Some(json!({"out": out, "rest": rest}).to_string())),
+        Choice::Pin(claims) => ("pin", None, Some(json!(claims).to_string())),
     };
     for (what, text) in [("reason", reason), ("name", by)] {
         if text.trim().is_empty() {
@@ -172,6 +198,39 @@ pub(crate) async fn standing(session: &SessionContext) -> Result<HashMap<String,
     Ok(fold(&all(session).await?))
 }
 
+/// What these decisions, in order, say of which claims are of one happening.
+pub(crate) fn groupings(decisions: &[DecisionRow]) -> Result<Groupings, LakeError> {
+    #[derive(Deserialize)]
+    struct Sides {
+        out: Vec<ClaimId>,
+        rest: Vec<ClaimId>,
+    }
+    let undone = undone(decisions);
+    let mut standing: Vec<&DecisionRow> = Vec::new();
+    for decision in decisions.iter().filter(|d| !undone.contains(d.id.as_str())) {
+        match decision.action.as_str() {
+            "join" | "split" | "pin" => standing.push(decision),
+            "restore" => standing.retain(|d| d.target != decision.target),
+            _ => {}
+        }
+    }
+    let mut groupings = Groupings::default();
+    for decision in standing {
+        let value = decision.value.as_deref().unwrap_or("null");
+        let stored = |e: &dyn std::fmt::Display| LakeError::stored(&format!("the decision {}", decision.id), &e);
+        let claims = || serde_json::from_str::<Vec<ClaimId>>(value).map_err(|e| stored(&e));
+        match decision.action.as_str() {
+            "join" => groupings.joined.push(claims()?),
+            "pin" => groupings.pinned.push(claims()?),
+            _ => {
+                let Sides { out, rest } = serde_json::from_str(value).map_err(|e| stored(&e))?;
+                groupings.split.push((out, rest));
+            }
+        }
+    }
+    Ok(groupings)
+}
+
 /// What stands after these decisions, in order.
 fn fold(decisions: &[DecisionRow]) -> HashMap<String, Standing> {
     let undone: HashSet<&str> = undone(decisions);
@@ -221,6 +280,25 @@ mod tests {
             reason: "a reason".to_owned(),
             recorded: Moment::at(Timestamp::UNIX_EPOCH),
         }
+    }
+
+    #[test]
+    fn what_people_say_of_incidents_holds_until_it_is_restored() {
+        let incident = |id: &str, action: &str, value: &str| DecisionRow {
+            value: Some(value.to_owned()),
+            ..decision(id, "inc_1", action, None)
+        };
+        let all = [
+            incident("dec_1", "join", r#"["clm_a","clm_b"]"#),
+            incident("dec_2", "split", r#"{"out":["clm_c"],"rest":["clm_a"]}"#),
+            decision("dec_3", "dec_2", "restore", None),
+            decision("dec_4", "inc_1", "restore", None),
+        ];
+        let of = |n: usize| groupings(&all[..n]).expect("they read");
+        assert_eq!(of(2).joined[0].len(), 2);
+        assert_eq!(of(2).split[0].0[0].as_str(), "clm_c");
+        assert!(of(3).split.is_empty() && of(3).joined.len() == 1);
+        assert_eq!(of(4), Groupings::default());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use model::{ClaimId, IncidentId};
 
+use crate::decisions::{self, Groupings};
 use crate::error::LakeError;
 use crate::moment::Moment;
 use crate::rows::{MembershipRow, from_batch};
@@ -74,6 +75,11 @@ impl Lake {
             }
         }
         Ok(known)
+    }
+
+    /// What people have decided about incidents by then.
+    pub async fn groupings(&self, as_of: &AsOf) -> Result<Groupings, LakeError> {
+        decisions::groupings(&self.decisions(as_of).await?)
     }
 
     /// Keeps what a weighing found, in one commit. False if another process was quicker: then it is to be weighed anew.

@@ -29,7 +29,7 @@ mod write;
 pub use address::Address;
 pub use agreement::Agreement;
 pub use ask::{Answer, Filter, PATIENCE, Shown};
-pub use decisions::{AMENDABLE, Choice, Standing, amended, decide, value};
+pub use decisions::{AMENDABLE, Choice, Groupings, Standing, amended, decide, value};
 pub use error::LakeError;
 pub use incidents::{Memberships, Weighed};
 pub use moment::Moment;

@@ -1,7 +1,5 @@
 //! Opening a lake: its mark, its tables, their newest state.
 
-use std::sync::Arc;
-
 use deltalake::DeltaTable;
 use deltalake::arrow::error::ArrowError;
 use deltalake::kernel::{StructField, StructType, engine::arrow_conversion::TryIntoKernel};
@@ -13,7 +11,6 @@ use crate::address::Address;
 use crate::error::LakeError;
 use crate::mend;
 use crate::schema::{Table, VERSION};
-use crate::session;
 use crate::write::{is_conflict, properties, writer_properties};
 
 /// The file that marks a folder as a lake and says which columns it has.
@@ -35,7 +32,7 @@ impl Lake {
     /// Opens a lake that is there, mending what a crash or a torn file has left.
     pub async fn open(address: Address) -> Result<Self, LakeError> {
         match version(&address).await? {
-            Some(_) => Self::load(address).await,
+            Some(version) => Self::load(address, version).await,
             None => {
                 Err(LakeError::Asked(format!("there is no lake at {} yet: `annalist read` makes one", shown(&address))))
             }
@@ -44,16 +41,17 @@ impl Lake {
 
     /// Opens a lake, making it where there is none.
     pub async fn open_or_create(address: Address) -> Result<Self, LakeError> {
-        if version(&address).await?.is_none() {
+        let found = version(&address).await?;
+        if found.is_none() {
             create(&address).await?;
         } else {
             // It may have been copied here from another store.
             address.require_conditional_put().await?;
         }
-        Self::load(address).await
+        Self::load(address, found.unwrap_or(VERSION)).await
     }
 
-    async fn load(address: Address) -> Result<Self, LakeError> {
+    async fn load(address: Address, version: i64) -> Result<Self, LakeError> {
         let mut mended = Vec::new();
         let mut tables = Vec::new();
         for table in Table::ALL {
@@ -61,13 +59,13 @@ impl Lake {
         }
         let tables = tables.try_into().map_err(|_| LakeError::Ours("a table is missing".to_owned()))?;
         let mut lake = Self { address, tables, mended };
-        lake.bring_up().await?;
+        lake.bring_up(version).await?;
         mend::mend(&mut lake).await?;
         Ok(lake)
     }
 
     /// Adds the columns that an older version's tables have not yet: nulls in what is there.
-    async fn bring_up(&mut self) -> Result<(), LakeError> {
+    async fn bring_up(&mut self, version: i64) -> Result<(), LakeError> {
         let mut older = false;
         for table in Table::ALL {
             let attempt = |e: &dyn std::fmt::Display| {
@@ -84,10 +82,12 @@ impl Lake {
             let names: Vec<String> = missing.iter().map(|c| c.name().clone()).collect();
             let brought = state.clone().add_columns().with_fields(missing).await.map_err(|e| attempt(&e))?;
             self.set_table(table, brought);
-            if names.iter().any(|n| n == "about_key") {
-                self.fill_about_key().await?;
-            }
             self.note(format!("the table {} is of an older version and now has {}", table.name(), names.join(", ")));
+            older = true;
+        }
+        // By the mark, not by the column: a process may have died after adding it.
+        if version < 2 {
+            self.fill_about_key().await?;
             older = true;
         }
         if older {
@@ -99,12 +99,10 @@ impl Lake {
     /// Version 2: what `about` lists, in one text, for the claims that were there before.
     async fn fill_about_key(&mut self) -> Result<(), LakeError> {
         let attempt = |e: &dyn std::fmt::Display| LakeError::storage("bringing claims up to version 2", &e);
-        let session = session::plain(self).await?;
         let (filled, _) = self
             .table(Table::Claims)
             .clone()
             .update()
-            .with_session_state(Arc::new(session.state()))
             .with_update("about_key", "' ' || array_to_string(about, ' ') || ' '")
             .with_writer_properties(writer_properties())
             .await
