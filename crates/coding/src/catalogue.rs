@@ -13,6 +13,7 @@ mod reading;
 mod resolve;
 pub mod score;
 mod settle;
+pub mod state_numbers;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ pub mod document;
 pub mod id;
 pub mod incident;
 pub mod place;
+pub mod priogrid;
 pub mod record;
 pub mod span;
 pub mod time;

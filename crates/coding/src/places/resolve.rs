@@ -342,7 +342,7 @@ impl<'g> StoryPlaces<'g> {
         if let (Some(lat), Some(lon), Some(Precision::Point | Precision::Settlement | Precision::Admin2)) =
             (place.lat, place.lon, place.precision)
         {
-            place.ids.priogrid = priogrid(lat, lon);
+            place.ids.priogrid = model::priogrid::priogrid(lat, lon);
         }
         place
     }
@@ -453,13 +453,4 @@ fn shifted(at: (f64, f64), km: f64, bearing: f64) -> (f64, f64) {
     let lat = (at.0 + km * angle.cos() / 111.2).clamp(-90.0, 90.0);
     let lon = at.1 + km * angle.sin() / (111.2 * at.0.to_radians().cos().max(0.01));
     (lat, (lon + 540.0).rem_euclid(360.0) - 180.0)
-}
-
-/// The PRIO-GRID cell of a point: half-degree cells numbered from the south-west, 720 a row (Tollefsen et al. 2012).
-fn priogrid(lat: f64, lon: f64) -> Option<u32> {
-    if !(-90.0..90.0).contains(&lat) || !(-180.0..180.0).contains(&lon) {
-        return None;
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded above")]
-    Some(((lat + 90.0) / 0.5).floor() as u32 * 720 + ((lon + 180.0) / 0.5).floor() as u32 + 1)
 }

@@ -1,0 +1,3 @@
+//! What many claims say together. Pure: rows come in, answers go out, nothing is read or kept.
+
+pub mod publishers;
