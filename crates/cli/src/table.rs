@@ -115,7 +115,8 @@ pub fn parties(parties: &[PartyRecord], joint: &str) -> String {
     parties.iter().map(party).collect::<Vec<_>>().join(joint)
 }
 
-fn party(party: &PartyRecord) -> String {
+/// A party with its id.
+pub fn party(party: &PartyRecord) -> String {
     let mention = party.mention.as_deref().unwrap_or("?");
     let acts = party.acts_as.as_ref().map(|a| format!(" acting as {a}")).unwrap_or_default();
     match (&party.id, party.sectors.is_empty()) {
@@ -140,14 +141,16 @@ pub fn place(place: &PlaceRecord) -> String {
     }
 }
 
-fn effect(effect: &EffectRecord) -> String {
+/// An effect with its range.
+pub fn effect(effect: &EffectRecord) -> String {
     let number = range(effect.low, effect.high);
     let of = effect.of.as_ref().map(|o| format!(" {o}")).unwrap_or_default();
     let part = if effect.part_of.is_some() { " (of these)" } else { "" };
     format!("{}{number}{of}{part}", effect.kind)
 }
 
-fn range(low: Option<f64>, high: Option<f64>) -> String {
+/// A range, a space before it.
+pub fn range(low: Option<f64>, high: Option<f64>) -> String {
     match (low, high) {
         (Some(low), Some(high)) if low.to_bits() == high.to_bits() => format!(" {low}"),
         (Some(low), Some(high)) => format!(" {low}–{high}"),

@@ -1,5 +1,6 @@
 //! Questions of a lake: claims by filter, one SELECT, one record with all that belongs to it.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use datafusion::execution::SendableRecordBatchStream;
@@ -110,6 +111,16 @@ impl Answer {
         batch.map_err(|e| LakeError::storage("asking the lake", &plainly(&e)))
     }
 
+    /// The next claims with the publisher of each one's document; `None` at the end.
+    pub async fn told(&mut self) -> Result<Option<Vec<(ClaimRecord, Option<String>)>>, LakeError> {
+        let Some(batch) = self.next().await? else { return Ok(None) };
+        let told = |mut row: ClaimRow| {
+            let publisher = row.publisher.take();
+            Ok((ClaimRecord::try_from(row)?, publisher))
+        };
+        from_batch::<ClaimRow>(&batch)?.into_iter().map(told).collect::<Result<_, _>>().map(Some)
+    }
+
     /// The next claims, where the answer is of whole claims; `None` at the end.
     pub async fn claims(&mut self) -> Result<Option<Vec<ClaimRecord>>, LakeError> {
         let Some(batch) = self.next().await? else { return Ok(None) };
@@ -147,6 +158,39 @@ impl Lake {
             all.extend(claims);
         }
         Ok(all)
+    }
+
+    /// Claims by filter in no order, so that any number of them is had in little memory.
+    pub async fn unordered(&self, as_of: &AsOf, filter: &Filter) -> Result<Answer, LakeError> {
+        let session = views::session(self, as_of).await?;
+        answer(&session, &format!("SELECT * FROM claims WHERE {}", filter.condition())).await
+    }
+
+    /// Ids of the claims of a filter.
+    pub async fn claim_ids(&self, as_of: &AsOf, filter: &Filter) -> Result<Vec<String>, LakeError> {
+        let session = views::session(self, as_of).await?;
+        crate::session::column(&session, &format!("SELECT id FROM claims WHERE {}", filter.condition())).await
+    }
+
+    /// Documents that are near-copies, each with the id of its original.
+    pub async fn copies(&self, as_of: &AsOf) -> Result<HashMap<String, String>, LakeError> {
+        let session = views::session(self, as_of).await?;
+        let sql = "SELECT id || ' ' || copy_of FROM documents WHERE copy_of IS NOT NULL";
+        let pairs = crate::session::column(&session, sql).await?;
+        Ok(pairs.iter().filter_map(|p| p.split_once(' ')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect())
+    }
+
+    /// Texts of documents, by id.
+    pub async fn texts(&self, as_of: &AsOf, ids: &[String]) -> Result<HashMap<String, String>, LakeError> {
+        let session = views::session(self, as_of).await?;
+        let list = ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", ");
+        let mut texts = HashMap::new();
+        if !ids.is_empty() {
+            for batch in rows(&session, &format!("SELECT * FROM documents WHERE id IN ({list})")).await? {
+                texts.extend(from_batch::<DocumentRow>(&batch)?.into_iter().map(|d| (d.id, d.text)));
+            }
+        }
+        Ok(texts)
     }
 
     /// One SELECT over the views: no definition, no change, no setting.

@@ -31,6 +31,11 @@ pub(crate) const STORE: &str =
     "check the bucket, the credentials and AWS_ENDPOINT (with AWS_ALLOW_HTTP=true where it is not https)";
 
 impl LakeError {
+    /// Whether disk, network, permissions or another process are to blame.
+    pub fn is_of_the_environment(&self) -> bool {
+        matches!(self, Self::Environment { .. })
+    }
+
     pub(crate) fn ours(attempt: &str, why: &impl Display) -> Self {
         Self::Ours(format!("{attempt}: {why}"))
     }

@@ -3,7 +3,7 @@
 //! The table `memberships` has two kinds of row: a claim's membership of an incident, and an alias, the id under which
 //! an incident was known before it was joined to another or split from one. How claims are weighed is not known here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use model::{ClaimId, IncidentId};
@@ -21,13 +21,30 @@ use crate::write::{append, properties};
 /// What the lake knows of incidents.
 #[derive(Clone, Debug, Default)]
 pub struct Memberships {
-    /// The incident of each claim that was ever weighed.
-    pub of: HashMap<ClaimId, IncidentId>,
+    /// The incident of each claim that was ever weighed, and the first of the claims that were weighed together with it.
+    pub of: HashMap<ClaimId, (IncidentId, ClaimId)>,
     /// Ids under which incidents were known, and what these are called now.
     pub aliases: HashMap<IncidentId, IncidentId>,
+    /// When the last of this was found; `None` where nothing was ever weighed.
+    pub last: Option<Moment>,
+    /// What people had decided by then.
+    pub groupings: Groupings,
 }
 
 impl Memberships {
+    /// The groups in their parts, as the last weighing left them.
+    pub fn parts(&self) -> Vec<Vec<Vec<ClaimId>>> {
+        let mut parts: BTreeMap<&ClaimId, BTreeMap<&IncidentId, Vec<ClaimId>>> = BTreeMap::new();
+        for (claim, (incident, part)) in &self.of {
+            parts.entry(part).or_default().entry(incident).or_default().push(claim.clone());
+        }
+        let sorted = |mut claims: Vec<ClaimId>| {
+            claims.sort_unstable();
+            claims
+        };
+        parts.into_values().map(|groups| groups.into_values().map(sorted).collect()).collect()
+    }
+
     /// The id that an incident has now.
     pub fn current<'a>(&'a self, id: &'a IncidentId) -> &'a IncidentId {
         let mut id = id;
@@ -45,8 +62,8 @@ impl Memberships {
 /// What a weighing changes.
 #[derive(Clone, Debug, Default)]
 pub struct Weighed {
-    /// Claims whose incident is new or another than before.
-    pub members: Vec<(ClaimId, IncidentId)>,
+    /// Claims whose incident or part is new or another than before: claim, incident, first claim of the part.
+    pub members: Vec<(ClaimId, IncidentId, ClaimId)>,
     /// Old id, the id that holds its claims now, why.
     pub aliases: Vec<(IncidentId, IncidentId, String)>,
 }
@@ -66,14 +83,21 @@ impl Lake {
         for batch in rows(&session, "SELECT * FROM memberships_told ORDER BY recorded, claim, incident").await? {
             for row in from_batch::<MembershipRow>(&batch)? {
                 let stored = |e: &dyn std::fmt::Display| LakeError::stored("the memberships of incidents", &e);
+                let claim_id = |id: String| ClaimId::try_from(id).map_err(|e| stored(&e));
                 let incident = IncidentId::try_from(row.incident).map_err(|e| stored(&e))?;
+                known.last = known.last.max(Some(row.recorded));
                 if let Some(claim) = row.claim {
-                    known.of.insert(ClaimId::try_from(claim).map_err(|e| stored(&e))?, incident);
+                    let claim = claim_id(claim)?;
+                    let part = row.part.map_or_else(|| Ok(claim.clone()), claim_id)?;
+                    known.of.insert(claim, (incident, part));
                 } else if let Some(alias) = row.alias {
                     known.aliases.insert(IncidentId::try_from(alias).map_err(|e| stored(&e))?, incident);
                 }
             }
         }
+        let mut decisions = decisions::all(&session).await?;
+        decisions.retain(|d| known.last.is_some_and(|last| d.recorded <= last));
+        known.groupings = decisions::groupings(&decisions)?;
         Ok(known)
     }
 
@@ -92,13 +116,15 @@ impl Lake {
         let aliases = weighed.aliases.iter().map(|(old, new, why)| MembershipRow {
             incident: new.to_string(),
             claim: None,
+            part: None,
             alias: Some(old.to_string()),
             why: Some(why.clone()),
             recorded,
         });
-        let members = weighed.members.iter().map(|(claim, incident)| MembershipRow {
+        let members = weighed.members.iter().map(|(claim, incident, part)| MembershipRow {
             incident: incident.to_string(),
             claim: Some(claim.to_string()),
+            part: Some(part.to_string()),
             alias: None,
             why: None,
             recorded,

@@ -102,6 +102,8 @@ pub struct MembershipRow {
     pub incident: String,
     /// The claim; null in the row of an alias.
     pub claim: Option<String>,
+    /// The first of the claims that were weighed together with it; null in the row of an alias.
+    pub part: Option<String>,
     /// The id by which it was known; null in the row of a claim.
     pub alias: Option<String>,
     /// Why there is an alias.

@@ -1,0 +1,241 @@
+//! `annalist incidents`: claims of one happening set side by side; explained, joined, split and pinned.
+
+mod accounts;
+mod explain;
+mod print;
+mod weighing;
+
+use std::collections::HashSet;
+
+use ::lake::{AsOf, Choice, Filter, Lake, decide};
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use model::{ClaimId, Incident, IncidentId, PartyId, Standing};
+use tokio::runtime::Runtime;
+
+use super::decide::decision_line;
+use super::formats::{Format, Out};
+use super::{AsOfArguments, Where, runtime};
+use crate::Done;
+use crate::read::counted;
+
+pub use accounts::Accounts;
+pub use weighing::{Weighing, weighed};
+
+/// Accounts are put together for so many incidents at a time.
+const AT_ONCE: usize = 500;
+
+/// Arguments of `annalist incidents`.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct IncidentsArguments {
+    #[command(subcommand)]
+    action: Option<Action>,
+    #[command(flatten)]
+    ask: AskIncidents,
+}
+
+/// What is asked for.
+#[derive(Args)]
+struct AskIncidents {
+    #[command(flatten)]
+    place: Where,
+    #[command(flatten)]
+    as_of: AsOfArguments,
+    /// Parties that must all be in it, as actor, recipient or intermediary; PAK stands for its parts, too.
+    #[arg(long, value_name = "PARTY", value_delimiter = ',', value_parser = |id: &str| PartyId::new(id))]
+    about: Vec<PartyId>,
+    /// A country's code, or the name of a place, department or province.
+    #[arg(long = "in", value_name = "PLACE")]
+    within: Option<String>,
+    /// From this day on: of the happening, else of the publication.
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// Up to this day.
+    #[arg(long, value_name = "DATE")]
+    to: Option<Date>,
+    /// Types, as ASSAULT or CONSULT.
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
+    types: Vec<String>,
+    /// How it stands: retracted, denied, disputed, corroborated, reported.
+    #[arg(long, value_delimiter = ',', value_parser = standing)]
+    standing: Vec<Standing>,
+    /// No more than this many.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    #[command(flatten)]
+    out: Out,
+}
+
+/// What is done with incidents.
+#[derive(Subcommand)]
+enum Action {
+    /// Why claims are, or are not, of one happening, field by field: of two claims or incidents, or within one incident.
+    Explain(explain::ExplainArguments),
+    /// Say that incidents are one happening.
+    Join(DecideIncidents),
+    /// Say that claims of an incident are another happening than the rest of it.
+    Split(DecideIncidents),
+    /// Say that an incident is as it is: nothing comes in and nothing goes out, whatever is read later.
+    Pin(DecideIncidents),
+}
+
+/// A decision about incidents; `annalist restore` takes it back.
+#[derive(Args)]
+struct DecideIncidents {
+    /// The incident (`inc_…`), then the incidents to join to it, or the claims (`clm_…`) to take out of it.
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    /// Why: whoever reads the decision later will ask.
+    #[arg(long)]
+    reason: String,
+    /// Who decides; the user of this machine if not given.
+    #[arg(long, value_name = "NAME", env = "ANNALIST_BY")]
+    by: Option<String>,
+    #[command(flatten)]
+    place: Where,
+}
+
+fn standing(text: &str) -> Result<Standing, String> {
+    let words = || Standing::ALL.map(Standing::as_str).join(", ");
+    Standing::ALL.into_iter().find(|s| s.as_str() == text).ok_or_else(|| format!("the standings are: {}", words()))
+}
+
+/// Runs the command.
+pub fn run(arguments: &IncidentsArguments) -> anyhow::Result<Done> {
+    match &arguments.action {
+        None => list(&arguments.ask),
+        Some(Action::Explain(arguments)) => explain::run(arguments),
+        Some(Action::Join(arguments)) => decided(arguments, join),
+        Some(Action::Split(arguments)) => decided(arguments, split),
+        Some(Action::Pin(arguments)) => decided(arguments, pin),
+    }
+}
+
+fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
+    let runtime = runtime()?;
+    let mut lake = ask.place.open(&runtime)?;
+    let as_of = ask.as_of.as_of()?;
+    let weighing = weighed(&runtime, &mut lake, &as_of)?;
+    let filter = Filter {
+        kind: Some("event".to_owned()),
+        about: ask.about.clone(),
+        place: ask.within.clone(),
+        from: ask.from,
+        to: ask.to,
+        types: ask.types.iter().map(|t| t.to_uppercase()).collect(),
+        ..Filter::default()
+    };
+    let chosen = chosen(&runtime, &lake, &as_of, &filter, &weighing)?;
+    let mut incidents: Vec<Incident> = Vec::new();
+    for groups in chosen.chunks(AT_ONCE) {
+        let accounts = Accounts::fetch(&runtime, &lake, &as_of, &weighing, groups)?;
+        let made = groups.iter().map(|&at| accounts.incident(&weighing.groups[at]));
+        incidents.extend(made.filter(|i| ask.standing.is_empty() || ask.standing.contains(&i.standing)));
+    }
+    incidents.sort_by_cached_key(|i| (i.from.map(|f| f.to_string()), i.id.clone()));
+    let found = incidents.len();
+    incidents.truncate(ask.limit.unwrap_or(usize::MAX));
+    print::all(&ask.out, &incidents)?;
+    let shown = if found > incidents.len() { format!("; {} are shown", incidents.len()) } else { String::new() };
+    let of = weighing.of.len();
+    eprintln!("annalist: {} of {} weighed{shown}", counted(found, "incident"), counted(of, "claim"));
+    Ok(Done::Clean)
+}
+
+/// Incidents of which a claim fits the filter.
+fn chosen(
+    runtime: &Runtime,
+    lake: &Lake,
+    as_of: &AsOf,
+    filter: &Filter,
+    weighing: &Weighing,
+) -> anyhow::Result<Vec<usize>> {
+    let ids = runtime.block_on(lake.claim_ids(as_of, filter))?;
+    let mut seen = HashSet::new();
+    let claims = ids.into_iter().filter_map(|id| ClaimId::try_from(id).ok());
+    Ok(claims.filter_map(|claim| weighing.of.get(&claim).copied()).filter(|at| seen.insert(*at)).collect())
+}
+
+/// One incident by its id or an alias of it, with its claims.
+pub fn one(
+    runtime: &Runtime,
+    lake: &mut Lake,
+    as_of: &AsOf,
+    id: &str,
+) -> anyhow::Result<Option<(Incident, Accounts, Weighing)>> {
+    let id = IncidentId::try_from(id.to_owned())?;
+    let weighing = weighed(runtime, lake, as_of)?;
+    let Some(at) = weighing.group(&id) else { return Ok(None) };
+    let accounts = Accounts::fetch(runtime, lake, as_of, &weighing, &[at])?;
+    let incident = accounts.incident(&weighing.groups[at]);
+    Ok(Some((incident, accounts, weighing)))
+}
+
+/// Prints one incident whole, with the words of every claim.
+pub fn show(out: &mut impl std::io::Write, incident: &Incident, accounts: &Accounts) -> anyhow::Result<()> {
+    print::whole(out, incident, accounts)
+}
+
+type Making = fn(&[String], &Weighing) -> anyhow::Result<(String, Choice)>;
+
+fn decided(arguments: &DecideIncidents, choice: Making) -> anyhow::Result<Done> {
+    let by = arguments.by.clone().unwrap_or_else(whoami::username);
+    let runtime = runtime()?;
+    let mut lake = arguments.place.open(&runtime)?;
+    let weighing = weighed(&runtime, &mut lake, &AsOf::default())?;
+    let (target, choice) = choice(&arguments.ids, &weighing)?;
+    let decision =
+        runtime.block_on(decide(&mut lake, &target, &choice, &by, &arguments.reason, Timestamp::now()))?;
+    println!("{}", decision_line(&decision));
+    // Weighed again at once, so that ids are told by this decision and not by whatever comes in with the next report.
+    weighed(&runtime, &mut lake, &AsOf::default())?;
+    Ok(Done::Clean)
+}
+
+fn group<'a>(weighing: &'a Weighing, id: &str) -> anyhow::Result<&'a (IncidentId, Vec<ClaimId>)> {
+    let wanted = IncidentId::try_from(id.to_owned()).context("naming an incident")?;
+    let at = weighing.group(&wanted).with_context(|| {
+        format!("the lake holds no incident {id}; `annalist incidents` lists what it holds")
+    })?;
+    Ok(&weighing.groups[at])
+}
+
+fn join(ids: &[String], weighing: &Weighing) -> anyhow::Result<(String, Choice)> {
+    if ids.len() < 2 {
+        bail!("name the incident, and the incidents that are to be joined to it");
+    }
+    let groups = ids.iter().map(|id| group(weighing, id)).collect::<anyhow::Result<Vec<_>>>()?;
+    let claims: Vec<ClaimId> = groups.iter().filter_map(|(_, claims)| claims.first().cloned()).collect();
+    Ok((groups[0].0.to_string(), Choice::Join(claims)))
+}
+
+fn split(ids: &[String], weighing: &Weighing) -> anyhow::Result<(String, Choice)> {
+    let (id, claims) = group(weighing, &ids[0])?;
+    let mut out = Vec::new();
+    for claim in &ids[1..] {
+        let claim = ClaimId::try_from(claim.clone()).context("naming a claim to take out")?;
+        if !claims.contains(&claim) {
+            bail!("{claim} is no claim of {id}; `annalist show {id}` lists them");
+        }
+        out.push(claim);
+    }
+    let rest: Vec<ClaimId> = claims.iter().filter(|c| !out.contains(c)).cloned().collect();
+    if out.is_empty() || rest.is_empty() {
+        bail!("name the incident, and those of its claims that are to be taken out, not all of them");
+    }
+    Ok((id.to_string(), Choice::Split { out, rest }))
+}
+
+fn pin(ids: &[String], weighing: &Weighing) -> anyhow::Result<(String, Choice)> {
+    let [id] = ids else { bail!("pin one incident at a time") };
+    let (id, claims) = group(weighing, id)?;
+    Ok((id.to_string(), Choice::Pin(claims.clone())))
+}
+
+/// Refuses what no incident can be printed as.
+fn no_such(format: Format) -> anyhow::Error {
+    anyhow::anyhow!("incidents are printed as table, jsonl, csv or geojson, not as {format:?}")
+}

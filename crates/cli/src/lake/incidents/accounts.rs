@@ -1,0 +1,125 @@
+//! The claims of some incidents fetched from the lake, and the accounts made of them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use ::lake::{AsOf, Filter, Lake};
+use analysis::incidents::independence::Told;
+use analysis::incidents::{PublisherFacts, account};
+use analysis::publishers::Publishers;
+use jiff::civil::Date;
+use model::record::ClaimRecord;
+use model::{ClaimId, DocumentId, Incident, IncidentId, PartyId};
+use tokio::runtime::Runtime;
+
+use super::Weighing;
+
+/// The claims of some incidents, each with what its document says of where it comes from.
+pub struct Accounts {
+    claims: HashMap<ClaimId, (ClaimRecord, Option<String>)>,
+    originals: HashMap<DocumentId, DocumentId>,
+}
+
+impl Accounts {
+    /// Fetches what belongs to the groups at these positions.
+    pub fn fetch(
+        runtime: &Runtime,
+        lake: &Lake,
+        as_of: &AsOf,
+        weighing: &Weighing,
+        groups: &[usize],
+    ) -> anyhow::Result<Self> {
+        let ids = groups.iter().flat_map(|&at| &weighing.groups[at].1).map(ToString::to_string).collect();
+        let mut claims = HashMap::new();
+        let mut answer = runtime.block_on(lake.unordered(as_of, &Filter { ids, ..Filter::default() }))?;
+        while let Some(told) = runtime.block_on(answer.told())? {
+            claims.extend(told.into_iter().map(|(claim, publisher)| (claim.id.clone(), (claim, publisher))));
+        }
+        relayed(runtime, lake, as_of, &mut claims)?;
+        let mut originals = HashMap::new();
+        for (claim, _) in claims.values() {
+            if let Some(original) = weighing.copies.get(claim.document.as_str()) {
+                originals.insert(claim.document.clone(), DocumentId::try_from(original.clone())?);
+            }
+        }
+        Ok(Self { claims, originals })
+    }
+
+    /// A claim.
+    pub fn claim(&self, id: &ClaimId) -> Option<&ClaimRecord> {
+        self.claims.get(id).map(|(claim, _)| claim)
+    }
+
+    /// The publication of a claim's document.
+    pub fn publisher(&self, id: &ClaimId) -> Option<&str> {
+        self.claims.get(id)?.1.as_deref()
+    }
+
+    /// The incident that a group's claims make.
+    pub fn incident(&self, (id, group): &(IncidentId, Vec<ClaimId>)) -> Incident {
+        let told: Vec<Told> = group
+            .iter()
+            .filter_map(|claim| self.claims.get(claim))
+            .map(|(claim, publisher)| Told {
+                claim,
+                publisher: publisher.as_deref(),
+                copy_of: self.originals.get(&claim.document),
+            })
+            .collect();
+        // Who owned what is asked as of the last report: an incident is told within days or weeks.
+        let on = told.iter().filter_map(|t| t.claim.published).map(|p| p.date()).max();
+        account(id.clone(), &told, &Known { publishers: Publishers::embedded(), on })
+    }
+}
+
+/// A report that says it relays an agency is the agency's.
+fn relayed(
+    runtime: &Runtime,
+    lake: &Lake,
+    as_of: &AsOf,
+    claims: &mut HashMap<ClaimId, (ClaimRecord, Option<String>)>,
+) -> anyhow::Result<()> {
+    let read = claims.values().filter(|(c, _)| c.row.is_none()).map(|(c, _)| c.document.to_string());
+    let documents: BTreeSet<String> = read.collect();
+    let documents: Vec<String> = documents.into_iter().collect();
+    let texts = runtime.block_on(lake.texts(as_of, &documents))?;
+    let wires: HashMap<&str, &str> = texts
+        .iter()
+        .filter_map(|(id, text)| Some((id.as_str(), Publishers::embedded().relayed_wire(text)?.name.as_str())))
+        .collect();
+    for (claim, publisher) in claims.values_mut() {
+        if let Some(wire) = wires.get(claim.document.as_str()) {
+            *publisher = Some((*wire).to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// The table of publishers, asked as of a day.
+struct Known<'a> {
+    publishers: &'a Publishers,
+    on: Option<Date>,
+}
+
+impl PublisherFacts for Known<'_> {
+    fn publication(&self, name: &str) -> Option<String> {
+        self.publishers.find(Some(name), None, self.on).map(|p| p.id.as_str().to_owned())
+    }
+
+    fn owner(&self, publisher: &str) -> Option<String> {
+        let found = self.publishers.find(Some(publisher), None, self.on)?;
+        // What one state controls speaks with one voice, whoever owns it on paper.
+        if let Some(state) = self.publishers.states_of(&found.id, self.on).first() {
+            return Some(format!("state of {state}"));
+        }
+        Some(self.publishers.owner_root(&found.id, self.on).as_str().to_owned())
+    }
+
+    fn party(&self, publisher: &str) -> Option<PartyId> {
+        let found = self.publishers.find(Some(publisher), None, self.on)?;
+        self.publishers.speaks_for_at(&found.id, self.on).cloned()
+    }
+
+    fn is_wire(&self, publisher: &str) -> bool {
+        self.publishers.find(Some(publisher), None, self.on).is_some_and(|p| self.publishers.is_wire(&p.id))
+    }
+}

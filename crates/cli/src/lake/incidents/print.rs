@@ -1,0 +1,192 @@
+//! How incidents leave the program: a table for people, JSON Lines, CSV, GeoJSON; one incident whole.
+
+use std::io::Write;
+
+use model::record::PlaceRecord;
+use model::{Account, EffectKind, EffectRange, Incident};
+use serde_json::{Value, json};
+
+use super::super::formats::{Format, Out};
+use super::{Accounts, no_such};
+use crate::read::counted;
+use crate::table;
+
+/// Columns of CSV.
+const COLUMNS: [&str; 19] = [
+    "id",
+    "type",
+    "modes",
+    "from",
+    "to",
+    "actor_id",
+    "recipient_id",
+    "place",
+    "admin1",
+    "country",
+    "lat",
+    "lon",
+    "precision",
+    "killed_low",
+    "killed_high",
+    "standing",
+    "claims",
+    "accounts",
+    "publishers",
+];
+
+/// Prints incidents in the format that is asked for.
+pub fn all(to: &Out, incidents: &[Incident]) -> anyhow::Result<()> {
+    let mut out = to.writer()?;
+    match to.format() {
+        Format::Table => {
+            for incident in incidents {
+                brief(&mut out, incident)?;
+                writeln!(out)?;
+            }
+        }
+        Format::Jsonl => {
+            for incident in incidents {
+                writeln!(out, "{}", serde_json::to_string(incident)?)?;
+            }
+        }
+        Format::Csv => {
+            let mut csv = csv::Writer::from_writer(&mut out);
+            csv.write_record(COLUMNS)?;
+            for incident in incidents {
+                csv.write_record(cells(incident))?;
+            }
+            csv.flush()?;
+        }
+        Format::Geojson => {
+            let features: Vec<Value> = incidents.iter().filter_map(feature).collect();
+            writeln!(out, "{}", json!({"type": "FeatureCollection", "features": features}))?;
+        }
+        Format::Parquet => return Err(no_such(to.format())),
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// An incident in some lines: what, who, where, how it stands and who says what.
+fn brief(out: &mut impl Write, incident: &Incident) -> anyhow::Result<()> {
+    head(out, incident)?;
+    for account in &incident.accounts {
+        writeln!(out, "     {}", account_line(account))?;
+    }
+    Ok(())
+}
+
+fn head(out: &mut impl Write, incident: &Incident) -> anyhow::Result<()> {
+    let modes = if incident.modes.is_empty() { String::new() } else { format!(" ({})", incident.modes.join(", ")) };
+    let when = match (incident.from, incident.to) {
+        (Some(from), Some(to)) if from != to => format!("{from} to {to}"),
+        (Some(day), _) | (None, Some(day)) => day.to_string(),
+        (None, None) => "no date".to_owned(),
+    };
+    writeln!(out, "━━ {}{modes} · {when} · {} · {}", incident.code, incident.standing.as_str(), incident.id)?;
+    let (actor, recipient) = (table::parties(&incident.actor, " + "), table::parties(&incident.recipient, " + "));
+    if !(actor.is_empty() && recipient.is_empty()) {
+        let side = |parties: String| if parties.is_empty() { "?".to_owned() } else { parties };
+        let arrow = if recipient.is_empty() { String::new() } else { format!(" → {recipient}") };
+        writeln!(out, "   who    {}{arrow}", side(actor))?;
+    }
+    if let Some(place) = incident.places.first() {
+        let more = incident.places.len() - 1;
+        let more = if more > 0 { format!("; {} more", counted(more, "place")) } else { String::new() };
+        writeln!(out, "   where  {}{more}", table::place(place))?;
+    }
+    for effect in &incident.effects {
+        writeln!(out, "   {:<7}{} by {}", effect.kind.as_str(), table::range(effect.low, effect.high), effect.by.join(", "))?;
+    }
+    writeln!(out, "   stands {}", incident.grounds)?;
+    if !incident.publishers.is_empty() {
+        writeln!(out, "   in     {}", incident.publishers.join(", "))?;
+    }
+    Ok(())
+}
+
+fn account_line(account: &Account) -> String {
+    let who = claimant(account);
+    let effects: Vec<String> = account.effects.iter().map(table::effect).collect();
+    let effects = if effects.is_empty() { String::new() } else { format!(": {}", effects.join("; ")) };
+    format!("{who} {} ({}){effects}, in {}", account.attitude, account.status, counted(account.claims.len(), "claim"))
+}
+
+fn claimant(account: &Account) -> String {
+    match (&account.claimant, &account.publisher) {
+        (Some(party), _) => table::party(party),
+        (None, Some(publisher)) => format!("{publisher}, in its own voice,"),
+        (None, None) => "a report in its own voice".to_owned(),
+    }
+}
+
+/// One incident with the words of every claim, the tolls in the order in which they were given, and the replies.
+pub fn whole(out: &mut impl Write, incident: &Incident, accounts: &Accounts) -> anyhow::Result<()> {
+    head(out, incident)?;
+    for account in &incident.accounts {
+        writeln!(out, "\n   {}", account_line(account))?;
+        if account.tolls.len() > 1 {
+            for toll in &account.tolls {
+                let published = toll.published.map_or_else(|| "no date".to_owned(), |p| p.to_string());
+                writeln!(out, "     dead as given on {published}:{} ({})", table::range(toll.low, toll.high), toll.claim)?;
+            }
+        }
+        for id in &account.claims {
+            let Some(claim) = accounts.claim(id) else { continue };
+            let published = claim.published.map_or_else(|| "no date".to_owned(), |p| p.to_string());
+            let publisher = accounts.publisher(id).unwrap_or("unknown publisher");
+            writeln!(out, "     “{}”", table::clip(&claim.evidence.text, 300))?;
+            let row = claim.row.as_ref().map(|r| format!(", {} line {}", r.file, r.line)).unwrap_or_default();
+            writeln!(out, "       {publisher}, {published}{row} · {} · {id}", claim.document)?;
+            for link in claim.links.iter().filter(|l| l.rel == model::Rel::RepliesTo) {
+                let to = link.claim.as_ref().map_or_else(|| "what no claim tells".to_owned(), ToString::to_string);
+                writeln!(out, "       in reply to {to} ({})", link.basis)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn killed(incident: &Incident) -> Option<&EffectRange> {
+    incident.effects.iter().find(|e| e.kind == EffectKind::Killed)
+}
+
+fn cells(incident: &Incident) -> Vec<String> {
+    fn text(value: Option<impl ToString>) -> String {
+        value.map(|v| v.to_string()).unwrap_or_default()
+    }
+    let ids = |parties: &[model::record::PartyRecord]| {
+        parties.iter().filter_map(|p| p.id.as_ref().map(ToString::to_string)).collect::<Vec<_>>().join("; ")
+    };
+    let place = incident.places.first();
+    let killed = killed(incident);
+    let claims: usize = incident.accounts.iter().map(|a| a.claims.len()).sum();
+    vec![
+        incident.id.to_string(),
+        incident.code.clone(),
+        incident.modes.join("; "),
+        text(incident.from),
+        text(incident.to),
+        ids(&incident.actor),
+        ids(&incident.recipient),
+        text(place.and_then(|p| p.name.as_ref().or(p.mention.as_ref()))),
+        text(place.and_then(|p| p.admin1.as_ref())),
+        text(place.and_then(|p| p.country)),
+        text(place.and_then(|p| p.lat)),
+        text(place.and_then(|p| p.lon)),
+        text(place.and_then(|p| p.precision)),
+        text(killed.and_then(|k| k.low)),
+        text(killed.and_then(|k| k.high)),
+        incident.standing.as_str().to_owned(),
+        claims.to_string(),
+        incident.accounts.len().to_string(),
+        incident.publishers.join("; "),
+    ]
+}
+
+/// The incident at its most exact place; `None` where it has no point.
+fn feature(incident: &Incident) -> Option<Value> {
+    let at = |place: &PlaceRecord| Some((place.lat?, place.lon?));
+    let (lat, lon) = incident.places.iter().find_map(at)?;
+    Some(json!({"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]}, "properties": incident}))
+}

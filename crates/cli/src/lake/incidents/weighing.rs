@@ -1,0 +1,148 @@
+//! The claims of a lake weighed: which are of one happening, and under which id.
+//!
+//! Asked as of now, the ids are kept in the lake, so that an incident has the same one ever after; asked as of an earlier
+//! day, or where the lake may not be written, they are only used.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use ::lake::{AsOf, Filter, Groupings, Lake, Memberships, Moment, Runs};
+use analysis::incidents::{Constraints, Corpus, Weighed, mint, reweigh, weigh};
+use anyhow::bail;
+use jiff::Timestamp;
+use model::{ClaimId, DocumentId, IncidentId, When};
+use tokio::runtime::Runtime;
+
+/// How often a weighing is done anew because another process kept one meanwhile.
+const TRIES: u32 = 5;
+
+/// The groups of a lake's claims.
+pub struct Weighing {
+    /// Claims of each incident, in the order of their ids.
+    pub groups: Vec<(IncidentId, Vec<ClaimId>)>,
+    /// Which incident a claim is of.
+    pub of: HashMap<ClaimId, usize>,
+    /// What the lake knew of ids before.
+    pub known: Memberships,
+    /// The claims in the form in which they are weighed.
+    pub corpus: Corpus,
+    /// Near-copies, each with its original.
+    pub copies: HashMap<String, String>,
+}
+
+impl Weighing {
+    /// Where the group of an id stands, which may be an alias.
+    pub fn group(&self, id: &IncidentId) -> Option<usize> {
+        let id = self.known.current(id);
+        self.groups.iter().position(|(known, _)| known == id)
+    }
+}
+
+/// Weighs what the lake held as of then.
+pub fn weighed(runtime: &Runtime, lake: &mut Lake, as_of: &AsOf) -> anyhow::Result<Weighing> {
+    let of_now = as_of.published.is_none() && as_of.known.is_none() && as_of.runs == Runs::Latest;
+    for _ in 0..TRIES {
+        let (weighing, found) = runtime.block_on(once(lake, as_of))?;
+        if !of_now || found.is_empty() {
+            return Ok(weighing);
+        }
+        match runtime.block_on(lake.keep_weighed(&found, Timestamp::now())) {
+            Ok(true) => return Ok(weighing),
+            Ok(false) => {}
+            Err(error) if error.is_of_the_environment() => {
+                eprintln!("annalist: ids of incidents are not kept: {error}");
+                return Ok(weighing);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    bail!("other processes weighed the same lake {TRIES} times in a row; try again when they are done")
+}
+
+async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::Weighed)> {
+    let copies = lake.copies(as_of).await?;
+    let copies_of: HashMap<&str, DocumentId> = copies
+        .iter()
+        .map(|(copy, original)| Ok((copy.as_str(), DocumentId::try_from(original.clone())?)))
+        .collect::<anyhow::Result<_>>()?;
+    let known = lake.memberships(as_of).await?;
+    let mut newer: BTreeSet<ClaimId> = BTreeSet::new();
+    let mut corpus = Corpus::default();
+    let mut published: HashMap<ClaimId, When> = HashMap::new();
+    let events = Filter { kind: Some("event".to_owned()), ..Filter::default() };
+    let mut answer = lake.unordered(as_of, &events).await?;
+    while let Some(claims) = answer.claims().await? {
+        for claim in &claims {
+            if corpus.add(claim, copies_of.get(claim.document.as_str())) {
+                published.extend(claim.published.map(|p| (claim.id.clone(), p)));
+                // Read again by a better coder, it may say something else under the same id.
+                if claim.recorded.map(Moment::last_of) >= known.last {
+                    newer.insert(claim.id.clone());
+                }
+            }
+        }
+    }
+    newer.extend(amended_since(lake, as_of, &known).await?);
+    let constraints = constraints(&lake.groupings(as_of).await?);
+    let weighed = if known.last.is_some() {
+        // What was found is gone on from: only what is new is weighed against it.
+        let before = Weighed::restored(known.parts(), self::constraints(&known.groupings));
+        reweigh(&before, &corpus, &constraints, &newer)
+    } else {
+        weigh(&corpus, &constraints)
+    };
+    let clusters: Vec<(&ClaimId, &[ClaimId])> = weighed
+        .parts()
+        .iter()
+        .flat_map(|groups| {
+            let first = groups.iter().flatten().min();
+            groups.iter().filter_map(move |group| Some((first?, group.as_slice())))
+        })
+        .collect();
+    let groups_only: Vec<&[ClaimId]> = clusters.iter().map(|(_, group)| *group).collect();
+    let previous: BTreeMap<ClaimId, IncidentId> =
+        known.of.iter().map(|(claim, (id, _))| (claim.clone(), known.current(id).clone())).collect();
+    let retired: BTreeSet<IncidentId> = known.aliases.keys().cloned().collect();
+    let minted = mint(&groups_only, &|claim| published.get(claim).copied(), &previous, &retired);
+
+    let mut found = ::lake::Weighed::default();
+    let mut groups = Vec::with_capacity(clusters.len());
+    let mut of = HashMap::new();
+    for (id, (part, claims)) in minted.ids.iter().zip(&clusters) {
+        for claim in *claims {
+            if known.of.get(claim).is_none_or(|(was, with)| was != id || with != *part) {
+                found.members.push((claim.clone(), id.clone(), (*part).clone()));
+            }
+            of.insert(claim.clone(), groups.len());
+        }
+        groups.push((id.clone(), claims.to_vec()));
+    }
+    found.aliases.extend(minted.aliases.into_iter().map(|a| (a.old, a.new, a.why.as_str().to_owned())));
+    // An incident that split goes on under its id: only those that were joined are called otherwise now.
+    found.aliases.retain(|(_, _, why)| why == "joined");
+    Ok((Weighing { groups, of, known, corpus, copies }, found))
+}
+
+/// Claims about which something was decided since the last weighing.
+async fn amended_since(lake: &Lake, as_of: &AsOf, known: &Memberships) -> anyhow::Result<Vec<ClaimId>> {
+    let decisions = lake.decisions(as_of).await?;
+    let newer = decisions.iter().filter(|d| Some(d.recorded) > known.last);
+    let mut targets: Vec<&str> = newer.map(|d| d.target.as_str()).collect();
+    // A decision that was taken back: the claim that it was about.
+    let taken_back: Vec<&str> = targets.iter().copied().filter(|t| t.starts_with("dec_")).collect();
+    targets.extend(decisions.iter().filter(|d| taken_back.contains(&d.id.as_str())).map(|d| d.target.as_str()));
+    Ok(targets.into_iter().filter_map(|t| ClaimId::try_from(t.to_owned()).ok()).collect())
+}
+
+/// What people decided, as the weighing takes it.
+fn constraints(groupings: &Groupings) -> Constraints {
+    let mut constraints = Constraints::default();
+    for claims in &groupings.joined {
+        constraints.must.extend(claims.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())));
+    }
+    for (out, rest) in &groupings.split {
+        constraints.must.extend(out.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())));
+        constraints.cannot.extend(out.iter().flat_map(|a| rest.iter().map(|b| (a.clone(), b.clone()))));
+    }
+    constraints.pinned.extend(groupings.pinned.iter().map(|claims| claims.iter().cloned().collect()));
+    constraints
+}
