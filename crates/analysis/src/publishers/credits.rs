@@ -85,8 +85,8 @@ impl Publishers {
             return None;
         }
         let low = line.to_ascii_lowercase();
-        let after = ["input from ", "inputs from ", "additional reporting by ", "reporting by the "].into_iter();
-        if let Some(at) = after.filter_map(|words| low.find(words).map(|at| at + words.len())).next() {
+        let openings = ["input from ", "inputs from ", "additional reporting by ", "reporting by the "];
+        if let Some(at) = openings.iter().find_map(|words| low.find(words).map(|at| at + words.len())) {
             return self.credited(&line[at..]);
         }
         let at = low.find(" contributed to this ")?;

@@ -20,7 +20,7 @@ const TABLE: &str = include_str!("../../../../data/parties/state_numbers.tsv");
 struct Numbers {
     iso: CountryCode,
     /// In the order of [`List`].
-    numbers: [Option<u16>; 3],
+    in_lists: [Option<u16>; 3],
     period: Period,
 }
 
@@ -68,11 +68,11 @@ pub fn iso_of_ucdp(number: u16, date: Option<Date>) -> Option<CountryCode> {
 }
 
 fn number(list: List, iso: CountryCode, date: Option<Date>) -> Option<u16> {
-    latest(EMBEDDED.iter().filter(|row| row.iso == iso), date)?.numbers[list as usize]
+    latest(EMBEDDED.iter().filter(|row| row.iso == iso), date)?.in_lists[list as usize]
 }
 
 fn iso_of(list: List, number: u16, date: Option<Date>) -> Option<CountryCode> {
-    latest(EMBEDDED.iter().filter(|row| row.numbers[list as usize] == Some(number)), date).map(|row| row.iso)
+    latest(EMBEDDED.iter().filter(|row| row.in_lists[list as usize] == Some(number)), date).map(|row| row.iso)
 }
 
 /// What held on the day; without one, what ends last.
@@ -91,7 +91,7 @@ fn read(name: &str, text: &str) -> Result<Vec<Numbers>, CatalogueError> {
                 n => n.parse().map(Some).map_err(|_| row.wrong(format!("`{n}` is no number of a state"))),
             };
             let period = Period { from: row.date(4)?, to: row.date(5)? };
-            Ok(Numbers { iso, numbers: [number(1)?, number(2)?, number(3)?], period })
+            Ok(Numbers { iso, in_lists: [number(1)?, number(2)?, number(3)?], period })
         })
         .collect()
 }
@@ -107,8 +107,8 @@ mod tests {
         CountryCode::new(code).unwrap()
     }
 
-    fn day(text: &str) -> Option<Date> {
-        Some(text.parse().unwrap())
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
     }
 
     #[test]
@@ -134,21 +134,25 @@ mod tests {
             ("NRU", "2025-01-01", Some(971), Some(970)),
             ("PSE", "2025-01-01", None, None),
         ] {
-            assert_eq!((gw(iso(code), day(date)), cow(iso(code), day(date))), (in_gw, in_cow), "{code} {date}");
+            assert_eq!(
+                (gw(iso(code), Some(day(date))), cow(iso(code), Some(day(date)))),
+                (in_gw, in_cow),
+                "{code} {date}"
+            );
         }
     }
 
     #[test]
     fn numbers_lead_to_the_state_of_the_day() {
-        assert_eq!(iso_of_gw(365, day("1980-01-01")), Some(iso("SUN")));
-        assert_eq!(iso_of_gw(365, day("2022-02-24")), Some(iso("RUS")));
+        assert_eq!(iso_of_gw(365, Some(day("1980-01-01"))), Some(iso("SUN")));
+        assert_eq!(iso_of_gw(365, Some(day("2022-02-24"))), Some(iso("RUS")));
         assert_eq!(iso_of_gw(365, None), Some(iso("RUS")));
         assert_eq!(iso_of_gw(970, None), Some(iso("KIR")));
         assert_eq!(iso_of_cow(970, None), Some(iso("NRU")));
-        assert_eq!(iso_of_cow(345, day("1995-01-01")), Some(iso("YUG")));
-        assert_eq!(iso_of_cow(345, day("2015-01-01")), Some(iso("SRB")));
-        assert_eq!(iso_of_gw(345, day("2015-01-01")), None);
-        assert_eq!(iso_of_ucdp(345, day("2015-01-01")), Some(iso("SRB")));
+        assert_eq!(iso_of_cow(345, Some(day("1995-01-01"))), Some(iso("YUG")));
+        assert_eq!(iso_of_cow(345, Some(day("2015-01-01"))), Some(iso("SRB")));
+        assert_eq!(iso_of_gw(345, Some(day("2015-01-01"))), None);
+        assert_eq!(iso_of_ucdp(345, Some(day("2015-01-01"))), Some(iso("SRB")));
         assert_eq!(iso_of_gw(679, None), None, "679 is Yemen in the Correlates of War alone");
         assert_eq!(iso_of_cow(679, None), Some(iso("YEM")));
         assert_eq!(iso_of_gw(9, None), None);
@@ -159,8 +163,8 @@ mod tests {
         for list in [List::GleditschWard, List::CorrelatesOfWar, List::Ucdp] {
             for (i, a) in EMBEDDED.iter().enumerate() {
                 for b in &EMBEDDED[i + 1..] {
-                    let number = a.numbers[list as usize];
-                    let same = a.iso == b.iso || (number.is_some() && number == b.numbers[list as usize]);
+                    let number = a.in_lists[list as usize];
+                    let same = a.iso == b.iso || (number.is_some() && number == b.in_lists[list as usize]);
                     let starts = a.period.from.max(b.period.from);
                     let ends = a.period.to.unwrap_or(Date::MAX).min(b.period.to.unwrap_or(Date::MAX));
                     assert!(!same || starts.is_some_and(|s| s > ends), "{a:?} and {b:?} overlap");
