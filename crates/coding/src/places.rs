@@ -20,6 +20,7 @@ use model::{CountryCode, Span};
 
 pub use mention::{adjectives_with, mentions, mentions_with, toponyms_with};
 pub use resolve::StoryPlaces;
+pub(crate) use resolve::priogrid;
 pub use venues::{Venue, venue};
 
 use crate::gazetteer::EntryKind;

@@ -456,7 +456,7 @@ fn shifted(at: (f64, f64), km: f64, bearing: f64) -> (f64, f64) {
 }
 
 /// The PRIO-GRID cell of a point: half-degree cells numbered from the south-west, 720 a row (Tollefsen et al. 2012).
-fn priogrid(lat: f64, lon: f64) -> Option<u32> {
+pub(crate) fn priogrid(lat: f64, lon: f64) -> Option<u32> {
     if !(-90.0..90.0).contains(&lat) || !(-180.0..180.0).contains(&lon) {
         return None;
     }
