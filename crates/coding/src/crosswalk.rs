@@ -111,12 +111,7 @@ struct Said {
 
 impl<'c> Crosswalk<'c> {
     /// A crosswalk for a data set in this release; `published` is the day of the release.
-    pub fn new(
-        dataset: Dataset,
-        release: Option<String>,
-        published: Option<When>,
-        catalogue: &'c Catalogue,
-    ) -> Self {
+    pub fn new(dataset: Dataset, release: Option<String>, published: Option<When>, catalogue: &'c Catalogue) -> Self {
         let (id, name) = match dataset {
             Dataset::Ged => ("UCDP_GED", dataset.name()),
             Dataset::Gdelt | Dataset::GdeltMentions => ("GDELT", Dataset::Gdelt.name()),

@@ -103,7 +103,7 @@ fn run(
         },
         || RefCell::new(Coder { catalogue, crosswalk: None, places: Vec::new() }),
         |coder, chunk: Chunk| coder.borrow_mut().chunk(chunk, options, &mentions),
-        &mut |imported| {
+        &mut |imported: Imported| {
             claims += imported.claims.len() as u64;
             faults += imported.faults.len() as u64;
             sink(imported)

@@ -170,7 +170,10 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
     };
     for (from, party) in [(ACTOR_1, a), (ACTOR_2, b)] {
         let Some(party) = party else { continue };
-        let role = party.sectors.iter().find(|s| s.as_str() != "GOV" || party.id.as_ref().is_some_and(|i| i.as_str().contains('.')));
+        let role = party
+            .sectors
+            .iter()
+            .find(|s| s.as_str() != "GOV" || party.id.as_ref().is_some_and(|i| i.as_str().contains('.')));
         let country = party.country.map(|c| c.to_string()).unwrap_or_default();
         cells.set(from, format!("{country}{}", role.map_or("", String::as_str)));
         cells.set(from + NAME, shown_party(Some(party)).to_uppercase());

@@ -24,13 +24,8 @@ const MODE: usize = at("Event Mode");
 const CONTEXTS: usize = at("Contexts");
 const QUAD: usize = at("Quad Code");
 /// Name, country, chief sector, sectors, the words of the text.
-const ACTOR: [usize; 5] = [
-    at("Actor Name"),
-    at("Actor Country"),
-    at("Primary Actor Sector"),
-    at("Actor Sectors"),
-    at("Actor Name Raw"),
-];
+const ACTOR: [usize; 5] =
+    [at("Actor Name"), at("Actor Country"), at("Primary Actor Sector"), at("Actor Sectors"), at("Actor Name Raw")];
 const RECIPIENT: [usize; 5] = [
     at("Recipient Name"),
     at("Recipient Country"),
