@@ -20,7 +20,7 @@ mod tests;
 mod ucdp;
 mod words;
 
-pub(crate) use table::rows;
+pub(crate) use table::{Row, rows};
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -10,6 +10,7 @@ mod ceasefire;
 pub mod coder;
 pub mod commitments;
 mod confidence;
+pub mod crosswalk;
 mod discourse;
 mod draft;
 mod effects;

@@ -4,6 +4,8 @@
 //! that was skipped and why. It streams: memory does not grow with the size of an archive, and whatever is odd
 //! about one input leaves the others alone. [`CopyFinder`] tells near-copies among documents in reading order.
 //!
+//! [`tables`] finds the rows of others' event data sets.
+//!
 //! What this crate refuses to do: guess dates, run scripts, follow links, read what is not English, print.
 //!
 //! The stages: [`mod@read`] (walk, unpack, tell formats apart) → `jsonl`, `feed`, `warc`, `markdown`, `html` (a
@@ -27,6 +29,7 @@ mod packed;
 mod read;
 pub mod score;
 mod source;
+pub mod tables;
 mod warc;
 
 pub use address::not_public;

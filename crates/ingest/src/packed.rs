@@ -53,6 +53,16 @@ pub(crate) fn gzip<'a>(packed: impl BufRead + 'a, limits: &Limits) -> impl Read 
     Capped::new(Gzip { state: Some(State::Between(packed)), members: 0 }, count, limits)
 }
 
+/// Unpacks by whatever `open` makes of the packed bytes, with the same caps.
+pub(crate) fn capped<'a, B: BufRead + 'a, R: Read + 'a>(
+    packed: B,
+    limits: &Limits,
+    open: impl FnOnce(Counted<B>) -> R,
+) -> impl Read + 'a {
+    let (packed, count) = Counted::new(packed);
+    Capped::new(open(packed), count, limits)
+}
+
 /// Unpacks zstd.
 pub(crate) fn zstd<'a>(packed: impl BufRead + 'a, limits: &Limits) -> impl Read + 'a {
     let (packed, count) = Counted::new(packed);
@@ -60,7 +70,7 @@ pub(crate) fn zstd<'a>(packed: impl BufRead + 'a, limits: &Limits) -> impl Read 
 }
 
 /// Counts the bytes that are taken out of a reader.
-struct Counted<R> {
+pub(crate) struct Counted<R> {
     inner: R,
     taken: Rc<Cell<u64>>,
 }

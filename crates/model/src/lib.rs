@@ -14,6 +14,7 @@ pub mod place;
 pub mod priogrid;
 pub mod record;
 pub mod span;
+pub mod table;
 pub mod time;
 
 pub use annotation::{
@@ -28,4 +29,5 @@ pub use id::{ClaimId, CountryCode, DocumentId, IncidentId, PartyId, RunId};
 pub use incident::{Account, EffectRange, Incident, Standing, Toll};
 pub use place::{Place, PlaceIds};
 pub use span::{Span, SpanError};
+pub use table::{Dataset, Row, RowFault};
 pub use time::{Granularity, Time, When};

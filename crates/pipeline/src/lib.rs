@@ -1,9 +1,13 @@
 //! Reports in, claims out: loads the models once, reads sources in order, annotates and codes documents
 //! on several threads, and hands the results over in reading order.
 //!
+//! [`import()`] and [`export()`] do the same for rows of others' event data sets.
+//!
 //! It writes nothing and knows no storage: results go to the sink that the caller gives. The claims of a
 //! document depend on that document alone, so the number of threads changes nothing but the time.
 
+mod export;
+mod import;
 mod ordered;
 
 use std::borrow::Cow;
@@ -11,6 +15,8 @@ use std::ops::ControlFlow;
 
 use coding::catalogue::Catalogue;
 use coding::coder::Coder;
+pub use export::{ExportSummary, Exporter, export};
+pub use import::{ImportOptions, ImportSummary, Imported, import, import_from};
 use ingest::{CopyFinder, Outcome, Skipped, Source};
 use model::{Annotated, Claim, Document, DocumentId, RunId};
 use text::TextModel;
