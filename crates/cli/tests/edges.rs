@@ -11,6 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("coding", &["model"]),
     ("pipeline", &["model", "ingest", "text", "coding"]),
     ("lake", &["model"]),
+    ("analysis", &["model"]),
     ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake"]),
 ];
 
