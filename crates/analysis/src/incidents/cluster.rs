@@ -183,7 +183,7 @@ impl Grouping<'_> {
             let joined: Vec<(usize, Bond)> = others
                 .into_iter()
                 .map(|other| {
-                    let mut with = |of: usize| match self.bonds[of].get(&other) {
+                    let with = |of: usize| match self.bonds[of].get(&other) {
                         Some(&bond) => bond,
                         None => self.bond(of, other),
                     };

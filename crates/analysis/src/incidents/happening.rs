@@ -129,6 +129,8 @@ pub struct Happening {
     pub(super) published: Option<i32>,
     pub(super) grain: Grain,
     pub(super) event: EventType,
+    /// Who says so, by root or name; 0 for a publication's own voice.
+    pub(super) asserter: u32,
     /// Both sides, in no order.
     pub(super) mutual: bool,
     pub(super) modes: Box<[u32]>,
@@ -182,6 +184,7 @@ impl Happening {
             published,
             grain,
             event,
+            asserter: claim.asserter.as_ref().and_then(|p| party(p, words)).map_or(0, |p| p.root.max(p.name * u32::from(p.root == 0))),
             mutual: claim.reciprocal || claim.direction.as_deref() == Some("none"),
             modes: modes.into(),
             actor: parties(&claim.actor, words),

@@ -4,4 +4,4 @@ pub mod ged;
 pub mod made;
 pub mod meltt;
 pub mod pairs;
-mod random;
+pub mod random;

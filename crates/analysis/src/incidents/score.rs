@@ -79,7 +79,7 @@ pub(super) fn score(words: &Words, a: &Happening, b: &Happening) -> Option<i32> 
     let mut sum = 0;
     for (field, compare) in FIELDS {
         let (verdict, weight) = compare(words, a, b);
-        if verdict == Verdict::Excludes || one_report && tells_apart(field, verdict) {
+        if verdict == Verdict::Excludes || one_report && tells_apart(field, verdict, a, b) {
             return None;
         }
         sum += weight;
@@ -89,12 +89,23 @@ pub(super) fn score(words: &Words, a: &Happening, b: &Happening) -> Option<i32> 
 
 /// Whether one report, by this field, tells two happenings: a narrator's own days, places, parties and tolls are distinct
 /// where they differ at all, even by the next day.
-fn tells_apart(field: Field, verdict: Verdict) -> bool {
+fn tells_apart(field: Field, verdict: Verdict, a: &Happening, b: &Happening) -> bool {
     match field {
         Field::Time => verdict == Verdict::Near || verdict == Verdict::Differs,
-        Field::Place | Field::Actor | Field::Recipient | Field::Sides | Field::Effects => verdict == Verdict::Differs,
+        Field::Place => verdict == Verdict::Differs || at_two_points(&a.places, &b.places),
+        Field::Actor | Field::Recipient | Field::Sides | Field::Effects => verdict == Verdict::Differs,
         _ => false,
     }
+}
+
+/// Whether all places are points, and none near one of the other's: one report knows one place by one point.
+fn at_two_points(a: &[PlaceKey], b: &[PlaceKey]) -> bool {
+    let mut pairs = a.iter().flat_map(|p| b.iter().map(move |q| (p, q))).peekable();
+    let far = |p: &PlaceKey, q: &PlaceKey| {
+        let apart_km = p.at.zip(q.at).map(|(p, q)| f64::from(distance_km(p, q)));
+        p.settlement && q.settlement && apart_km.is_some_and(|km| km > FINEST_KM)
+    };
+    pairs.peek().is_some() && pairs.all(|(p, q)| far(p, q))
 }
 
 /// What it says that the two stand where they stand. Same as in [`score`], for explaining.
@@ -114,7 +125,7 @@ pub(super) fn source(a: &Happening, b: &Happening) -> (Verdict, i32) {
 /// By which field one report tells two happenings, if it does.
 pub(super) fn told_apart_by(words: &Words, a: &Happening, b: &Happening) -> Option<Field> {
     let one_report = a.original == b.original && a.release == 0 && a.evidence != b.evidence;
-    let apart = |(field, compare): &(Field, Compare)| tells_apart(*field, compare(words, a, b).0);
+    let apart = |(field, compare): &(Field, Compare)| tells_apart(*field, compare(words, a, b).0, a, b);
     one_report.then(|| FIELDS.iter().find(|f| apart(f)).map(|f| f.0)).flatten()
 }
 
@@ -167,7 +178,25 @@ fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
     let apart_km = p.at.zip(q.at).map(|(p, q)| distance_km(p, q));
     let reach_km = p.radius_km + q.radius_km;
     if let Some(km) = apart_km.filter(|_| p.radius_km.max(q.radius_km) <= f32::from(EXACT_RADIUS_KM)) {
-        return by_distance(km, reach_km, same(p.name, q.name));
+        let (verdict, weight) = by_distance(km, reach_km);
+        let (finer_km, coarser_km) = (p.radius_km.min(q.radius_km), p.radius_km.max(q.radius_km));
+        let unequal = coarser_km > UNEQUAL_TIMES * finer_km.max(FINEST_KM as f32);
+        let (verdict, weight) = match verdict {
+            Verdict::Agrees if unequal => (Verdict::Contained, weight + PLACE_UNEQUAL),
+            _ => (verdict, weight),
+        };
+        // What the places are called says more than the last kilometres.
+        return if verdict == Verdict::Excludes {
+            EXCLUDES
+        } else if same(p.name, q.name) {
+            (Verdict::Agrees, weight.max(PLACE_SAME_NAME))
+        } else if known(p.admin2, q.admin2) && p.admin2 != q.admin2 {
+            (Verdict::Differs, weight.min(0) + PLACE_OTHER_ADMIN)
+        } else if known(p.name, q.name) {
+            (Verdict::Differs, weight.min(PLACE_OTHER_NAME))
+        } else {
+            (verdict, weight)
+        };
     }
     let countries = |p: &PlaceKey| p.countries.iter().any(|&c| c != 0);
     if countries(p) && countries(q) && !p.countries.iter().any(|&c| c != 0 && q.countries.contains(&c)) {
@@ -184,10 +213,14 @@ fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
         (Verdict::Differs, PLACE_OTHER_ADMIN)
     } else if known(p.name, q.name) {
         (Verdict::Differs, PLACE_OTHER_NAME)
+    } else if same(p.admin2, q.admin2) && (p.name == 0) == (q.name == 0) {
+        (Verdict::Agrees, PLACE_SAME_ADMIN2)
     } else if same(p.admin2, q.admin2) {
-        (Verdict::Contained, PLACE_SAME_ADMIN2)
+        (Verdict::Contained, PLACE_WITHIN_ADMIN2)
+    } else if same(p.admin1, q.admin1) && (p.admin2 | p.name == 0) == (q.admin2 | q.name == 0) {
+        (Verdict::Agrees, PLACE_SAME_ADMIN1)
     } else if same(p.admin1, q.admin1) {
-        (Verdict::Contained, PLACE_SAME_ADMIN1)
+        (Verdict::Contained, PLACE_WITHIN_ADMIN1)
     } else if inside || countries(p) && countries(q) {
         (Verdict::Contained, PLACE_SAME_COUNTRY)
     } else {
@@ -201,21 +234,19 @@ pub(super) const EXACT_RADIUS_KM: u8 = 60;
 /// ln(neutral distance / distance), since among unconnected happenings of the same days nearness is the rarer the closer;
 /// never finer than half of what the radii allow. Beyond the radii each further radius costs.
 #[expect(clippy::cast_possible_truncation, reason = "thousandths of log-odds")]
-fn by_distance(km: f32, reach_km: f32, same_name: bool) -> (Verdict, i32) {
+fn by_distance(km: f32, reach_km: f32) -> (Verdict, i32) {
     let (km, reach_km) = (f64::from(km), f64::from(reach_km).max(FINEST_KM));
     let seen_km = km.max(reach_km / 2.0).max(FINEST_KM);
     let nearness = ((NEUTRAL_KM / seen_km).ln() * 1000.0) as i32;
     let beyond_km = km - reach_km;
     if beyond_km <= 0.0 {
-        let weight = nearness.clamp(0, PLACE_CAP);
-        let weight = if same_name { weight.max(PLACE_SAME_NAME) } else { weight };
-        return (if weight >= 800 { Verdict::Agrees } else { Verdict::Contained }, weight);
+        return (Verdict::Agrees, nearness.clamp(0, PLACE_CAP));
     }
     if beyond_km > PLACE_BEYOND_KM {
         return EXCLUDES;
     }
     let cost = (f64::from(PLACE_BEYOND) * beyond_km / reach_km) as i32;
-    let weight = (nearness.min(PLACE_CAP) + cost).max(-CAP);
+    let weight = (nearness.min(PLACE_CAP) + PLACE_OUTSIDE + cost).max(-CAP);
     (if weight < -500 { Verdict::Differs } else { Verdict::Near }, weight)
 }
 
@@ -237,13 +268,18 @@ fn sides(words: &Words, a: &Happening, b: &Happening) -> (Verdict, i32) {
         return SILENT;
     }
     let all = |h: &Happening| h.actor.iter().chain(&h.recipient).copied().collect::<Vec<_>>();
-    let (a, b) = (all(a), all(b));
-    let (verdict, weight) = side(words, &a, &b);
-    (verdict, weight * i32::try_from(a.len().min(b.len()).clamp(1, 2)).unwrap_or(1))
+    let (verdict, weight, compared) = against(words, &all(a), &all(b));
+    (verdict, weight * compared.min(2))
 }
 
-/// Each party of the shorter side against its best counterpart, averaged; those that cannot be compared say nothing.
 fn side(words: &Words, a: &[PartyKey], b: &[PartyKey]) -> (Verdict, i32) {
+    let (verdict, weight, _) = against(words, a, b);
+    (verdict, weight)
+}
+
+/// Each party of the shorter side against its best counterpart, averaged, and how many could be compared: those that cannot
+/// say nothing.
+fn against(words: &Words, a: &[PartyKey], b: &[PartyKey]) -> (Verdict, i32, i32) {
     let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let (mut sum, mut compared, mut contrary) = (0, 0, 0);
     for party in few {
@@ -254,9 +290,9 @@ fn side(words: &Words, a: &[PartyKey], b: &[PartyKey]) -> (Verdict, i32) {
         }
     }
     match compared {
-        0 => SILENT,
-        n if contrary > 0 => (Verdict::Differs, sum / n),
-        n => (if sum / n >= PARTY_SAME { Verdict::Agrees } else { Verdict::Near }, sum / n),
+        0 => (Verdict::Silent, 0, 0),
+        n if contrary > 0 => (Verdict::Differs, sum / n, n),
+        n => (if sum / n >= PARTY_SAME { Verdict::Agrees } else { Verdict::Near }, sum / n, n),
     }
 }
 
@@ -289,7 +325,9 @@ fn effects(a: &Happening, b: &Happening) -> (Verdict, i32) {
     for x in &a.tolls {
         let Some(y) = b.tolls.iter().find(|y| y.kind == x.kind && y.category == x.category) else { continue };
         let (found, mut weight) = toll(x, y);
-        if weight < 0 && (x.running || y.running) && a.published != b.published {
+        if weight < 0 && a.asserter != b.asserter {
+            weight /= CLAIMANTS_DIVISOR;
+        } else if weight < 0 && (x.running || y.running) && a.published != b.published {
             weight /= RUNNING_DIVISOR;
         }
         let chief = x.kind == model::EffectKind::Killed && x.category == 0;

@@ -19,24 +19,34 @@
 //! when read; `Documents::Apart` makes each citation a document of its own, which takes away all that a report tells by
 //! keeping its own happenings apart, and is the harder measure.
 //!
-//! Rows with odd ids are for tuning, those with even ids for reporting; all are weighed together. A wrong pair of an odd
-//! and an even row counts against both halves. *Hard* rows are those of a dyad with another row within 3 days and 50 km.
+//! Rows with odd ids are for tuning, those with even ids for reporting; the halves are weighed each by itself
+//! (`Weighed::Halves`) or together (`Weighed::All`), which is harder, the war being twice as dense. Then a wrong pair of an odd
+//! and an even row counts half against each, so that each half's precision is that of the whole. *Hard* rows are those of a dyad with another row within 3 days and 50 km.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use model::record::PlaceRecord;
-use model::{ClaimId, EffectKind, Precision};
+use model::{ClaimId, Precision};
 
-use super::made::{self, Made, claim_id};
+use super::made::{self, Made};
 use super::meltt::TableError;
 use super::pairs::Pairs;
 use super::random::Random;
-use crate::incidents::{Constraints, Corpus, Weighed, weigh};
+use crate::incidents::{Constraints, Corpus, weigh};
 
 /// Of the slips.
 pub const SEED: u64 = 20_140_331;
+
+/// What is weighed together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weighed {
+    /// Each half by itself: as if the other rows had never been reported.
+    Halves,
+    /// All rows: the war as it was, twice as dense, and harder.
+    All,
+}
 
 /// What counts as one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,67 +98,69 @@ struct Ged {
 }
 
 /// Splits, tells again, weighs and compares.
-pub fn measure(table: &str, documents: Documents) -> Result<Halves, TableError> {
-    let rows = read(table)?;
-    let mut corpus = Corpus::default();
-    let mut row_of: BTreeMap<ClaimId, usize> = BTreeMap::new();
-    let mut random = Random::new(SEED);
-    for (at, row) in rows.iter().enumerate() {
-        for number in 0..row.sources.len() {
-            let claim = told(row, number, documents, &mut random);
-            corpus.add(&claim.0, None);
-            row_of.insert(claim.0.id, at);
-        }
-    }
-    let weighed = weigh(&corpus, &Constraints::default());
-    Ok(compare(&rows, &row_of, &weighed))
+pub fn measure(table: &str, documents: Documents, weighed: Weighed) -> Result<Halves, TableError> {
+    let told = Retold::of(table, documents)?;
+    let groups = match weighed {
+        Weighed::All => told.groups(|_| true),
+        Weighed::Halves => [told.groups(|row| row.id % 2 == 1), told.groups(|row| row.id % 2 == 0)].concat(),
+    };
+    Ok(compare(&told, &groups))
 }
 
-/// The wrong and missed pairs of one half, as pairs of (row id, claim), the wrong ones first: for looking at.
+/// The wrong pairs (true) and the missed ones (false) of the odd half, weighed with all: for looking at while tuning.
 pub fn errors(table: &str, documents: Documents) -> Result<Vec<(bool, Made, Made)>, TableError> {
-    let rows = read(table)?;
-    let mut corpus = Corpus::default();
-    let mut claims: BTreeMap<ClaimId, (usize, Made)> = BTreeMap::new();
-    let mut random = Random::new(SEED);
-    for (at, row) in rows.iter().enumerate() {
-        for number in 0..row.sources.len() {
-            let claim = told(row, number, documents, &mut random);
-            corpus.add(&claim.0, None);
-            claims.insert(claim.0.id.clone(), (at, claim));
-        }
-    }
+    let told = Retold::of(table, documents)?;
     let mut errors = Vec::new();
-    let weighed = weigh(&corpus, &Constraints::default());
-    let mut group_of: BTreeMap<&ClaimId, usize> = BTreeMap::new();
-    for (number, group) in weighed.clusters().enumerate() {
-        group_of.extend(group.iter().map(|c| (c, number)));
-        for (i, a) in group.iter().enumerate() {
-            for b in &group[i + 1..] {
-                if claims[a].0 != claims[b].0 {
-                    errors.push((true, claims[a].1.clone(), claims[b].1.clone()));
-                }
+    let groups = told.groups(|_| true);
+    let odd: Vec<(usize, usize, usize)> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(number, group)| group.iter().map(move |&claim| (claim, number)))
+        .map(|(claim, number)| (told.claims[claim].0, number, claim))
+        .filter(|(row, _, _)| told.rows[*row].id % 2 == 1)
+        .collect();
+    for (i, a) in odd.iter().enumerate() {
+        for b in &odd[i + 1..] {
+            if (a.0 == b.0) != (a.1 == b.1) {
+                errors.push((a.1 == b.1, told.claims[a.2].1.clone(), told.claims[b.2].1.clone()));
             }
         }
     }
-    let mut of_row: BTreeMap<usize, Vec<&ClaimId>> = BTreeMap::new();
-    for (id, (row, _)) in &claims {
-        of_row.entry(*row).or_default().push(id);
-    }
-    for ids in of_row.values() {
-        for (i, a) in ids.iter().enumerate() {
-            for b in ids[i + 1..].iter().filter(|b| group_of[*b] != group_of[a]) {
-                errors.push((false, claims[a].1.clone(), claims[*b].1.clone()));
-            }
-        }
-    }
-    errors.retain(|(_, a, b)| {
-        let odd = |m: &Made| rows[claims[&m.0.id].0].id % 2 == 1;
-        odd(a) && odd(b)
-    });
     Ok(errors)
 }
 
-fn compare(rows: &[Ged], row_of: &BTreeMap<ClaimId, usize>, weighed: &Weighed) -> Halves {
+/// The table, and its rows as their sources tell them: each claim with the position of its row.
+struct Retold {
+    rows: Vec<Ged>,
+    claims: Vec<(usize, Made)>,
+}
+
+impl Retold {
+    fn of(table: &str, documents: Documents) -> Result<Self, TableError> {
+        let rows = read(table)?;
+        let mut random = Random::new(SEED);
+        let mut claims = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            claims.extend((0..row.sources.len()).map(|number| (at, told(row, number, documents, &mut random))));
+        }
+        Ok(Self { rows, claims })
+    }
+
+    /// Positions of claims, grouped by weighing those of some rows.
+    fn groups(&self, of: impl Fn(&Ged) -> bool) -> Vec<Vec<usize>> {
+        let mut corpus = Corpus::default();
+        let mut position: BTreeMap<&ClaimId, usize> = BTreeMap::new();
+        for (at, (_, claim)) in self.claims.iter().enumerate().filter(|(_, (row, _))| of(&self.rows[*row])) {
+            corpus.add(&claim.0, None);
+            position.insert(&claim.0.id, at);
+        }
+        let weighed = weigh(&corpus, &Constraints::default());
+        weighed.clusters().map(|group| group.iter().map(|claim| position[claim]).collect()).collect()
+    }
+}
+
+fn compare(told: &Retold, groups: &[Vec<usize>]) -> Halves {
+    let rows = &told.rows;
     let hard = hard_rows(rows);
     let mut halves = Halves::default();
     for row in rows.iter().filter(|r| !r.sources.is_empty()) {
@@ -156,10 +168,10 @@ fn compare(rows: &[Ged], row_of: &BTreeMap<ClaimId, usize>, weighed: &Weighed) -
         half.rows += 1;
         half.claims += row.sources.len();
     }
-    let items: Vec<(usize, usize)> = weighed
-        .clusters()
+    let items: Vec<(usize, usize)> = groups
+        .iter()
         .enumerate()
-        .flat_map(|(group, claims)| claims.iter().map(move |c| (row_of[c], group)))
+        .flat_map(|(number, group)| group.iter().map(move |&claim| (told.claims[claim].0, number)))
         .collect();
     for (odd, half) in [(true, &mut halves.odd), (false, &mut halves.even)] {
         let here = |row: usize| (rows[row].id % 2 == 1) == odd;
@@ -169,8 +181,8 @@ fn compare(rows: &[Ged], row_of: &BTreeMap<ClaimId, usize>, weighed: &Weighed) -
             let own: Vec<(usize, usize)> = all.iter().copied().filter(|(row, _)| here(*row)).collect();
             let other: Vec<(usize, usize)> = all.iter().copied().filter(|(row, _)| !here(*row)).collect();
             let mut pairs = Pairs::of(&own);
-            // Pairs across the halves are wrong, and are those of all that are in neither half.
-            pairs.wrong += Pairs::of(&all).wrong - pairs.wrong - Pairs::of(&other).wrong;
+            // Pairs across the halves are wrong: those of all that are in neither half.
+            pairs.wrong += (Pairs::of(&all).wrong - pairs.wrong - Pairs::of(&other).wrong).div_ceil(2);
             *(if only_hard { &mut half.hard } else { &mut half.all }) = pairs;
         }
     }

@@ -1,9 +1,12 @@
 //! Numbers that look random and are the same on every machine, for measures that say their seed (SplitMix64, Steele 2014).
 
-pub(super) struct Random(u64);
+/// A stream of numbers.
+#[derive(Clone, Debug)]
+pub struct Random(u64);
 
 impl Random {
-    pub(super) fn new(seed: u64) -> Self {
+    /// The stream of a seed.
+    pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -16,18 +19,18 @@ impl Random {
     }
 
     /// From 0 up to 1.
-    pub(super) fn unit(&mut self) -> f64 {
+    pub fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// One of `0..n`.
     #[expect(clippy::cast_possible_truncation, reason = "the remainder is below n")]
-    pub(super) fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
     }
 
     /// True so often.
-    pub(super) fn one_in(&mut self, n: usize) -> bool {
+    pub fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 }
