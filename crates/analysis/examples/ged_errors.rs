@@ -17,7 +17,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let what = if wrong { "WRONG" } else { "MISSED" };
         println!("{what} {} {} {:?}", a.0.id, b.0.id, found.sum);
         for line in found.lines {
-            println!("   {:9} {:9} {:6.2} {}", format!("{:?}", line.field), format!("{:?}", line.verdict), line.weight, line.words);
+            println!(
+                "   {:9} {:9} {:6.2} {}",
+                format!("{:?}", line.field),
+                format!("{:?}", line.verdict),
+                line.weight,
+                line.words
+            );
         }
     }
     Ok(())

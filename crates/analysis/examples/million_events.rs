@@ -50,7 +50,12 @@ fn main() {
         }
         number += 1;
     }
-    println!("{} claims of {number} happenings made in {:.1} s; {}", corpus.len(), start.elapsed().as_secs_f64(), memory());
+    println!(
+        "{} claims of {number} happenings made in {:.1} s; {}",
+        corpus.len(),
+        start.elapsed().as_secs_f64(),
+        memory()
+    );
     let start = Instant::now();
     let weighed = weigh_with(&corpus, &Constraints::default(), threads);
     let seconds = start.elapsed().as_secs_f64();
@@ -90,7 +95,7 @@ fn claim(number: usize, happening: &Happening, random: &mut Random) -> Made {
     let at = (south - 20.0 + (east * 0.37) % 5.0, south * 5.0 - 150.0 + (east * 0.61) % 6.0);
     let date = |day: usize| Date::constant(2005, 1, 1).saturating_add(i64::try_from(day).expect("few").days());
     let (on, province) = (date(day + usize::from(random.one_in(10))), format!("province {}", town % 8));
-    let mut claim = made::claim(&format!("{number:024x}")).in_document(&format!("{:x}", number / 3)).code(code);
+    let mut claim = made::claim(&format!("{number:024x}")).in_document(&format!("{:x}", number % 333_333)).code(code);
     claim = claim.published(&date(day + 1).to_string());
     claim = match random.below(100) {
         0..5 => claim.between(&on.first_of_month().to_string(), &on.last_of_month().to_string()),

@@ -21,8 +21,11 @@ pub fn account(id: IncidentId, told: &[Told], facts: &dyn PublisherFacts) -> Inc
     told.sort_by_cached_key(|t| (moment(t.claim.published), t.claim.id.clone()));
     let stances = stances(&told);
     let saying: Vec<&Told> = told.iter().zip(&stances).filter(|(_, s)| **s == Stance::Says).map(|(t, _)| t).collect();
-    let telling: Vec<&ClaimRecord> =
-        if saying.is_empty() { told.iter().map(|t| t.claim).collect() } else { saying.iter().map(|t| t.claim).collect() };
+    let telling: Vec<&ClaimRecord> = if saying.is_empty() {
+        told.iter().map(|t| t.claim).collect()
+    } else {
+        saying.iter().map(|t| t.claim).collect()
+    };
     let (standing, grounds) = standing(&told, facts);
     let (from, to) = days(&telling);
     let mut modes: Vec<String> = telling.iter().flat_map(|c| c.modes.iter().cloned()).collect();
@@ -168,7 +171,12 @@ fn last_effects(claims: &[&Told]) -> Vec<EffectRecord> {
             let range = tolls::total(&t.claim.effects, *kind);
             let width = range.and_then(|r| Some(r.high? - r.low?)).unwrap_or(f64::INFINITY);
             let parts = t.claim.effects.iter().filter(|e| e.kind == *kind).count();
-            (moment(t.claim.published), std::cmp::Reverse(width.to_bits()), parts, std::cmp::Reverse(t.claim.id.clone()))
+            (
+                moment(t.claim.published),
+                std::cmp::Reverse(width.to_bits()),
+                parts,
+                std::cmp::Reverse(t.claim.id.clone()),
+            )
         }) else {
             continue;
         };
@@ -191,8 +199,7 @@ fn revisions(claims: &[&Told]) -> Vec<Toll> {
         if revisions.last().is_some_and(|last| last.low == range.low && last.high == range.high) {
             continue;
         }
-        let toll =
-            Toll { published: t.claim.published, low: range.low, high: range.high, claim: t.claim.id.clone() };
+        let toll = Toll { published: t.claim.published, low: range.low, high: range.high, claim: t.claim.id.clone() };
         revisions.push(toll);
     }
     revisions
@@ -232,8 +239,7 @@ fn publishers(told: &[Told], facts: &dyn PublisherFacts) -> Vec<String> {
         });
         t.copy_of.is_none() && t.claim.row.is_none() && !relayed
     };
-    let mut publishers: Vec<String> =
-        told.iter().filter(own).filter_map(|t| t.publisher).map(str::to_owned).collect();
+    let mut publishers: Vec<String> = told.iter().filter(own).filter_map(|t| t.publisher).map(str::to_owned).collect();
     publishers.sort_unstable();
     publishers.dedup();
     publishers

@@ -74,7 +74,8 @@ fn told(corpus: &Corpus, happening: &Happening, field: Field) -> String {
     let text = |id: u32| corpus.words.text(id);
     let list = |items: Vec<String>| if items.is_empty() { "nothing said".to_owned() } else { items.join(", ") };
     let parties = |side: &[PartyKey]| {
-        let name = |p: &PartyKey| text([p.path, p.acts, p.name].into_iter().find(|&id| id != 0).unwrap_or(0)).to_owned();
+        let name =
+            |p: &PartyKey| text([p.path, p.acts, p.name].into_iter().find(|&id| id != 0).unwrap_or(0)).to_owned();
         side.iter().map(name).collect::<Vec<_>>()
     };
     match field {

@@ -184,7 +184,11 @@ impl Happening {
             published,
             grain,
             event,
-            asserter: claim.asserter.as_ref().and_then(|p| party(p, words)).map_or(0, |p| p.root.max(p.name * u32::from(p.root == 0))),
+            asserter: claim
+                .asserter
+                .as_ref()
+                .and_then(|p| party(p, words))
+                .map_or(0, |p| p.root.max(p.name * u32::from(p.root == 0))),
             mutual: claim.reciprocal || claim.direction.as_deref() == Some("none"),
             modes: modes.into(),
             actor: parties(&claim.actor, words),
@@ -193,12 +197,7 @@ impl Happening {
             tolls: toll_keys(claim),
             kinds: claim.effects.iter().fold(0, |bits, e| bits | 1 << (e.kind as u16)),
             words: if release == 0 { bag(&claim.evidence.text) } else { Box::default() },
-            same: claim
-                .links
-                .iter()
-                .filter(|l| l.rel == Rel::SameHappening)
-                .filter_map(|l| l.claim.clone())
-                .collect(),
+            same: claim.links.iter().filter(|l| l.rel == Rel::SameHappening).filter_map(|l| l.claim.clone()).collect(),
         })
     }
 
@@ -295,7 +294,8 @@ fn toll_keys(claim: &ClaimRecord) -> Box<[TollKey]> {
         high: range.high.map_or(f32::INFINITY, |h| h as f32),
     };
     let mut keys = Vec::new();
-    for kind in [EffectKind::Killed, EffectKind::Injured, EffectKind::Captured, EffectKind::Abducted, EffectKind::Displaced]
+    for kind in
+        [EffectKind::Killed, EffectKind::Injured, EffectKind::Captured, EffectKind::Abducted, EffectKind::Displaced]
     {
         keys.extend(tolls::total(&claim.effects, kind).map(|range| key(kind, 0, range)));
     }

@@ -30,9 +30,8 @@ pub(super) enum Stance {
 /// The stance of each claim of a group. That something was called off is what is told where nobody says that it took
 /// place, and a denial where somebody does.
 pub(super) fn stances(told: &[Told]) -> Vec<Stance> {
-    let took_place = |t: &Told| {
-        matches!(t.claim.status, Status::Occurred | Status::Ongoing) && t.claim.attitude != Attitude::Denies
-    };
+    let took_place =
+        |t: &Told| matches!(t.claim.status, Status::Occurred | Status::Ongoing) && t.claim.attitude != Attitude::Denies;
     let somebody_says = told.iter().any(took_place);
     let stance = |t: &Told| {
         let so = match t.claim.status {
@@ -42,7 +41,9 @@ pub(super) fn stances(told: &[Told]) -> Vec<Stance> {
         };
         match (t.claim.attitude, so) {
             (Attitude::Asserts | Attitude::Confirms | Attitude::Alleges, true) => Stance::Says,
-            (Attitude::Asserts | Attitude::Confirms | Attitude::Alleges, false) | (Attitude::Denies, true) => Stance::Denies,
+            (Attitude::Asserts | Attitude::Confirms | Attitude::Alleges, false) | (Attitude::Denies, true) => {
+                Stance::Denies
+            }
             (Attitude::Retracts, _) => Stance::TakesBack,
             (Attitude::Doubts, _) | (Attitude::Denies, false) => Stance::Neither,
         }
@@ -128,9 +129,8 @@ fn is_against_interest(told: &Told) -> bool {
     }
     let Some(asserter) = &claim.asserter else { return false };
     let own: BTreeSet<&str> = [&asserter.id, &asserter.acts_as].into_iter().flatten().map(PartyId::root).collect();
-    let is_own = |p: &model::record::PartyRecord| {
-        [&p.id, &p.acts_as].into_iter().flatten().any(|id| own.contains(id.root()))
-    };
+    let is_own =
+        |p: &model::record::PartyRecord| [&p.id, &p.acts_as].into_iter().flatten().any(|id| own.contains(id.root()));
     // Of a clash, both sides are actors and neither owns the harm.
     let acted = !claim.reciprocal && claim.direction.is_none() && claim.actor.iter().any(is_own);
     let civilians = claim.effects.iter().any(|e| {

@@ -5,8 +5,8 @@
 //! here are two happenings whatever else agrees: an accusation of an attack is never the attack.
 
 use model::EventType::{
-    self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request, Retreat,
-    Sanction, Support, Threaten,
+    self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request,
+    Retreat, Sanction, Support, Threaten,
 };
 
 /// Neighbouring types, with the weight in thousandths that their difference carries. Set by hand from PLOVER's manual
@@ -47,8 +47,8 @@ pub fn difference(a: EventType, b: EventType) -> Option<i32> {
 /// Which of the neighbours a group of claims is called by, where they differ: the one that does most to people.
 pub fn gravity(event: EventType) -> usize {
     const ORDER: [EventType; 16] = [
-        Assault, Coerce, Mobilize, Protest, Sanction, Retreat, Agree, Concede, Aid, Cooperate, Support, Consult, Threaten,
-        Reject, Accuse, Request,
+        Assault, Coerce, Mobilize, Protest, Sanction, Retreat, Agree, Concede, Aid, Cooperate, Support, Consult,
+        Threaten, Reject, Accuse, Request,
     ];
     ORDER.iter().position(|e| *e == event).unwrap_or(ORDER.len())
 }

@@ -64,12 +64,7 @@ pub fn weigh_with(corpus: &Corpus, constraints: &Constraints, threads: usize) ->
 
 /// Groups again what has changed since `previous`: claims that came or went, those named in `changed` (whose content is
 /// another under the same id), and those about which something else is decided. Equal to [`weigh`] over all.
-pub fn reweigh(
-    previous: &Weighed,
-    corpus: &Corpus,
-    constraints: &Constraints,
-    changed: &BTreeSet<ClaimId>,
-) -> Weighed {
+pub fn reweigh(previous: &Weighed, corpus: &Corpus, constraints: &Constraints, changed: &BTreeSet<ClaimId>) -> Weighed {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let list: Vec<&Happening> = corpus.in_order().iter().map(|&i| &corpus.happenings[i as usize]).collect();
     let position = |claim: &ClaimId| list.binary_search_by(|h| h.claim.cmp(claim)).ok();
@@ -118,7 +113,8 @@ pub fn reweigh(
     let again: Vec<&Happening> = (0..list.len()).filter(|&at| is_touched(at)).map(|at| list[at]).collect();
     let edges = block::edges(&corpus.words, &again, threads, &|_, _| true);
     let mut all = parts(corpus, &again, &edges, constraints, threads);
-    let kept = previous.parts.iter().zip(&touched_parts).filter(|(_, touched)| !**touched).map(|(part, _)| part.clone());
+    let kept =
+        previous.parts.iter().zip(&touched_parts).filter(|(_, touched)| !**touched).map(|(part, _)| part.clone());
     all.extend(kept);
     all.sort_unstable();
     Weighed { parts: all, constraints: constraints.clone() }

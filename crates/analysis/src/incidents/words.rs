@@ -78,6 +78,24 @@ pub(super) fn plain_name(name: &str) -> String {
 
 /// Words that gazetteers and data sets add or leave out: "Swat district" is "Swat".
 const KINDS_OF_PLACE: &[&str] = &[
-    "province", "district", "division", "agency", "town", "city", "village", "governorate", "oblast", "raion", "region",
-    "county", "territory", "state", "tehsil", "municipality", "prefecture", "department", "the", "of",
+    "province",
+    "district",
+    "division",
+    "agency",
+    "town",
+    "city",
+    "village",
+    "governorate",
+    "oblast",
+    "raion",
+    "region",
+    "county",
+    "territory",
+    "state",
+    "tehsil",
+    "municipality",
+    "prefecture",
+    "department",
+    "the",
+    "of",
 ];

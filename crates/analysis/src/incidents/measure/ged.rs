@@ -249,9 +249,8 @@ fn told(row: &Ged, number: usize, documents: Documents, random: &mut Random) -> 
 }
 
 fn days(row: &Ged, random: &mut Random) -> (Date, Date) {
-    let day = |date: Date, by: usize, less: i64| {
-        date.saturating_add((i64::try_from(by).expect("a few days") - less).days())
-    };
+    let day =
+        |date: Date, by: usize, less: i64| date.saturating_add((i64::try_from(by).expect("a few days") - less).days());
     match row.date_prec {
         1 if random.one_in(5) => {
             let by = random.below(3);

@@ -6,8 +6,8 @@ use model::record::{
 };
 use model::time::Granularity;
 use model::{
-    Attitude, Basis, Category, ClaimId, CountryCode, DocumentId, EffectKind, PartyId, Precision, Rel, RunId, Span, Status,
-    When,
+    Attitude, Basis, Category, ClaimId, CountryCode, DocumentId, EffectKind, PartyId, Precision, Rel, RunId, Span,
+    Status, When,
 };
 
 /// A claim in the making; see the methods for what can be said of it.
