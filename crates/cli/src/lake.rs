@@ -3,7 +3,9 @@
 mod agreement;
 mod ask;
 mod decide;
+mod exchange;
 mod formats;
+mod incidents;
 mod query;
 mod search;
 mod show;
@@ -32,6 +34,14 @@ pub enum LakeCommand {
     Commitments(ask::AskArguments),
     /// What, in somebody's judgement, raises or lowers what.
     Causes(ask::AskArguments),
+    /// Claims of one happening set side by side: who says what, who denies it, how it stands.
+    Incidents(Box<incidents::IncidentsArguments>),
+    /// Take in an event data set of others: each row becomes a claim of the data set.
+    Import(exchange::import::ImportArguments),
+    /// Write events as rows of somebody else's data set, or claims as JSON Lines.
+    Export(exchange::export::ExportArguments),
+    /// Two sources of events side by side: by month, type and place, and what one alone has.
+    Compare(exchange::compare::CompareArguments),
     /// Print one record with its words in context, what it links to and what people decided about it.
     Show(show::ShowArguments),
     /// Full text over documents and claims, with what fits marked.
@@ -58,6 +68,10 @@ pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
         LakeCommand::Figures(arguments) => ask::run(arguments, Some("figure")),
         LakeCommand::Commitments(arguments) => ask::run(arguments, Some("commitment")),
         LakeCommand::Causes(arguments) => ask::run(arguments, Some("cause")),
+        LakeCommand::Incidents(arguments) => incidents::run(arguments),
+        LakeCommand::Import(arguments) => exchange::import::run(arguments),
+        LakeCommand::Export(arguments) => exchange::export::run(arguments),
+        LakeCommand::Compare(arguments) => exchange::compare::run(arguments),
         LakeCommand::Show(arguments) => show::run(arguments),
         LakeCommand::Search(arguments) => search::run(arguments),
         LakeCommand::Query(arguments) => query::run(arguments),

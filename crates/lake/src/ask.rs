@@ -49,6 +49,8 @@ pub struct Filter {
     pub ids: Vec<String>,
     /// Ids of documents.
     pub documents: Vec<String>,
+    /// Rows of this data set; `Some(None)` is what was read from reports and is no row.
+    pub dataset: Option<Option<String>>,
     /// No more than this many.
     pub limit: Option<usize>,
 }
@@ -69,6 +71,11 @@ impl Filter {
         one_of("attitude", &self.attitudes);
         one_of("id", &self.ids);
         one_of("document", &self.documents);
+        match &self.dataset {
+            None => {}
+            Some(None) => all.push("row IS NULL".to_owned()),
+            Some(Some(set)) => all.push(format!("row['dataset'] = {}", quoted(set))),
+        }
         all.extend(self.about.iter().map(|party| format!("array_has(about, {})", quoted(party.as_str()))));
         if let Some(party) = &self.asserter {
             let id = quoted(party.as_str());

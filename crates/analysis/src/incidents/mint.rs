@@ -16,6 +16,16 @@ pub enum Why {
     Split,
 }
 
+impl Why {
+    /// The word as it is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Why::Joined => "joined",
+            Why::Split => "split",
+        }
+    }
+}
+
 /// How one id came to another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Alias {

@@ -35,6 +35,24 @@ pub enum Field {
     Source,
 }
 
+impl Field {
+    /// The word as it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Field::Type => "type",
+            Field::Time => "time",
+            Field::Place => "place",
+            Field::Modes => "modes",
+            Field::Actor => "actor",
+            Field::Recipient => "recipient",
+            Field::Sides => "sides",
+            Field::Effects => "effects",
+            Field::Words => "words",
+            Field::Source => "source",
+        }
+    }
+}
+
 /// What the comparison of a field comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -50,6 +68,20 @@ pub enum Verdict {
     Differs,
     /// The two cannot be one happening.
     Excludes,
+}
+
+impl Verdict {
+    /// The word as it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Agrees => "agrees",
+            Verdict::Contained => "contained",
+            Verdict::Near => "near",
+            Verdict::Silent => "silent",
+            Verdict::Differs => "differs",
+            Verdict::Excludes => "excludes",
+        }
+    }
 }
 
 type Compare = fn(&Words, &Happening, &Happening) -> (Verdict, i32);

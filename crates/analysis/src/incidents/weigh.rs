@@ -42,6 +42,16 @@ pub struct Weighed {
 }
 
 impl Weighed {
+    /// A weighing as it was kept: the groups in their parts, and the decisions that held then.
+    pub fn restored(parts: Vec<Vec<Vec<ClaimId>>>, constraints: Constraints) -> Self {
+        Self { parts, constraints }
+    }
+
+    /// The groups in their parts: what is added to one part cannot change another, unless it belongs to both.
+    pub fn parts(&self) -> &[Vec<Vec<ClaimId>>] {
+        &self.parts
+    }
+
     /// Every group, its claims in the order of their ids; groups in the order of their parts' first claims.
     pub fn clusters(&self) -> impl Iterator<Item = &[ClaimId]> {
         self.parts.iter().flatten().map(Vec::as_slice)

@@ -97,6 +97,12 @@ async fn check(lake: &Lake, id: &str, choice: &Choice) -> anyhow::Result<()> {
         }
         return Ok(());
     }
+    if id.starts_with("inc_") {
+        if *choice != Choice::Restore {
+            bail!("of an incident, decisions are restored here; `annalist incidents join|split|pin` make them");
+        }
+        return Ok(());
+    }
     let Some(shown) = lake.show(&AsOf::default(), id).await? else {
         bail!("the lake holds no claim {id}; `annalist claims` lists what it holds");
     };

@@ -18,7 +18,7 @@ const CONTEXT: usize = 240;
 /// Arguments of `annalist show`.
 #[derive(Args)]
 pub struct ShowArguments {
-    /// The id of a claim (`clm_…`), a document (`doc_…`) or a decision (`dec_…`).
+    /// The id of a claim (`clm_…`), a document (`doc_…`), an incident (`inc_…`) or a decision (`dec_…`).
     #[arg(value_name = "ID")]
     id: String,
     #[command(flatten)]
@@ -33,7 +33,7 @@ pub struct ShowArguments {
 /// Runs the command.
 pub fn run(arguments: &ShowArguments) -> anyhow::Result<Done> {
     let runtime = runtime()?;
-    let lake = arguments.place.open(&runtime)?;
+    let mut lake = arguments.place.open(&runtime)?;
     let as_of = arguments.as_of.as_of()?;
     let id = arguments.id.as_str();
     let json = arguments.format == Format::Jsonl;
@@ -63,6 +63,26 @@ pub fn run(arguments: &ShowArguments) -> anyhow::Result<Done> {
             }
             return Ok(Done::Clean);
         }
+    } else if id.starts_with("inc_") {
+        if let Some((incident, accounts, weighing)) = super::incidents::one(&runtime, &mut lake, &as_of, id)? {
+            if json {
+                writeln!(out, "{}", serde_json::to_string(&incident)?)?;
+            } else {
+                super::incidents::show(&mut out, &incident, &accounts)?;
+                if incident.id.as_str() != id {
+                    writeln!(out, "\n   {id} is another name of it, from before it was joined")?;
+                }
+                let decisions = runtime.block_on(lake.decisions(&as_of))?;
+                let of_it = |target: &str| {
+                    let target = model::IncidentId::try_from(target.to_owned());
+                    target.is_ok_and(|t| *weighing.known.current(&t) == incident.id)
+                };
+                for decision in decisions.iter().filter(|d| of_it(&d.target)) {
+                    writeln!(out, "   {}", decision_line(decision))?;
+                }
+            }
+            return Ok(Done::Clean);
+        }
     } else if id.starts_with("dec_") {
         let decisions = runtime.block_on(lake.decisions(&as_of))?;
         if let Some(decision) = decisions.iter().find(|d| d.id == id) {
@@ -74,7 +94,7 @@ pub fn run(arguments: &ShowArguments) -> anyhow::Result<Done> {
             return Ok(Done::Clean);
         }
     } else {
-        bail!("`{id}` is no id: claims begin with clm_, documents with doc_, decisions with dec_");
+        bail!("`{id}` is no id: claims begin with clm_, documents with doc_, incidents with inc_, decisions with dec_");
     }
     bail!("the lake holds no {id} (as of then, if a date was given); `annalist claims` lists what it holds")
 }
