@@ -8,54 +8,8 @@ use std::time::{Duration, Instant};
 
 use model::record::ClaimRecord;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// A folder of this test's own, deleted when the test passes.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("annalist-{name}-{}", std::process::id()));
-        std::fs::remove_dir_all(&path).ok();
-        std::fs::create_dir_all(&path).expect("a folder");
-        Self(path)
-    }
-
-    fn lake(&self) -> String {
-        self.0.join("lake").to_str().expect("UTF-8").to_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if !std::thread::panicking() {
-            std::fs::remove_dir_all(&self.0).ok();
-        }
-    }
-}
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_annalist"));
-    command.args(arguments).current_dir(root()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn annalist(arguments: &[&str]) -> Output {
-    command(arguments).output().expect("the binary runs")
-}
-
-/// Runs a command that must succeed; what it printed.
-fn done(arguments: &[&str]) -> String {
-    let output = annalist(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", words(&output));
-    String::from_utf8(output.stdout).expect("UTF-8")
-}
-
-fn words(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+mod binary;
+use binary::{Folder, annalist, command, done, words};
 
 /// `read` of some of the samples, a commit each: enough of them to be cut short, few enough to do it often.
 fn reading<'a>(more: &[&'a str]) -> Vec<&'a str> {
