@@ -93,6 +93,8 @@ pub(super) struct PlaceKey {
     pub at: Option<(f32, f32)>,
     pub radius_km: f32,
     pub settlement: bool,
+    /// The gazetteer's id; 0 for none.
+    pub geonames: u32,
     pub name: u32,
     pub admin2: u32,
     pub admin1: u32,
@@ -273,6 +275,7 @@ fn place(place: &PlaceRecord, words: &mut Words) -> PlaceKey {
         at,
         radius_km: place.radius_km.unwrap_or(usual_km) as f32,
         settlement,
+        geonames: place.ids.geonames.unwrap_or(0),
         name: if settlement { name(place.name.as_deref().or(place.mention.as_deref())) } else { 0 },
         admin2: name(place.admin2.as_deref()),
         admin1: name(place.admin1.as_deref()),

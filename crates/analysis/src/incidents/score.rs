@@ -152,7 +152,7 @@ fn time(a: &Happening, b: &Happening) -> (Verdict, i32) {
     let gap_days = a_from.max(b_from) - a_to.min(b_to);
     let coarser = a.grain.max(b.grain);
     match gap_days {
-        ..=0 => match coarser {
+        i32::MIN..=0 => match coarser {
             Grain::Day => (Verdict::Agrees, DAY_SAME),
             Grain::Week => (Verdict::Contained, WEEK_OVERLAPS),
             Grain::Month => (Verdict::Contained, MONTH_OVERLAPS),
@@ -160,7 +160,7 @@ fn time(a: &Happening, b: &Happening) -> (Verdict, i32) {
         },
         1 if coarser <= Grain::Week => (Verdict::Near, DAY_NEXT),
         1 => (Verdict::Near, 0),
-        ..=DAYS_APART_AT_MOST => (Verdict::Differs, DAY_AFTER_NEXT),
+        2..=DAYS_APART_AT_MOST => (Verdict::Differs, DAY_AFTER_NEXT),
         _ => EXCLUDES,
     }
 }
@@ -175,12 +175,13 @@ fn place(a: &[PlaceKey], b: &[PlaceKey]) -> (Verdict, i32) {
 fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
     let known = |x: u32, y: u32| x != 0 && y != 0;
     let same = |x: u32, y: u32| x != 0 && x == y;
+    let one_name = same(p.name, q.name) || same(p.geonames, q.geonames);
     let apart_km = p.at.zip(q.at).map(|(p, q)| distance_km(p, q));
     let reach_km = p.radius_km + q.radius_km;
     if let Some(km) = apart_km.filter(|_| p.radius_km.max(q.radius_km) <= f32::from(EXACT_RADIUS_KM)) {
         let (verdict, weight) = by_distance(km, reach_km);
         let (finer_km, coarser_km) = (p.radius_km.min(q.radius_km), p.radius_km.max(q.radius_km));
-        let unequal = coarser_km > UNEQUAL_TIMES * finer_km.max(FINEST_KM as f32);
+        let unequal = coarser_km > UNEQUAL_TIMES * finer_km.max(TOWN_KM);
         let (verdict, weight) = match verdict {
             Verdict::Agrees if unequal => (Verdict::Contained, weight + PLACE_UNEQUAL),
             _ => (verdict, weight),
@@ -188,7 +189,7 @@ fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
         // What the places are called says more than the last kilometres.
         return if verdict == Verdict::Excludes {
             EXCLUDES
-        } else if same(p.name, q.name) {
+        } else if one_name {
             (Verdict::Agrees, weight.max(PLACE_SAME_NAME))
         } else if known(p.admin2, q.admin2) && p.admin2 != q.admin2 {
             (Verdict::Differs, weight.min(0) + PLACE_OTHER_ADMIN)
@@ -204,7 +205,9 @@ fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
         return if apart_km.is_some_and(|km| km <= reach_km.min(100.0)) { SILENT } else { EXCLUDES };
     }
     let inside = apart_km.is_some_and(|km| km <= reach_km);
-    if same(p.name, q.name) && !(known(p.admin1, q.admin1) && p.admin1 != q.admin1) {
+    if same(p.geonames, q.geonames) && p.name != 0
+        || same(p.name, q.name) && !(known(p.admin1, q.admin1) && p.admin1 != q.admin1)
+    {
         (Verdict::Agrees, PLACE_SAME_NAME)
     } else if known(p.admin1, q.admin1) && p.admin1 != q.admin1 {
         // Two gazetteers call one province by two names; that the one lies within the other still counts.
@@ -227,6 +230,9 @@ fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
         SILENT
     }
 }
+
+/// Finer radii are those of towns, all alike.
+const TOWN_KM: f32 = 4.0;
 
 /// Up to this radius a place is compared by distance, else by names: a district is a disc well enough, a province is not.
 pub(super) const EXACT_RADIUS_KM: u8 = 60;
