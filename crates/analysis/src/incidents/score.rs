@@ -59,7 +59,7 @@ pub(super) const FIELDS: [(Field, Compare); 9] = [
     (Field::Time, |_, a, b| time(a, b)),
     (Field::Type, |_, a, b| event_type(a, b)),
     (Field::Place, |_, a, b| place(&a.places, &b.places)),
-    (Field::Actor, |w, a, b| if joined(a, b) { SILENT } else { side(w, &a.actor, &b.actor) }),
+    (Field::Actor, |w, a, b| if joined(a, b) { SILENT } else { actor(w, a, b) }),
     (Field::Recipient, |w, a, b| if joined(a, b) { SILENT } else { side(w, &a.recipient, &b.recipient) }),
     (Field::Sides, sides),
     (Field::Effects, |_, a, b| effects(a, b)),
@@ -262,6 +262,20 @@ fn distance_km((a_lat, a_lon): (f32, f32), (b_lat, b_lon): (f32, f32)) -> f32 {
     let half = |x: f32| (x / 2.0).sin().powi(2);
     let h = half(lat2 - lat1) + lat1.cos() * lat2.cos() * half((b_lon - a_lon).to_radians());
     2.0 * 6_371.0 * h.sqrt().min(1.0).asin()
+}
+
+/// Who acts; where both have it act outside its country, agreement says more.
+fn actor(words: &Words, a: &Happening, b: &Happening) -> (Verdict, i32) {
+    let (verdict, weight) = side(words, &a.actor, &b.actor);
+    let both_abroad = weight > 0 && is_abroad(a) && is_abroad(b);
+    (verdict, if both_abroad { weight + PARTY_ABROAD } else { weight })
+}
+
+/// Whether an actor's home is known, and is no country in which it acts, rules or claims to rule.
+fn is_abroad(happening: &Happening) -> bool {
+    let countries = || happening.places.iter().flat_map(|p| p.countries).filter(|&c| c != 0);
+    let is_away = |p: &PartyKey| p.home != 0 && countries().all(|c| c != p.home);
+    countries().next().is_some() && happening.actor.iter().any(is_away)
 }
 
 fn joined(a: &Happening, b: &Happening) -> bool {

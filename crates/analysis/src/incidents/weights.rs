@@ -17,8 +17,9 @@ pub const CAP: i32 = 12_000;
 
 /// Same type.
 pub const TYPE_SAME: i32 = 300;
-/// A mode in common (a drone strike and a drone strike).
-pub const MODE_SHARED: i32 = 700;
+/// A mode in common (a drone strike and a drone strike): three times likelier by reasoning, since modes are some five and
+/// mostly but not always named.
+pub const MODE_SHARED: i32 = 1_000;
 /// Modes on both sides, none in common: readers often see different faces, hence mild.
 pub const MODE_DIFFERENT: i32 = -800;
 
@@ -106,21 +107,28 @@ pub const TOLL_DIFFERENT: i32 = -3_000;
 /// Farther apart, though tolls rise as bodies are found.
 pub const TOLL_FAR: i32 = -4_000;
 /// Two claimants have two tolls, and where at least one of them is named that is a dispute rather than another happening:
-/// what a difference costs is divided by this.
-pub const CLAIMANTS_DIVISOR: i32 = 3;
+/// what a difference costs is divided by this. Sides of a war differ by factors as a rule; some cost remains, since a toll
+/// that agrees is likelier of one happening still. By reasoning.
+pub const CLAIMANTS_DIVISOR: i32 = 6;
 /// A running toll of a later day may well be higher: what a difference costs is divided by this.
 pub const RUNNING_DIVISOR: i32 = 3;
 /// Another effect in common (abducted, displaced, seized), or one kind on both sides.
 pub const EFFECT_SHARED: i32 = 400;
 
-/// Words of two texts: at least four fifths of the shorter are in the other.
-pub const WORDS_ALL: i32 = 2_000;
+/// Both have the actor act outside its own country: a rarer thing than war at home, so that to agree in it says more.
+/// By reasoning; no table at hand has it.
+pub const PARTY_ABROAD: i32 = 1_500;
+
+/// Words of two texts: at least four fifths of the shorter are in the other. By reasoning, these four: two sentences on
+/// different attacks share a tenth of their words or so, two on the same share names and numbers; a quarter shared was
+/// taken as six times likelier of the same, a half as twenty times.
+pub const WORDS_ALL: i32 = 4_000;
 /// At least half.
-pub const WORDS_HALF: i32 = 1_000;
+pub const WORDS_HALF: i32 = 3_000;
 /// At least a quarter.
-pub const WORDS_SOME: i32 = 300;
+pub const WORDS_SOME: i32 = 1_500;
 /// None to speak of.
-pub const WORDS_NONE: i32 = -200;
+pub const WORDS_NONE: i32 = -500;
 /// Fewer words of content than this say nothing.
 pub const WORDS_LEAST: usize = 4;
 
