@@ -12,7 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pipeline", &["model", "ingest", "text", "coding"]),
     ("lake", &["model"]),
     ("analysis", &["model"]),
-    ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake"]),
+    ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake", "analysis"]),
 ];
 
 #[test]
