@@ -43,7 +43,7 @@ fn main() {
     while corpus.len() < claims {
         let happening = happening(&mut random);
         // One to six reports, fewer mostly.
-        for _ in 0..1 + random.below(6).min(random.below(8)) {
+        for _ in 0..=random.below(6).min(random.below(8)) {
             let claim = claim(corpus.len(), &happening, &mut random);
             truth.insert(claim.0.id.to_string(), number);
             corpus.add(&claim.0, None);

@@ -54,5 +54,13 @@ fn sources_of_ged_rows_are_found_to_be_one() {
                 println!("  {which:4} P {precision:.3} R {recall:.3} F1 {f1:.3}  {p:?}");
             }
         }
+        // A little below what was measured (.934, .899, .904, .836), so that a loss is seen.
+        let floor = match (documents, weighed) {
+            (Documents::Shared, Weighed::Halves) => 0.93,
+            (Documents::Shared, Weighed::All) => 0.89,
+            (Documents::Apart, Weighed::Halves) => 0.90,
+            (Documents::Apart, Weighed::All) => 0.83,
+        };
+        assert!(halves.even.all.f1() >= floor, "{halves:?}");
     }
 }

@@ -81,7 +81,15 @@ fn relays_copies_and_rows_corroborate_nothing() {
         &[(spokesman("a").in_document("one"), "Gazette"), (strike("b", 15).in_document("one"), "Gazette")],
         Standing::Reported,
     );
-    // "Reports said" may be anybody.
+    // "Officials" and "reports" may be anybody.
+    let unnamed = |name: &str, words: &str| {
+        let mut made = strike(name, 15).said_by("X", Attitude::Asserts);
+        made.0.asserter = Some(model::record::PartyRecord { id: None, mention: Some(words.to_owned()), ..party("X") });
+        made.0.attribution[0].party.clone_from(&made.0.asserter);
+        made
+    };
+    check(&[(strike("a", 15), "Gazette"), (unnamed("b", "Officials"), "Wire")], Standing::Reported);
+    check(&[(strike("a", 15), "Gazette"), (unnamed("b", "Mayor Doe"), "Wire")], Standing::Corroborated);
     let mut hearsay = strike("b", 15);
     hearsay.0.attribution.push(AttributionRecord { party: None, attitude: Attitude::Asserts, span: None });
     check(&[(strike("a", 15), "Gazette"), (hearsay, "Wire")], Standing::Reported);

@@ -140,9 +140,12 @@ fn is_same_party(a: &PartyRecord, b: &PartyRecord) -> bool {
     }
 }
 
+/// What tells accounts apart: whether it is a publication's own voice, who speaks, attitude and status.
+type Voice = (bool, String, Attitude, Status);
+
 /// One for each claimant, attitude and status, in the order in which they first spoke.
 fn accounts(told: &[Told]) -> Vec<Account> {
-    let mut grouped: Vec<((bool, String, Attitude, Status), Vec<&Told>)> = Vec::new();
+    let mut grouped: Vec<(Voice, Vec<&Told>)> = Vec::new();
     for t in told {
         let key = (t.is_own_voice(), label(t), t.claim.attitude, t.claim.status);
         match grouped.iter_mut().find(|(known, _)| *known == key) {
@@ -150,7 +153,7 @@ fn accounts(told: &[Told]) -> Vec<Account> {
             None => grouped.push((key, vec![t])),
         }
     }
-    let account = |((own, _, attitude, status), claims): ((bool, String, Attitude, Status), Vec<&Told>)| Account {
+    let account = |((own, _, attitude, status), claims): (Voice, Vec<&Told>)| Account {
         claimant: claims[0].claim.asserter.clone(),
         publisher: if own { claims[0].publisher.map(str::to_owned) } else { None },
         attitude,

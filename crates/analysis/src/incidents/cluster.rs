@@ -61,6 +61,9 @@ impl Sets {
 /// The sum of the weights between two groups; `None` if any pair excludes.
 type Bond = Option<i64>;
 
+/// Mean weight, then the lower first claims first; and the two groups.
+type Candidate = (i64, Reverse<(u32, u32)>, usize, usize);
+
 struct Grouping<'a> {
     words: &'a Words,
     list: &'a [&'a Happening],
@@ -68,8 +71,7 @@ struct Grouping<'a> {
     weights: FxHashMap<(u32, u32), i32>,
     groups: Vec<Vec<u32>>,
     bonds: Vec<FxHashMap<usize, Bond>>,
-    /// Mean weight, then the lower first claims first.
-    queue: BinaryHeap<(i64, Reverse<(u32, u32)>, usize, usize)>,
+    queue: BinaryHeap<Candidate>,
 }
 
 /// The groups of one connected part: `members` in order, `edges` and `must` among them.

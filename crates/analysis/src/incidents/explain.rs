@@ -105,9 +105,9 @@ fn date(day: i32) -> Date {
 
 fn place<'a>(text: &impl Fn(u32) -> &'a str, place: &PlaceKey) -> String {
     let names = [place.name, place.admin2, place.admin1, place.countries[0]];
-    let mut words = names.into_iter().filter(|&n| n != 0).map(text).collect::<Vec<_>>().join(" / ");
+    let words = names.into_iter().filter(|&n| n != 0).map(text).collect::<Vec<_>>().join(" / ");
     if let Some((lat, lon)) = place.at {
-        words += &format!(" ({lat:.2}, {lon:.2}, within {:.0} km)", place.radius_km);
+        return format!("{words} ({lat:.2}, {lon:.2}, within {:.0} km)", place.radius_km);
     }
     words
 }

@@ -84,6 +84,8 @@ pub(super) struct PartyKey {
     pub root: u32,
     pub acts_root: u32,
     pub name: u32,
+    /// Home polity, by country code; 0 for none.
+    pub home: u32,
 }
 
 /// A place, as far as it is compared. Coordinates to a metre.
@@ -93,6 +95,8 @@ pub(super) struct PlaceKey {
     pub at: Option<(f32, f32)>,
     pub radius_km: f32,
     pub settlement: bool,
+    /// The gazetteer's id; 0 for none.
+    pub geonames: u32,
     pub name: u32,
     pub admin2: u32,
     pub admin1: u32,
@@ -250,7 +254,8 @@ fn party(party: &PartyRecord, words: &mut Words) -> Option<PartyKey> {
     let acts_root = party.acts_as.as_ref().map_or(0, |id| words.path(id.root()));
     let name = party.name.as_deref().or(party.mention.as_deref());
     let name = name.map_or(0, |n| words.id(&plain_name(n)));
-    (path != 0 || acts != 0 || name != 0).then_some(PartyKey { path, acts, root, acts_root, name })
+    let home = party.country.map_or(0, |c| words.id(c.as_str()));
+    (path != 0 || acts != 0 || name != 0).then_some(PartyKey { path, acts, root, acts_root, name, home })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a metre is exact enough")]
@@ -273,6 +278,7 @@ fn place(place: &PlaceRecord, words: &mut Words) -> PlaceKey {
         at,
         radius_km: place.radius_km.unwrap_or(usual_km) as f32,
         settlement,
+        geonames: place.ids.geonames.unwrap_or(0),
         name: if settlement { name(place.name.as_deref().or(place.mention.as_deref())) } else { 0 },
         admin2: name(place.admin2.as_deref()),
         admin1: name(place.admin1.as_deref()),

@@ -2,7 +2,8 @@
 //!
 //! Two claims are independent if nothing that stands behind the one stands behind the other: no party of one root, no
 //! owner of publications, no agency or party quoted on the way, no text of which both are near-copies. Rows of data sets
-//! are built from reports and stand behind nothing; an unnamed source ("reports said") may be anybody, hence nobody new.
+//! are built from reports and stand behind nothing; an unnamed source ("reports", "officials", "residents") may be anybody,
+//! hence nobody new.
 
 use std::collections::BTreeSet;
 
@@ -85,16 +86,13 @@ pub(super) fn backers(told: &Told, facts: &dyn PublisherFacts) -> Option<BTreeSe
         behind.extend(publication(told.publisher?, facts));
     } else {
         let sources = claim.attribution.iter().map(|a| a.party.as_ref());
-        let mut named = false;
-        for source in sources.chain([claim.asserter.as_ref()]).flatten() {
-            let of_source = party(source, facts);
-            named |= !of_source.is_empty();
-            behind.extend(of_source);
-        }
-        // Who said it is not known: only the innermost would be new.
-        if !named || claim.asserter.is_none() {
+        behind.extend(sources.flatten().flat_map(|source| party(source, facts)));
+        // Where the innermost source has no name, those who pass its words on add nothing of their own.
+        let innermost = party(claim.asserter.as_ref()?, facts);
+        if innermost.is_empty() {
             return None;
         }
+        behind.extend(innermost);
     }
     behind.insert(Backer::Text(told.copy_of.unwrap_or(&claim.document).clone()));
     Some(behind)
@@ -117,6 +115,11 @@ fn publication(name: &str, facts: &dyn PublisherFacts) -> BTreeSet<Backer> {
 fn party(source: &PartyRecord, facts: &dyn PublisherFacts) -> BTreeSet<Backer> {
     let mut behind: BTreeSet<Backer> =
         [&source.id, &source.acts_as].into_iter().flatten().map(|p| Backer::Root(p.root().to_owned())).collect();
+    // A first capital may be a sentence's: "Officials said".
+    let has_capital = |words: &String| words.chars().skip(1).any(char::is_uppercase);
+    if behind.is_empty() && source.name.is_none() && !source.mention.as_ref().is_some_and(has_capital) {
+        return behind;
+    }
     if let Some(name) = source.name.as_deref().or(source.mention.as_deref()) {
         // A relay: "Reuters reported". It is the agency that stands behind it.
         if facts.publication(name).is_some() {

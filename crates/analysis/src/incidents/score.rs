@@ -91,7 +91,7 @@ pub(super) const FIELDS: [(Field, Compare); 9] = [
     (Field::Time, |_, a, b| time(a, b)),
     (Field::Type, |_, a, b| event_type(a, b)),
     (Field::Place, |_, a, b| place(&a.places, &b.places)),
-    (Field::Actor, |w, a, b| if joined(a, b) { SILENT } else { side(w, &a.actor, &b.actor) }),
+    (Field::Actor, |w, a, b| if joined(a, b) { SILENT } else { actor(w, a, b) }),
     (Field::Recipient, |w, a, b| if joined(a, b) { SILENT } else { side(w, &a.recipient, &b.recipient) }),
     (Field::Sides, sides),
     (Field::Effects, |_, a, b| effects(a, b)),
@@ -184,7 +184,7 @@ fn time(a: &Happening, b: &Happening) -> (Verdict, i32) {
     let gap_days = a_from.max(b_from) - a_to.min(b_to);
     let coarser = a.grain.max(b.grain);
     match gap_days {
-        ..=0 => match coarser {
+        i32::MIN..=0 => match coarser {
             Grain::Day => (Verdict::Agrees, DAY_SAME),
             Grain::Week => (Verdict::Contained, WEEK_OVERLAPS),
             Grain::Month => (Verdict::Contained, MONTH_OVERLAPS),
@@ -192,7 +192,7 @@ fn time(a: &Happening, b: &Happening) -> (Verdict, i32) {
         },
         1 if coarser <= Grain::Week => (Verdict::Near, DAY_NEXT),
         1 => (Verdict::Near, 0),
-        ..=DAYS_APART_AT_MOST => (Verdict::Differs, DAY_AFTER_NEXT),
+        2..=DAYS_APART_AT_MOST => (Verdict::Differs, DAY_AFTER_NEXT),
         _ => EXCLUDES,
     }
 }
@@ -207,12 +207,13 @@ fn place(a: &[PlaceKey], b: &[PlaceKey]) -> (Verdict, i32) {
 fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
     let known = |x: u32, y: u32| x != 0 && y != 0;
     let same = |x: u32, y: u32| x != 0 && x == y;
+    let one_name = same(p.name, q.name) || same(p.geonames, q.geonames);
     let apart_km = p.at.zip(q.at).map(|(p, q)| distance_km(p, q));
     let reach_km = p.radius_km + q.radius_km;
     if let Some(km) = apart_km.filter(|_| p.radius_km.max(q.radius_km) <= f32::from(EXACT_RADIUS_KM)) {
         let (verdict, weight) = by_distance(km, reach_km);
         let (finer_km, coarser_km) = (p.radius_km.min(q.radius_km), p.radius_km.max(q.radius_km));
-        let unequal = coarser_km > UNEQUAL_TIMES * finer_km.max(FINEST_KM as f32);
+        let unequal = coarser_km > UNEQUAL_TIMES * finer_km.max(TOWN_KM);
         let (verdict, weight) = match verdict {
             Verdict::Agrees if unequal => (Verdict::Contained, weight + PLACE_UNEQUAL),
             _ => (verdict, weight),
@@ -220,7 +221,7 @@ fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
         // What the places are called says more than the last kilometres.
         return if verdict == Verdict::Excludes {
             EXCLUDES
-        } else if same(p.name, q.name) {
+        } else if one_name {
             (Verdict::Agrees, weight.max(PLACE_SAME_NAME))
         } else if known(p.admin2, q.admin2) && p.admin2 != q.admin2 {
             (Verdict::Differs, weight.min(0) + PLACE_OTHER_ADMIN)
@@ -236,7 +237,9 @@ fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
         return if apart_km.is_some_and(|km| km <= reach_km.min(100.0)) { SILENT } else { EXCLUDES };
     }
     let inside = apart_km.is_some_and(|km| km <= reach_km);
-    if same(p.name, q.name) && !(known(p.admin1, q.admin1) && p.admin1 != q.admin1) {
+    if same(p.geonames, q.geonames) && p.name != 0
+        || same(p.name, q.name) && !(known(p.admin1, q.admin1) && p.admin1 != q.admin1)
+    {
         (Verdict::Agrees, PLACE_SAME_NAME)
     } else if known(p.admin1, q.admin1) && p.admin1 != q.admin1 {
         // Two gazetteers call one province by two names; that the one lies within the other still counts.
@@ -259,6 +262,9 @@ fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
         SILENT
     }
 }
+
+/// Finer radii are those of towns, all alike.
+const TOWN_KM: f32 = 4.0;
 
 /// Up to this radius a place is compared by distance, else by names: a district is a disc well enough, a province is not.
 pub(super) const EXACT_RADIUS_KM: u8 = 60;
@@ -288,6 +294,20 @@ fn distance_km((a_lat, a_lon): (f32, f32), (b_lat, b_lon): (f32, f32)) -> f32 {
     let half = |x: f32| (x / 2.0).sin().powi(2);
     let h = half(lat2 - lat1) + lat1.cos() * lat2.cos() * half((b_lon - a_lon).to_radians());
     2.0 * 6_371.0 * h.sqrt().min(1.0).asin()
+}
+
+/// Who acts; where both have it act outside its country, agreement says more.
+fn actor(words: &Words, a: &Happening, b: &Happening) -> (Verdict, i32) {
+    let (verdict, weight) = side(words, &a.actor, &b.actor);
+    let both_abroad = weight > 0 && is_abroad(a) && is_abroad(b);
+    (verdict, if both_abroad { weight + PARTY_ABROAD } else { weight })
+}
+
+/// Whether an actor's home is known, and is no country in which it acts, rules or claims to rule.
+fn is_abroad(happening: &Happening) -> bool {
+    let countries = || happening.places.iter().flat_map(|p| p.countries).filter(|&c| c != 0);
+    let is_away = |p: &PartyKey| p.home != 0 && countries().all(|c| c != p.home);
+    countries().next().is_some() && happening.actor.iter().any(is_away)
 }
 
 fn joined(a: &Happening, b: &Happening) -> bool {

@@ -1,4 +1,4 @@
-//! Data sets integrated by taxonomies within a window of space and time: the MELTT method (Donnay, Dunford, McGrath, Backer
+//! Data sets integrated by taxonomies within a window of space and time: the MELTT method (Donnay, Dunford, `McGrath`, Backer
 //! and Cunningham 2019, "Integrating Conflict Event Data", Journal of Conflict Resolution 63(5)).
 //!
 //! Data sets are taken up in their order: the first with the second, what results with the third. Two entries of different

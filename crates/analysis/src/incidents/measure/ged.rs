@@ -2,7 +2,7 @@
 //!
 //! **Protocol**, fixed before anything was tuned. Every row with sources becomes one claim a source. Sources are split at
 //! `";"` between quoted titles, at blank lines, at semicolons and at a comma after a digit (the end of a date); a source
-//! named twice counts once. Slips are drawn from SplitMix64 with [`SEED`], row by row in the order of the file, source by
+//! named twice counts once. Slips are drawn from `SplitMix64` with [`SEED`], row by row in the order of the file, source by
 //! source:
 //!
 //! - *Days.* `date_prec` 1: in one of five claims the day is moved by -1, 0 or +1, each as often; else as in GED. 2 and 3

@@ -32,7 +32,7 @@ pub struct TableError {
 }
 
 impl TableError {
-    pub(super) fn new(table: &str, problem: impl ToString) -> Self {
+    pub(super) fn new(table: &str, problem: impl std::fmt::Display) -> Self {
         Self { table: table.to_owned(), problem: problem.to_string() }
     }
 }

@@ -37,10 +37,11 @@ impl Pairs {
             *truth.entry(t).or_insert(0_u64) += 1;
             *put.entry(p).or_insert(0_u64) += 1;
         }
-        fn pairs<K>(counts: &BTreeMap<K, u64>) -> u64 {
-            counts.values().map(|n| n * (n - 1) / 2).sum()
-        }
         let right = pairs(&both);
         Self { right, wrong: pairs(&put) - right, missed: pairs(&truth) - right }
     }
+}
+
+fn pairs<K>(counts: &BTreeMap<K, u64>) -> u64 {
+    counts.values().map(|n| n * (n - 1) / 2).sum()
 }

@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same on every machine, for measures that say their seed (SplitMix64, Steele 2014).
+//! Numbers that look random and are the same on every machine, for measures that say their seed (`SplitMix64`, Steele 2014).
 
 /// A stream of numbers.
 #[derive(Clone, Debug)]
