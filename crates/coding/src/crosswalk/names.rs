@@ -48,14 +48,16 @@ impl<'c> Names<'c> {
             self.count = 0;
         }
         let names = self.known.entry(country).or_default();
-        if !names.contains_key(name) {
-            let party = resolve(self.catalogue);
-            let entry = party.id.as_ref().and_then(|id| self.catalogue.get(id));
-            let dated = entry.filter(|e| !(e.acts_as.is_empty() && e.sectors_then.is_empty()));
-            names.insert(name.to_owned(), Known { party, dated });
-            self.count += 1;
-        }
-        let known = &names[name];
+        let known = match names.get(name) {
+            Some(known) => known,
+            None => {
+                let party = resolve(self.catalogue);
+                let entry = party.id.as_ref().and_then(|id| self.catalogue.get(id));
+                let dated = entry.filter(|e| !(e.acts_as.is_empty() && e.sectors_then.is_empty()));
+                self.count += 1;
+                names.entry(name.to_owned()).or_insert(Known { party, dated })
+            }
+        };
         let mut party = known.party.clone();
         if let Some(entry) = known.dated {
             party.acts_as = entry.acts_as_on(Some(day)).cloned();
