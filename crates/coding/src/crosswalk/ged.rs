@@ -19,7 +19,7 @@ use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceIdsRecord, Plac
 use model::{Category, CountryCode, Dataset, EffectKind, Granularity, Precision, Row};
 
 use super::cells::{count, day, kept, key, needed_day, point, shown, shown_day, shown_party, whole, words};
-use super::names::{by_id, by_name};
+use super::names::{by_id, by_whole_name};
 use super::write::{Cells, NotWritten};
 use super::{Crosswalk, Said, category_of, is_civilian, killed, nobody, nowhere, placed, states, stretch};
 use crate::catalogue::Catalogue;
@@ -136,7 +136,7 @@ fn side(
         "Civilians" => PartyRecord { mention: Some(name.to_owned()), sectors: vec!["CVL".to_owned()], ..nobody() },
         // UCDP's one name for the Afghan movement, in whatever country it fights.
         "Taleban" => by_id(name, "TALIBAN", catalogue),
-        name => by_name(name, country, None, catalogue),
+        name => by_whole_name(name, country, catalogue),
     }))
 }
 
@@ -263,9 +263,12 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
 
 /// 1 between a state and others, 3 against civilians, else 2.
 fn violence(a: Option<&PartyRecord>, b: Option<&PartyRecord>) -> &'static str {
+    // A movement in power keeps its id, of which no state is the root.
     let is_state = |p: Option<&PartyRecord>| {
-        p.is_some_and(|p| p.sectors.first().is_some_and(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP" | "SPY")))
-            && p.is_some_and(|p| p.id.as_ref().is_none_or(|id| CountryCode::new(id.root()).is_ok()))
+        p.is_some_and(|p| {
+            let rules = p.sectors.first().is_some_and(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP" | "SPY"));
+            rules && p.id.as_ref().is_none_or(|id| p.country.is_some_and(|c| c.as_str() == id.root()))
+        })
     };
     match (a, b) {
         (_, Some(b)) if is_civilian(b) => "3",
