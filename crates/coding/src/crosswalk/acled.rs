@@ -11,7 +11,7 @@ use model::{CountryCode, Dataset, EffectKind, Granularity, Precision, Row};
 
 use super::cells::{count, kept, key, needed_day, point, shown, shown_day, shown_party, whole, words};
 use super::codes::Codes;
-use super::names::{bracketed, by_id, by_name};
+use super::names::{bracketed, by_id, by_whole_name};
 use super::write::{Cells, NotWritten};
 use super::{Crosswalk, Said, is_civilian, killed, nobody, nowhere, placed, states, stretch};
 use crate::catalogue::Catalogue;
@@ -161,7 +161,7 @@ fn party(
         (Some(part), None) => {
             PartyRecord { mention: Some(name.to_owned()), sectors: vec![part.to_owned()], ..nobody() }
         }
-        (None, _) => PartyRecord { mention: Some(name.to_owned()), ..by_name(core, home.or(country), None, catalogue) },
+        (None, _) => PartyRecord { mention: Some(name.to_owned()), ..by_whole_name(core, home.or(country), catalogue) },
     });
     if party.sectors.is_empty()
         && let Some((_, sectors)) = kind.checked_sub(1).and_then(|k| KINDS.get(k))

@@ -1,8 +1,10 @@
 //! UCDP GED: each row is an event of lethal violence between two sides, or of one against civilians.
 //!
 //! The rows name no initiator: side A of a state-based conflict is the government by rule, whoever struck. Both sides
-//! are given, `direction` none. The dead come as best, low and high of all and as best estimates of each part; a part
-//! of 0 is stated and kept. Codes of precision are kept so that they can be written again:
+//! are given, `direction` none. The dead come as best, low and high of all and as best estimates of each part. The parts
+//! add up to the best estimate, so that a part of 0 says nothing more and is left out. Some copies have rows whose low
+//! is above their high: the two are then the ends of the range the other way round. Codes of precision are kept so that
+//! they can be written again:
 //!
 //! | `date_prec` | granularity || `where_prec` | precision |
 //! |---|---|---|---|---|
@@ -17,7 +19,7 @@ use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceIdsRecord, Plac
 use model::{Category, CountryCode, Dataset, EffectKind, Granularity, Precision, Row};
 
 use super::cells::{count, day, kept, key, needed_day, point, shown, shown_day, shown_party, whole, words};
-use super::names::{by_id, by_name};
+use super::names::{by_id, by_whole_name};
 use super::write::{Cells, NotWritten};
 use super::{Crosswalk, Said, category_of, is_civilian, killed, nobody, nowhere, placed, states, stretch};
 use crate::catalogue::Catalogue;
@@ -134,7 +136,7 @@ fn side(
         "Civilians" => PartyRecord { mention: Some(name.to_owned()), sectors: vec!["CVL".to_owned()], ..nobody() },
         // UCDP's one name for the Afghan movement, in whatever country it fights.
         "Taleban" => by_id(name, "TALIBAN", catalogue),
-        name => by_name(name, country, None, catalogue),
+        name => by_whole_name(name, country, catalogue),
     }))
 }
 
@@ -168,13 +170,11 @@ fn place(row: Row<'_>, country: Option<CountryCode>) -> Result<PlaceRecord, Stri
 fn effects(row: Row<'_>, a: Option<&PartyRecord>, b: Option<&PartyRecord>) -> Result<Vec<EffectRecord>, String> {
     let [best, low, high] = [(BEST, "best"), (LOW, "low"), (HIGH, "high")].map(|(c, name)| count(row.cell(c), name));
     let (best, low, high) = (best?, low?, high?);
-    if low.zip(high).is_some_and(|(low, high)| low > high) {
-        return Err(format!("low {} is more than high {}", shown(low), shown(high)));
-    }
+    let (low, high) = if low.zip(high).is_some_and(|(low, high)| low > high) { (high, low) } else { (low, high) };
     if best.is_none() && low.is_none() && high.is_none() {
         return Ok(Vec::new());
     }
-    let mut effects = Vec::with_capacity(5);
+    let mut effects = Vec::with_capacity(2);
     effects.push(killed(low, high, best));
     let parts = [
         (DEATHS_A, "deaths_a", a, a.map(category_of)),
@@ -183,7 +183,7 @@ fn effects(row: Row<'_>, a: Option<&PartyRecord>, b: Option<&PartyRecord>) -> Re
         (DEATHS_UNKNOWN, "deaths_unknown", None, Some(Category::Unknown)),
     ];
     for (column, name, party, category) in parts {
-        let deaths = count(row.cell(column), name)?;
+        let deaths = count(row.cell(column), name)?.filter(|n| *n > 0.0);
         if deaths.is_some() {
             let party = party.cloned();
             effects.push(EffectRecord { party, category, part_of: Some(0), ..killed(deaths, deaths, deaths) });
@@ -252,14 +252,23 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
         };
         cells.set(column, shown(part.best.or(part.low)));
     }
+    // The parts of a row of GED add up: what it does not name is 0. Of other claims that is not known.
+    for column in [DEATHS_A, DEATHS_B, DEATHS_CIVILIANS, DEATHS_UNKNOWN] {
+        if own.is_some() && cells.is_empty(column) {
+            cells.set(column, "0");
+        }
+    }
     Ok(())
 }
 
 /// 1 between a state and others, 3 against civilians, else 2.
 fn violence(a: Option<&PartyRecord>, b: Option<&PartyRecord>) -> &'static str {
+    // A movement in power keeps its id, of which no state is the root.
     let is_state = |p: Option<&PartyRecord>| {
-        p.is_some_and(|p| p.sectors.first().is_some_and(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP" | "SPY")))
-            && p.is_some_and(|p| p.id.as_ref().is_none_or(|id| CountryCode::new(id.root()).is_ok()))
+        p.is_some_and(|p| {
+            let rules = p.sectors.first().is_some_and(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP" | "SPY"));
+            rules && p.id.as_ref().is_none_or(|id| p.country.is_some_and(|c| c.as_str() == id.root()))
+        })
     };
     match (a, b) {
         (_, Some(b)) if is_civilian(b) => "3",

@@ -48,14 +48,16 @@ impl<'c> Names<'c> {
             self.count = 0;
         }
         let names = self.known.entry(country).or_default();
-        if !names.contains_key(name) {
-            let party = resolve(self.catalogue);
-            let entry = party.id.as_ref().and_then(|id| self.catalogue.get(id));
-            let dated = entry.filter(|e| !(e.acts_as.is_empty() && e.sectors_then.is_empty()));
-            names.insert(name.to_owned(), Known { party, dated });
-            self.count += 1;
-        }
-        let known = &names[name];
+        let known = match names.get(name) {
+            Some(known) => known,
+            None => {
+                let party = resolve(self.catalogue);
+                let entry = party.id.as_ref().and_then(|id| self.catalogue.get(id));
+                let dated = entry.filter(|e| !(e.acts_as.is_empty() && e.sectors_then.is_empty()));
+                self.count += 1;
+                names.entry(name.to_owned()).or_insert(Known { party, dated })
+            }
+        };
         let mut party = known.party.clone();
         if let Some(entry) = known.dated {
             party.acts_as = entry.acts_as_on(Some(day)).cloned();
@@ -109,6 +111,25 @@ pub(super) fn by_name(
             ..nobody()
         },
     }
+}
+
+/// As [`by_name`], for names out of a register of actors: an id is given only where the whole name is known. `MQM-H` is
+/// no `MQM`, `Supporters of MQM` are a crowd, and `Forces of` a commander are no state's; `Syrian insurgents` are what
+/// the words say.
+pub(super) fn by_whole_name(name: &str, country: Option<CountryCode>, catalogue: &Catalogue) -> PartyRecord {
+    // Factions: `TTP - TA` is the catalogue's TTP-TA.
+    let plain = name.replace(" - ", "-");
+    let party = PartyRecord { mention: Some(name.to_owned()), ..by_name(&plain, country, None, catalogue) };
+    let Some(id) = &party.id else { return PartyRecord { country: None, ..party } };
+    let context = Context { date: None, countries: country.as_slice() };
+    let parts = plain.split_once(": ").map_or([plain.as_str(), ""], |(short, full)| [full, short]);
+    let is_whole = parts.iter().filter(|p| !p.is_empty()).any(|part| {
+        catalogue.find_in(part, &context).first().is_some_and(|(range, found)| *range == (0..part.len()) && found == id)
+    });
+    if is_whole || id.as_str().ends_with(".REB") {
+        return party;
+    }
+    PartyRecord { mention: party.mention, ..nobody() }
 }
 
 /// A name and what stands behind it in brackets: `Civilians (India)`.

@@ -91,7 +91,7 @@ fn party(row: Row<'_>, columns: [usize; 5], day: Date, cx: &mut Crosswalk<'_>) -
     Some(party)
 }
 
-/// The name with the month: who holds an office changes with time.
+/// The name with the day: who holds an office changes with time.
 pub(super) fn dated(name: &str, day: Date) -> String {
     format!("{name}@{day}")
 }
@@ -146,7 +146,7 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
         cells.set(sectors, party.sectors.join("; "));
     }
     if let Some(place) = claim.places.first() {
-        cells.set(PLACE, place.name.clone().or_else(|| place.mention.clone()));
+        cells.set(PLACE, place.mention.clone());
         cells.set(RAW_PLACE, place.mention.clone());
         cells.set(CITY, place.name.clone());
         cells.set(DISTRICT, place.admin2.clone());

@@ -9,37 +9,41 @@ use crate::catalogue::{Catalogue, Context, Period, rows};
 
 /// Countries by number and name.
 pub(super) struct States {
-    by_number: HashMap<u16, Vec<(CountryCode, Period)>>,
+    /// By number, which go up to 990.
+    by_number: Vec<Vec<(CountryCode, Period)>>,
     by_name: HashMap<String, Option<CountryCode>>,
 }
 
 impl States {
     pub(super) fn new(catalogue: &Catalogue) -> Self {
-        let mut new = Self { by_number: HashMap::new(), by_name: HashMap::new() };
+        let mut new = Self { by_number: vec![Vec::new(); 1000], by_name: HashMap::new() };
         // UCDP's own numbers before those of Gleditsch and Ward, since the first that holds is taken.
         let table = rows("countries.tsv", super::RULES[4], &["name", "country", "from", "to"], &[]);
         for row in table.expect("the embedded table of countries is well-formed, which its tests check") {
             let Ok(country) = CountryCode::new(row.cells[1]) else { continue };
             let day = |column: usize| row.date(column).ok().flatten();
             match row.cells[0].parse() {
-                Ok(number) => {
-                    let period = Period { from: day(2), to: day(3) };
-                    new.by_number.entry(number).or_default().push((country, period));
-                }
+                Ok(number) => new.add(number, country, Period { from: day(2), to: day(3) }),
                 Err(_) => drop(new.by_name.insert(row.cells[0].to_owned(), Some(country))),
             }
         }
         for entry in catalogue.entries() {
             if let (Some(number), Some(country)) = (entry.gw, entry.country) {
-                new.by_number.entry(number).or_default().push((country, entry.period));
+                new.add(number, country, entry.period);
             }
         }
         new
     }
 
+    fn add(&mut self, number: u16, country: CountryCode, period: Period) {
+        if let Some(states) = self.by_number.get_mut(usize::from(number)) {
+            states.push((country, period));
+        }
+    }
+
     /// The state of a Gleditsch-Ward number on a day. Between states, or before the first, it is the nearest.
     pub(super) fn by_number(&self, number: u64, day: Date) -> Option<CountryCode> {
-        let states = self.by_number.get(&u16::try_from(number).ok()?)?;
+        let states = self.by_number.get(usize::try_from(number).ok()?)?;
         // A state that ended before one without a known beginning: the Soviet Union before Russia.
         let holds = states.iter().filter(|(_, period)| period.holds(day)).min_by_key(|(_, p)| p.to.is_none());
         holds.or_else(|| states.iter().find(|(_, p)| p.to.is_none())).or_else(|| states.first()).map(|s| s.0)
