@@ -27,6 +27,26 @@ mod weigh;
 pub mod weights;
 mod words;
 
+/// What decides how claims are weighed, as one word: where it is another than when a lake was weighed, all is weighed anew.
+pub fn fingerprint() -> String {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rustc_hash::FxHasher::default();
+    for source in [
+        include_str!("incidents/block.rs"),
+        include_str!("incidents/cluster.rs"),
+        include_str!("incidents/happening.rs"),
+        include_str!("incidents/score.rs"),
+        include_str!("incidents/tolls.rs"),
+        include_str!("incidents/types.rs"),
+        include_str!("incidents/weigh.rs"),
+        include_str!("incidents/weights.rs"),
+        include_str!("incidents/words.rs"),
+    ] {
+        source.hash(&mut hasher);
+    }
+    format!("weigh_{:016x}", hasher.finish())
+}
+
 pub use account::account;
 pub use explain::{Explanation, Line, explain};
 pub use happening::{Corpus, Happening};

@@ -27,6 +27,8 @@ pub struct Memberships {
     pub aliases: HashMap<IncidentId, IncidentId>,
     /// When the last of this was found; `None` where nothing was ever weighed.
     pub last: Option<Moment>,
+    /// What weighed last, as it calls itself.
+    pub weigher: Option<String>,
     /// What people had decided by then.
     pub groupings: Groupings,
 }
@@ -90,6 +92,7 @@ impl Lake {
                     let claim = claim_id(claim)?;
                     let part = row.part.map_or_else(|| Ok(claim.clone()), claim_id)?;
                     known.of.insert(claim, (incident, part));
+                    known.weigher = row.weigher.or(known.weigher);
                 } else if let Some(alias) = row.alias {
                     known.aliases.insert(IncidentId::try_from(alias).map_err(|e| stored(&e))?, incident);
                 }
@@ -107,7 +110,7 @@ impl Lake {
     }
 
     /// Keeps what a weighing found, in one commit. False if another process was quicker: then it is to be weighed anew.
-    pub async fn keep_weighed(&mut self, weighed: &Weighed, clock: Timestamp) -> Result<bool, LakeError> {
+    pub async fn keep_weighed(&mut self, weighed: &Weighed, weigher: &str, clock: Timestamp) -> Result<bool, LakeError> {
         if weighed.is_empty() {
             return Ok(true);
         }
@@ -117,6 +120,7 @@ impl Lake {
             incident: new.to_string(),
             claim: None,
             part: None,
+            weigher: None,
             alias: Some(old.to_string()),
             why: Some(why.clone()),
             recorded,
@@ -125,6 +129,7 @@ impl Lake {
             incident: incident.to_string(),
             claim: Some(claim.to_string()),
             part: Some(part.to_string()),
+            weigher: Some(weigher.to_owned()),
             alias: None,
             why: None,
             recorded,

@@ -12,6 +12,7 @@ mod examples;
 mod frames;
 mod gold;
 mod hard;
+mod incidents;
 mod lexicons;
 mod muc;
 mod news;

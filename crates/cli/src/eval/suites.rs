@@ -7,12 +7,12 @@ use text::score::{self, Casing};
 
 use super::gold::Table;
 use super::{
-    Report, causes, confidence, contract, event_places, events, examples, frames, gold, hard, lexicons, muc, news,
+    Report, causes, confidence, contract, event_places, events, examples, frames, gold, hard, incidents, lexicons, muc, news,
     news_places, quiet, reality, references, ties, toponyms, uds,
 };
 
 /// Names of the suites, in order of the pipeline.
-pub const NAMES: [&str; 24] = [
+pub const NAMES: [&str; 25] = [
     "extraction",
     "language",
     "news",
@@ -37,6 +37,7 @@ pub const NAMES: [&str; 24] = [
     "hard",
     "confidence",
     "muc",
+    "incidents",
 ];
 
 /// Why a suite has no figures.
@@ -90,6 +91,13 @@ pub fn run(suite: &str, data: &Path, engine: &Engine) -> Result<Report, Unmeasur
         }
         "muc" => Ok(muc::templates(&need(data, "coding/muc34")?, engine)?),
         "lexicons" => Ok(lexicons::examples(engine)),
+        "incidents" => {
+            let mut report = Report::default();
+            incidents::meltt_demo(&need(data, "tables/meltt_demo")?, &mut report)?;
+            let table = "tables/ucdp_ged_pakistan_to_2014/ged_pakistan_1989_2014.csv";
+            incidents::ged_by_source(&need(data, table)?, &mut report)?;
+            Ok(report)
+        }
         _ => Err(Unmeasured::Failed(anyhow::anyhow!("no suite {suite}; there are: {}", NAMES.join(" ")))),
     }
 }

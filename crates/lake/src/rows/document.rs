@@ -104,6 +104,8 @@ pub struct MembershipRow {
     pub claim: Option<String>,
     /// The first of the claims that were weighed together with it; null in the row of an alias.
     pub part: Option<String>,
+    /// What weighed it: its fingerprint; null in the row of an alias.
+    pub weigher: Option<String>,
     /// The id by which it was known; null in the row of a claim.
     pub alias: Option<String>,
     /// Why there is an alias.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::lake::{AsOf, Filter, Groupings, Lake, Memberships, Moment, Runs};
-use analysis::incidents::{Constraints, Corpus, Weighed, mint, reweigh, weigh};
+use analysis::incidents::{Constraints, Corpus, Weighed, fingerprint, mint, reweigh, weigh};
 use anyhow::bail;
 use jiff::Timestamp;
 use model::{ClaimId, DocumentId, IncidentId, When};
@@ -45,7 +45,7 @@ pub fn weighed(runtime: &Runtime, lake: &mut Lake, as_of: &AsOf) -> anyhow::Resu
         if !of_now || found.is_empty() {
             return Ok(weighing);
         }
-        match runtime.block_on(lake.keep_weighed(&found, Timestamp::now())) {
+        match runtime.block_on(lake.keep_weighed(&found, &fingerprint(), Timestamp::now())) {
             Ok(true) => return Ok(weighing),
             Ok(false) => {}
             Err(error) if error.is_of_the_environment() => {
@@ -83,7 +83,9 @@ async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::We
     }
     newer.extend(amended_since(lake, as_of, &known).await?);
     let constraints = constraints(&lake.groupings(as_of).await?);
-    let weighed = if known.last.is_some() {
+    // By another weigher than ours, it is weighed anew and told anew.
+    let ours = known.weigher.as_deref() == Some(fingerprint().as_str());
+    let weighed = if ours {
         // What was found is gone on from: only what is new is weighed against it.
         let before = Weighed::restored(known.parts(), self::constraints(&known.groupings));
         reweigh(&before, &corpus, &constraints, &newer)
@@ -109,7 +111,7 @@ async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::We
     let mut of = HashMap::new();
     for (id, (part, claims)) in minted.ids.iter().zip(&clusters) {
         for claim in *claims {
-            if known.of.get(claim).is_none_or(|(was, with)| was != id || with != *part) {
+            if !ours || known.of.get(claim).is_none_or(|(was, with)| was != id || with != *part) {
                 found.members.push((claim.clone(), id.clone(), (*part).clone()));
             }
             of.insert(claim.clone(), groups.len());
