@@ -1,5 +1,5 @@
 //! Which pairs of claims are weighed at all: those that share a stretch of time and either a neighbourhood, or a country
-//! and a party, or a report.
+//! and a party, or a number of dead where one of them says neither, or a report.
 //!
 //! Whether two claims are proposed depends on these two alone, never on what else there is: that is what makes weighing a
 //! few new claims give the same as weighing all. Bins are as wide as the claim is vague, so that "in March" meets every
@@ -8,7 +8,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::happening::{Grain, Happening, PlaceKey, index};
+use model::EffectKind;
+
+use super::happening::{Grain, Happening, PlaceKey, TollKey, index};
 use super::score::{EXACT_RADIUS_KM, score};
 use super::weights::{PLACE_BEYOND_KM, THRESHOLD};
 use super::words::Words;
@@ -38,6 +40,10 @@ const BY_PLACE: u32 = 0;
 const BY_DAY_AND_PARTY: u32 = 1;
 const BY_MONTH_AND_PARTY: u32 = 2;
 const BY_REPORT: u32 = 3;
+const BY_MONTH_AND_TOLL: u32 = 4;
+
+/// Fewer dead than these are of many happenings of a month.
+const TOLL_LEAST: f32 = 5.0;
 
 /// Every pair that weighs at least the threshold, each once, in order. `wanted` says of a pair whether it is asked for.
 pub(super) fn edges(
@@ -48,7 +54,7 @@ pub(super) fn edges(
 ) -> Vec<Edge> {
     let mut found = Vec::new();
     // One kind of drawer after the other, so that the files of only one lie in memory.
-    for kind in [BY_PLACE, BY_DAY_AND_PARTY, BY_MONTH_AND_PARTY, BY_REPORT] {
+    for kind in [BY_PLACE, BY_DAY_AND_PARTY, BY_MONTH_AND_PARTY, BY_REPORT, BY_MONTH_AND_TOLL] {
         let mut entries = Vec::new();
         for (claim, happening) in list.iter().enumerate() {
             file(kind, happening, index(claim), &mut entries);
@@ -124,6 +130,15 @@ fn file(kind: u32, happening: &Happening, claim: u32, entries: &mut Vec<Entry>) 
     let dated = happening.grain <= Grain::Week;
     let placed = dated && is_placed(happening);
     match kind {
+        BY_MONTH_AND_TOLL => {
+            let killed = |t: &&TollKey| t.kind == EffectKind::Killed && t.category == 0 && t.low >= TOLL_LEAST;
+            let Some(toll) = happening.tolls.iter().find(killed) else { return };
+            let nowhere = happening.places.iter().all(|p| p.countries == [0; 3]);
+            let seeks = nowhere && happening.roots().is_empty();
+            for bin in bins(from, to, MONTH_DAYS).map(unsigned) {
+                entries.push(Entry { key: [kind, bin, toll.low.to_bits(), 0], claim, seeks });
+            }
+        }
         BY_PLACE if placed => {
             for place in &happening.places {
                 let cells = cells(place);

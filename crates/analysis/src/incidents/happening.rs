@@ -177,6 +177,11 @@ impl Happening {
         modes.sort_unstable();
         let parties =
             |side: &[PartyRecord], words: &mut Words| side.iter().filter_map(|p| party(p, words)).collect::<Box<[_]>>();
+        let mut recipient = parties(&claim.recipient, words);
+        if recipient.is_empty() && !claim.reciprocal {
+            // Whose people it befell is whom it was done to.
+            recipient = claim.effects.iter().filter_map(|e| party(e.party.as_ref()?, words)).collect();
+        }
         Some(Self {
             claim: claim.id.clone(),
             document,
@@ -196,7 +201,7 @@ impl Happening {
             mutual: claim.reciprocal || claim.direction.as_deref() == Some("none"),
             modes: modes.into(),
             actor: parties(&claim.actor, words),
-            recipient: parties(&claim.recipient, words),
+            recipient,
             places: claim.places.iter().map(|p| place(p, words)).collect(),
             tolls: toll_keys(claim),
             kinds: claim.effects.iter().fold(0, |bits, e| bits | 1 << (e.kind as u16)),

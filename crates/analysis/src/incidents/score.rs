@@ -151,6 +151,11 @@ pub(super) fn source(a: &Happening, b: &Happening) -> (Verdict, i32) {
     if a.document != b.document && a.original == b.original && a.evidence == b.evidence {
         return (Verdict::Agrees, COPY_SAME_WORDS);
     }
+    // In enough words of its own: a mere "the attack" may be any, and a table does not tell one happening twice.
+    let told = |h: &Happening| h.words.len() >= WORDS_LEAST;
+    if a.original == b.original && a.evidence != b.evidence && told(a) && told(b) {
+        return (Verdict::Near, ONE_REPORT);
+    }
     SILENT
 }
 
@@ -183,6 +188,13 @@ fn time(a: &Happening, b: &Happening) -> (Verdict, i32) {
     let (Some((a_from, a_to)), Some((b_from, b_to))) = (a.days, b.days) else { return SILENT };
     let gap_days = a_from.max(b_from) - a_to.min(b_to);
     let coarser = a.grain.max(b.grain);
+    if gap_days <= 0 && coarser == Grain::Undated {
+        return match told_days_apart(a, b) {
+            Some(..=UNDATED_NEAR_DAYS) => (Verdict::Contained, UNDATED_NEAR),
+            Some(..=7) => (Verdict::Contained, UNDATED_WEEK),
+            _ => (Verdict::Contained, LONG_OVERLAPS),
+        };
+    }
     match gap_days {
         i32::MIN..=0 => match coarser {
             Grain::Day => (Verdict::Agrees, DAY_SAME),
@@ -195,6 +207,16 @@ fn time(a: &Happening, b: &Happening) -> (Verdict, i32) {
         2..=DAYS_APART_AT_MOST => (Verdict::Differs, DAY_AFTER_NEXT),
         _ => EXCLUDES,
     }
+}
+
+/// Days between what two claims tell, of which at least one is dated by its report alone; `None` where the other is vague.
+fn told_days_apart(a: &Happening, b: &Happening) -> Option<i32> {
+    let told = |h: &Happening| match h.grain {
+        Grain::Undated => h.published,
+        Grain::Day | Grain::Week => h.days.map(|(_, to)| to),
+        Grain::Month | Grain::Long => None,
+    };
+    Some((told(a)? - told(b)?).abs())
 }
 
 /// The best pair of places decides: a claim may name several, and the other only one of them.
@@ -398,6 +420,11 @@ fn toll(x: &TollKey, y: &TollKey) -> (Verdict, i32) {
     let exact = |t: &TollKey| t.high - t.low < 0.5;
     let near_ends = (x.low.max(y.low), x.high.min(y.high));
     if near_ends.0 <= near_ends.1 {
+        // "More than 200" of both: a round number, hence one class less than the exact one.
+        let both_at_least = x.low == y.low && x.high.is_infinite() && y.high.is_infinite();
+        if both_at_least && x.low >= 5.0 {
+            return (Verdict::Agrees, if x.low < 20.0 { TOLL_SAME_SMALL } else { TOLL_SAME_MIDDLE });
+        }
         if !(exact(x) && exact(y)) {
             return (Verdict::Contained, TOLL_OVERLAPS);
         }
