@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// A prefix and a hash over fields, each preceded by its length so that no two field lists collide.
 fn digest<'a>(prefix: &str, fields: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hasher = blake3::Hasher::new();
@@ -12,7 +14,6 @@ fn digest<'a>(prefix: &str, fields: impl IntoIterator<Item = &'a [u8]>) -> Strin
         hasher.update(field);
     }
     // Put together by hand: data sets of millions of rows make millions of ids.
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut id = String::with_capacity(prefix.len() + 24);
     id.push_str(prefix);
     for byte in &hasher.finalize().as_bytes()[..12] {

@@ -121,6 +121,20 @@ fn kinds(row: Row<'_>) -> Result<[usize; 2], String> {
     }
 }
 
+/// How forces of a state are named, and which part of it they are.
+const STATE: [(&str, &str); 3] =
+    [("Military Forces of ", "MIL"), ("Police Forces of ", "COP"), ("Government of ", "GOV")];
+
+/// Names of nobody in particular, and what part of a country they are.
+const UNNAMED: [(&str, &str); 6] = [
+    ("Civilians", "CVL"),
+    ("Protesters", "CVL"),
+    ("Rioters", "CVL"),
+    ("Unidentified Armed Group", "UAF"),
+    ("Unidentified Gang", "CRM"),
+    ("Journalists", "JRN"),
+];
+
 /// An actor. `interaction` gives kinds in the order of their numbers rather than of the actors, so that a name that is
 /// civilians' by its own word is taken as such.
 fn party(
@@ -138,16 +152,6 @@ fn party(
         Some((before, home)) => (before, Some(home)),
         None => (name, None),
     };
-    const STATE: [(&str, &str); 3] =
-        [("Military Forces of ", "MIL"), ("Police Forces of ", "COP"), ("Government of ", "GOV")];
-    const UNNAMED: [(&str, &str); 6] = [
-        ("Civilians", "CVL"),
-        ("Protesters", "CVL"),
-        ("Rioters", "CVL"),
-        ("Unidentified Armed Group", "UAF"),
-        ("Unidentified Gang", "CRM"),
-        ("Journalists", "JRN"),
-    ];
     let of_state = STATE.iter().find_map(|(form, part)| Some((core.strip_prefix(form)?, *part)));
     let unnamed = UNNAMED.iter().find(|(form, _)| *form == core).map(|(_, part)| *part);
     let (part, home) = match (of_state, unnamed) {

@@ -6,7 +6,7 @@ use model::record::PartyRecord;
 
 /// A cell with words in it; `NA`, `None`, `NULL` and `nan` are how tables write that there are none.
 pub(super) fn words(cell: &str) -> Option<&str> {
-    let cell = cell.trim();
+    let cell = cell.trim_ascii();
     (!matches!(cell, "" | "NA" | "None" | "NULL" | "nan" | "N/A")).then_some(cell)
 }
 

@@ -96,7 +96,9 @@ impl Codes {
         let fits = |p: &&Plover| fits(p) && p.contexts.iter().all(|c| contexts.contains(c));
         let rank = |p: &&Plover| (p.modes.len(), p.contexts.len(), 4 - p.code.len().min(4));
         // `max_by_key` takes the last of equals: from the back, so that it is the first of the table.
-        self.cameo.iter().rev().filter(fits).max_by_key(rank)
+        let best = self.cameo.iter().rev().filter(fits).max_by_key(rank);
+        // Every code of ACCUSE has a mode: without one it is the general 11, which says least.
+        best.or_else(|| self.cameo.iter().rev().find(|p| p.event == Some(event) && p.code.len() == 2))
     }
 
     /// What an ACLED event is in PLOVER.

@@ -185,8 +185,8 @@ fn effects(row: Row<'_>, a: Option<&PartyRecord>, b: Option<&PartyRecord>) -> Re
     for (column, name, party, category) in parts {
         let deaths = count(row.cell(column), name)?.filter(|n| *n > 0.0);
         if deaths.is_some() {
-            let party = party.cloned();
-            effects.push(EffectRecord { party, category, part_of: Some(0), ..killed(deaths, deaths, deaths) });
+            let of = killed(deaths, deaths, deaths);
+            effects.push(EffectRecord { party: party.cloned(), category, part_of: Some(0), ..of });
         }
     }
     Ok(effects)
@@ -212,7 +212,8 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
     cells.set(SIDE_A, side_a);
     cells.set(SIDE_B, side_b);
     for (column, party) in [(GWNO_A, a), (GWNO_B, b)] {
-        let government = party.and_then(|p| p.id.as_ref()).filter(|id| id.as_str().ends_with(".GOV"));
+        let government =
+            party.and_then(|p| p.id.as_ref()).filter(|id| id.as_str().split('.').next_back() == Some("GOV"));
         let state = government.and_then(|id| CountryCode::new(id.root()).ok());
         cells.set(column, state.and_then(|s| states::number_of(s, catalogue)).map(|n| n.to_string()));
     }

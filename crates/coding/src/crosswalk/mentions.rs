@@ -19,7 +19,7 @@ const CONFIDENCE: usize = Dataset::GdeltMentions.column("Confidence");
 pub struct Mentions {
     sources: HashMap<String, u32>,
     events: HashMap<u64, Mentioned>,
-    mentions: u64,
+    rows: u64,
 }
 
 #[derive(Debug, Default)]
@@ -58,14 +58,14 @@ impl Mentions {
         event.mentions += 1;
         event.sources.insert(source);
         event.confidence = event.confidence.max(confidence.unwrap_or_default());
-        self.mentions += 1;
+        self.rows += 1;
         Ok(())
     }
 
     /// What they add up to.
     pub fn summary(&self) -> MentionSummary {
         MentionSummary {
-            mentions: self.mentions,
+            mentions: self.rows,
             events: self.events.len(),
             sources: self.sources.len(),
             single_source: self.events.values().filter(|e| e.sources.len() == 1).count(),

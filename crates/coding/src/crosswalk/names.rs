@@ -48,15 +48,14 @@ impl<'c> Names<'c> {
             self.count = 0;
         }
         let names = self.known.entry(country).or_default();
-        let known = match names.get(name) {
-            Some(known) => known,
-            None => {
-                let party = resolve(self.catalogue);
-                let entry = party.id.as_ref().and_then(|id| self.catalogue.get(id));
-                let dated = entry.filter(|e| !(e.acts_as.is_empty() && e.sectors_then.is_empty()));
-                self.count += 1;
-                names.entry(name.to_owned()).or_insert(Known { party, dated })
-            }
+        let known = if let Some(known) = names.get(name) {
+            known
+        } else {
+            let party = resolve(self.catalogue);
+            let entry = party.id.as_ref().and_then(|id| self.catalogue.get(id));
+            let dated = entry.filter(|e| !(e.acts_as.is_empty() && e.sectors_then.is_empty()));
+            self.count += 1;
+            names.entry(name.to_owned()).or_insert(Known { party, dated })
         };
         let mut party = known.party.clone();
         if let Some(entry) = known.dated {
@@ -122,11 +121,11 @@ pub(super) fn by_whole_name(name: &str, country: Option<CountryCode>, catalogue:
     let party = PartyRecord { mention: Some(name.to_owned()), ..by_name(&plain, country, None, catalogue) };
     let Some(id) = &party.id else { return PartyRecord { country: None, ..party } };
     let context = Context { date: None, countries: country.as_slice() };
-    let parts = plain.split_once(": ").map_or([plain.as_str(), ""], |(short, full)| [full, short]);
-    let is_whole = parts.iter().filter(|p| !p.is_empty()).any(|part| {
+    let wholes = plain.split_once(": ").map_or([plain.as_str(), ""], |(short, full)| [full, short]);
+    let is_whole = wholes.iter().filter(|p| !p.is_empty()).any(|part| {
         catalogue.find_in(part, &context).first().is_some_and(|(range, found)| *range == (0..part.len()) && found == id)
     });
-    if is_whole || id.as_str().ends_with(".REB") {
+    if is_whole || id.as_str().split('.').next_back() == Some("REB") {
         return party;
     }
     PartyRecord { mention: party.mention, ..nobody() }

@@ -9,7 +9,7 @@ use model::{Dataset, EventType, Granularity, Row, When};
 
 use super::cells::{day, kept, key, needed_day, point, shown, shown_day, shown_party, whole, words};
 use super::names::by_name;
-use super::write::{Cells, NotWritten};
+use super::write::Cells;
 use super::{Crosswalk, Said, finest, nowhere, placed, states, stretch};
 use crate::catalogue::Catalogue;
 
@@ -117,7 +117,7 @@ fn place(row: Row<'_>, cx: &mut Crosswalk<'_>) -> Result<PlaceRecord, String> {
 }
 
 /// Writes a claim as POLECAT has it.
-pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cells) -> Result<(), NotWritten> {
+pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cells) {
     let code = claim.code.as_deref().unwrap_or_default();
     cells.set(ID, claim.row.as_ref().map_or_else(|| claim.id.to_string(), |r| r.key.clone()));
     cells.set(DATE, shown_day(claim.time.as_ref().and_then(|t| t.from)));
@@ -157,5 +157,4 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
         cells.set(GEONAMES, place.ids.geonames.map(|n| n.to_string()));
     }
     cells.set(PUBLISHED, shown_day(claim.published));
-    Ok(())
 }

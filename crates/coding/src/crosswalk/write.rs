@@ -84,7 +84,7 @@ pub fn write_row(dataset: Dataset, claim: &ClaimRecord, catalogue: &Catalogue) -
         Dataset::Ged => ged::write(claim, catalogue, &mut cells)?,
         Dataset::Acled => acled::write(claim, catalogue, &mut cells)?,
         Dataset::Gdelt => gdelt::write(claim, catalogue, &mut cells)?,
-        Dataset::Polecat => polecat::write(claim, catalogue, &mut cells)?,
+        Dataset::Polecat => polecat::write(claim, catalogue, &mut cells),
         Dataset::Icews => icews::write(claim, catalogue, &mut cells)?,
         Dataset::GdeltMentions => return Err(NotWritten::NoFit("mentions are of articles, not of claims")),
     }
