@@ -57,7 +57,8 @@ pub fn explain(corpus: &Corpus, a: &Happening, b: &Happening) -> Explanation {
     } else {
         let found = score::source(a, b);
         let words = match found.0 {
-            Verdict::Excludes => "two rows of one release of a data set",
+            Verdict::Excludes if a.release != 0 => "two rows of one release of a data set",
+            Verdict::Excludes => "the one is told as an answer to the other",
             Verdict::Agrees if a.key != 0 => "one row of a data set",
             Verdict::Agrees => "near-copies of one text, in the same words",
             _ if a.original == b.original => "one report, which does not tell them apart",
@@ -80,6 +81,11 @@ fn told(corpus: &Corpus, happening: &Happening, field: Field) -> String {
     };
     match field {
         Field::Type => happening.event.to_string(),
+        Field::Status => match happening.happened {
+            Some(true) => "it happened".to_owned(),
+            Some(false) => "it did not happen".to_owned(),
+            None => "denied or doubted".to_owned(),
+        },
         Field::Time => match happening.days {
             None => list(Vec::new()),
             Some((from, to)) if from == to => date(from).to_string(),

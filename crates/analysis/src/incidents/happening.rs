@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 use model::record::{ClaimRecord, PartyRecord, PlaceRecord};
-use model::{ClaimId, CountryCode, DocumentId, EffectKind, EventType, Precision, Rel, Status, When};
+use model::{Attitude, ClaimId, CountryCode, DocumentId, EffectKind, EventType, Precision, Rel, Status, When};
 
 use super::tolls::{self, Range};
 use super::weights::DAYS_BEFORE_REPORT;
@@ -146,6 +146,9 @@ pub struct Happening {
     pub(super) kinds: u16,
     pub(super) words: Box<[u32]>,
     pub(super) same: Box<[ClaimId]>,
+    pub(super) replies_to: Box<[ClaimId]>,
+    /// Whether its asserter says that it happened or, in plain words, that it did not; `None` for denials and doubts.
+    pub(super) happened: Option<bool>,
 }
 
 impl Happening {
@@ -182,6 +185,8 @@ impl Happening {
             // Whose people it befell is whom it was done to.
             recipient = claim.effects.iter().filter_map(|e| party(e.party.as_ref()?, words)).collect();
         }
+        let linked = |rel: Rel| claim.links.iter().filter(move |l| l.rel == rel).filter_map(|l| l.claim.clone());
+        let told = matches!(claim.attitude, Attitude::Asserts | Attitude::Confirms | Attitude::Alleges);
         Some(Self {
             claim: claim.id.clone(),
             document,
@@ -206,7 +211,9 @@ impl Happening {
             tolls: toll_keys(claim),
             kinds: claim.effects.iter().fold(0, |bits, e| bits | 1 << (e.kind as u16)),
             words: if release == 0 { bag(&claim.evidence.text) } else { Box::default() },
-            same: claim.links.iter().filter(|l| l.rel == Rel::SameHappening).filter_map(|l| l.claim.clone()).collect(),
+            same: linked(Rel::SameHappening).collect(),
+            replies_to: linked(Rel::RepliesTo).collect(),
+            happened: told.then_some(matches!(claim.status, Status::Occurred | Status::Ongoing)),
         })
     }
 
@@ -227,6 +234,11 @@ pub(super) fn day(date: Date) -> i32 {
 
 /// The stretch of days, and how exactly it is known. Something undated lies in the month before its report.
 fn days_of(claim: &ClaimRecord, published: Option<i32>) -> (Option<(i32, i32)>, Grain) {
+    // What has happened lies before its report, also where only the year is given.
+    let past = |(from, to): (i32, i32)| match published {
+        Some(published) if claim.row.is_none() && from <= published => (from, to.min(published)),
+        _ => (from, to),
+    };
     let stated = claim.time.as_ref().and_then(|time| {
         let of = |w: Option<When>| w.map(|w| day(w.date()));
         match (of(time.from), of(time.to)) {
@@ -238,7 +250,8 @@ fn days_of(claim: &ClaimRecord, published: Option<i32>) -> (Option<(i32, i32)>, 
         }
     });
     match (stated, published) {
-        (Some((from, to)), _) => {
+        (Some(stated), _) => {
+            let (from, to) = past(stated);
             let grain = match to - from {
                 0 => Grain::Day,
                 1..=10 => Grain::Week,

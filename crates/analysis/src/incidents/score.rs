@@ -15,6 +15,8 @@ use super::words::Words;
 pub enum Field {
     /// The type of event.
     Type,
+    /// Whether it is said to have happened.
+    Status,
     /// The days.
     Time,
     /// The places.
@@ -40,6 +42,7 @@ impl Field {
     pub fn as_str(self) -> &'static str {
         match self {
             Field::Type => "type",
+            Field::Status => "status",
             Field::Time => "time",
             Field::Place => "place",
             Field::Modes => "modes",
@@ -87,9 +90,10 @@ impl Verdict {
 type Compare = fn(&Words, &Happening, &Happening) -> (Verdict, i32);
 
 /// The fields in order: what excludes most, and costs least, first.
-pub(super) const FIELDS: [(Field, Compare); 9] = [
+pub(super) const FIELDS: [(Field, Compare); 10] = [
     (Field::Time, |_, a, b| time(a, b)),
     (Field::Type, |_, a, b| event_type(a, b)),
+    (Field::Status, |_, a, b| status(a, b)),
     (Field::Place, |_, a, b| place(&a.places, &b.places)),
     (Field::Actor, |w, a, b| if joined(a, b) { SILENT } else { actor(w, a, b) }),
     (Field::Recipient, |w, a, b| if joined(a, b) { SILENT } else { side(w, &a.recipient, &b.recipient) }),
@@ -104,14 +108,14 @@ const EXCLUDES: (Verdict, i32) = (Verdict::Excludes, 0);
 
 /// The sum of weights of two claims, within ±[`CAP`]; `None` where they cannot be one happening.
 pub(super) fn score(words: &Words, a: &Happening, b: &Happening) -> Option<i32> {
-    if a.release != 0 && a.release == b.release && a.key != b.key {
+    if a.release != 0 && a.release == b.release && a.key != b.key || answers(a, b) {
         return None;
     }
     let one_report = a.original == b.original && a.release == 0 && a.evidence != b.evidence;
     let mut sum = 0;
     for (field, compare) in FIELDS {
         let (verdict, weight) = compare(words, a, b);
-        if verdict == Verdict::Excludes || one_report && tells_apart(field, verdict, a, b) {
+        if verdict == Verdict::Excludes || (one_report || two_speeches(a, b)) && tells_apart(field, verdict, a, b) {
             return None;
         }
         sum += weight;
@@ -123,6 +127,9 @@ pub(super) fn score(words: &Words, a: &Happening, b: &Happening) -> Option<i32> 
 /// where they differ at all, even by the next day.
 fn tells_apart(field: Field, verdict: Verdict, a: &Happening, b: &Happening) -> bool {
     match field {
+        // An attack may be an arrest, too; an accusation and a rejection are two speeches.
+        Field::Type => two_speeches(a, b),
+        Field::Status => verdict == Verdict::Differs,
         Field::Time => verdict == Verdict::Near || verdict == Verdict::Differs,
         Field::Place => verdict == Verdict::Differs || at_two_points(&a.places, &b.places),
         Field::Actor | Field::Recipient | Field::Sides | Field::Effects => verdict == Verdict::Differs,
@@ -142,7 +149,7 @@ fn at_two_points(a: &[PlaceKey], b: &[PlaceKey]) -> bool {
 
 /// What it says that the two stand where they stand. Same as in [`score`], for explaining.
 pub(super) fn source(a: &Happening, b: &Happening) -> (Verdict, i32) {
-    if a.release != 0 && a.release == b.release && a.key != b.key {
+    if a.release != 0 && a.release == b.release && a.key != b.key || answers(a, b) {
         return EXCLUDES;
     }
     if a.key != 0 && a.key == b.key {
@@ -159,11 +166,22 @@ pub(super) fn source(a: &Happening, b: &Happening) -> (Verdict, i32) {
     SILENT
 }
 
+/// Whether one report, be it in one sentence, tells of two speeches: an accusation and its rejection.
+fn two_speeches(a: &Happening, b: &Happening) -> bool {
+    let speeches = types::is_speech(a.event) && types::is_speech(b.event);
+    a.original == b.original && a.release == 0 && a.event != b.event && speeches
+}
+
+/// Whether the one answers the other: a reply and what it replies to are two.
+fn answers(a: &Happening, b: &Happening) -> bool {
+    a.replies_to.contains(&b.claim) || b.replies_to.contains(&a.claim)
+}
+
 /// By which field one report tells two happenings, if it does.
 pub(super) fn told_apart_by(words: &Words, a: &Happening, b: &Happening) -> Option<Field> {
     let one_report = a.original == b.original && a.release == 0 && a.evidence != b.evidence;
     let apart = |(field, compare): &(Field, Compare)| tells_apart(*field, compare(words, a, b).0, a, b);
-    one_report.then(|| FIELDS.iter().find(|f| apart(f)).map(|f| f.0)).flatten()
+    (one_report || two_speeches(a, b)).then(|| FIELDS.iter().find(|f| apart(f)).map(|f| f.0)).flatten()
 }
 
 fn event_type(a: &Happening, b: &Happening) -> (Verdict, i32) {
@@ -171,6 +189,14 @@ fn event_type(a: &Happening, b: &Happening) -> (Verdict, i32) {
         Some(0) => (Verdict::Agrees, TYPE_SAME),
         Some(weight) => (Verdict::Near, weight),
         None => EXCLUDES,
+    }
+}
+
+fn status(a: &Happening, b: &Happening) -> (Verdict, i32) {
+    match (a.happened, b.happened) {
+        (Some(one), Some(other)) if one != other => (Verdict::Differs, STATUS_DIFFERENT),
+        (Some(_), Some(_)) => (Verdict::Agrees, 0),
+        _ => SILENT,
     }
 }
 

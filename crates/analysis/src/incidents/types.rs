@@ -44,6 +44,11 @@ pub fn difference(a: EventType, b: EventType) -> Option<i32> {
     NEIGHBOURS.iter().find(|(x, y, _)| (*x, *y) == (a, b) || (*y, *x) == (a, b)).map(|&(_, _, weight)| weight)
 }
 
+/// Whether the happening is that somebody spoke.
+pub fn is_speech(event: EventType) -> bool {
+    matches!(event, Accuse | Reject | Request | Support | Threaten)
+}
+
 /// Which of the neighbours a group of claims is called by, where they differ: the one that does most to people.
 pub fn gravity(event: EventType) -> usize {
     const ORDER: [EventType; 16] = [

@@ -15,6 +15,9 @@ pub const THRESHOLD: i32 = 6_500;
 /// A single pair never speaks for more than this, nor against by more, in the average of two groups.
 pub const CAP: i32 = 12_000;
 
+/// One says that it happened, the other in plain words that it did not, or that it was called off (a denial is another thing: it
+/// is of what it denies). By reasoning: reports seldom differ so on one happening, and often on several of a kind.
+pub const STATUS_DIFFERENT: i32 = -1_500;
 /// Same type.
 pub const TYPE_SAME: i32 = 300;
 /// A mode in common (a drone strike and a drone strike): three times likelier by reasoning, since modes are some five and
@@ -47,7 +50,7 @@ pub const UNDATED_NEAR_DAYS: i32 = 2;
 /// See [`UNDATED_NEAR_DAYS`].
 pub const UNDATED_NEAR: i32 = 1_500;
 /// Within a week.
-pub const UNDATED_WEEK: i32 = 400;
+pub const UNDATED_WEEK: i32 = 0;
 /// Two claims of one type in the words of one report that does not tell them apart: headline and lead, the toll by one
 /// source and the place by another. Far likelier one happening than any two claims; kept below what the prior of one report
 /// would allow (one in five or so), since a report on a war also tells of several attacks in vague words. By reasoning.
