@@ -86,7 +86,10 @@ fn people_join_split_and_pin_and_later_reports_respect_it() {
     }
 
     read(&lake, &LATE);
-    assert!(by_id(&incidents(&lake, &[])).values().any(|claims| claims.is_superset(&both)), "it holds on later reports");
+    assert!(
+        by_id(&incidents(&lake, &[])).values().any(|claims| claims.is_superset(&both)),
+        "it holds on later reports"
+    );
     done(&["restore", decision, "--reason", "it was not", "--by", "a tester", "--lake", &lake]);
     let restored = by_id(&incidents(&lake, &[]));
     assert!(!restored.values().any(|claims| claims.is_superset(&both)), "taken back");

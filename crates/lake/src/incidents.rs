@@ -110,7 +110,12 @@ impl Lake {
     }
 
     /// Keeps what a weighing found, in one commit. False if another process was quicker: then it is to be weighed anew.
-    pub async fn keep_weighed(&mut self, weighed: &Weighed, weigher: &str, clock: Timestamp) -> Result<bool, LakeError> {
+    pub async fn keep_weighed(
+        &mut self,
+        weighed: &Weighed,
+        weigher: &str,
+        clock: Timestamp,
+    ) -> Result<bool, LakeError> {
         if weighed.is_empty() {
             return Ok(true);
         }

@@ -127,7 +127,15 @@ fn decisions() -> Vec<Field> {
 }
 
 fn memberships() -> Vec<Field> {
-    vec![required("incident"), text("claim"), text("part"), text("weigher"), text("alias"), text("why"), moment("recorded")]
+    vec![
+        required("incident"),
+        text("claim"),
+        text("part"),
+        text("weigher"),
+        text("alias"),
+        text("why"),
+        moment("recorded"),
+    ]
 }
 
 fn party() -> Vec<Field> {

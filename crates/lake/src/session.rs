@@ -42,9 +42,7 @@ pub(crate) async fn plain(lake: &Lake) -> Result<SessionContext, LakeError> {
         .map_err(|e| LakeError::ours("preparing to ask", &e))?;
     let config = SessionConfig::new().with_information_schema(false);
     let mut session = SessionContext::new_with_config_rt(config, runtime);
-    session
-        .register_function_rewrite(Arc::new(AboutByKey))
-        .map_err(|e| LakeError::ours("preparing to ask", &e))?;
+    session.register_function_rewrite(Arc::new(AboutByKey)).map_err(|e| LakeError::ours("preparing to ask", &e))?;
     for table in Table::ALL {
         let state = lake.table(table);
         let storage = |e: &dyn std::fmt::Display| LakeError::storage(format!("asking the table {}", table.name()), &e);

@@ -84,6 +84,8 @@ pub(super) struct PartyKey {
     pub root: u32,
     pub acts_root: u32,
     pub name: u32,
+    /// The name is a proper one ("Bernard Kerik"), not a description ("46 people").
+    pub proper: bool,
     /// Home polity, by country code; 0 for none.
     pub home: u32,
 }
@@ -272,8 +274,10 @@ fn party(party: &PartyRecord, words: &mut Words) -> Option<PartyKey> {
     let acts_root = party.acts_as.as_ref().map_or(0, |id| words.path(id.root()));
     let name = party.name.as_deref().or(party.mention.as_deref());
     let name = name.map_or(0, |n| words.id(&plain_name(n)));
+    let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
+    let proper = party.mention.as_deref().is_some_and(|m| m.split_whitespace().all(capital));
     let home = party.country.map_or(0, |c| words.id(c.as_str()));
-    (path != 0 || acts != 0 || name != 0).then_some(PartyKey { path, acts, root, acts_root, name, home })
+    (path != 0 || acts != 0 || name != 0).then_some(PartyKey { path, acts, root, acts_root, name, proper, home })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a metre is exact enough")]

@@ -160,7 +160,9 @@ pub(super) fn source(a: &Happening, b: &Happening) -> (Verdict, i32) {
     }
     // In enough words of its own: a mere "the attack" may be any, and a table does not tell one happening twice.
     let told = |h: &Happening| h.words.len() >= WORDS_LEAST;
-    if a.original == b.original && a.evidence != b.evidence && told(a) && told(b) {
+    // Of speeches, a report tells many of a kind.
+    let spoken = types::is_speech(a.event) || types::is_speech(b.event);
+    if a.original == b.original && a.evidence != b.evidence && told(a) && told(b) && !spoken {
         return (Verdict::Near, ONE_REPORT);
     }
     SILENT
@@ -416,7 +418,13 @@ fn kinship(words: &Words, a: &PartyKey, b: &PartyKey) -> Option<i32> {
         };
         return Some(weight);
     }
-    (a.name != 0 && a.name == b.name).then_some(PARTY_SAME_NAME)
+    if a.name != 0 && a.name == b.name {
+        return Some(PARTY_SAME_NAME);
+    }
+    // Two proper names that share no word are two parties; descriptions of one crowd differ from report to report.
+    let both_named = a.proper && b.proper && !has_id(a) && !has_id(b);
+    let share_a_word = || words.text(a.name).split(' ').any(|w| words.text(b.name).split(' ').any(|v| v == w));
+    (both_named && !share_a_word()).then_some(PARTY_CONTRARY)
 }
 
 /// The total of the dead decides; other numbers that both give count half.

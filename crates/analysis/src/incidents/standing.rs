@@ -71,7 +71,12 @@ pub(super) fn standing(told: &[Told], facts: &dyn PublisherFacts) -> (Standing, 
     let involved = involved(told);
     let by_involved: Vec<&Told> = denies.iter().copied().filter(|t| speaks_for(t, &involved, facts)).collect();
     if !by_involved.is_empty() {
-        let grounds = format!("{} says so; {}, being involved, denies it.", names(&says), names(&by_involved));
+        let grounds = format!(
+            "{} so; {}, being involved, {} it.",
+            saying(&says),
+            names(&by_involved),
+            if is_one(&by_involved) { "denies" } else { "deny" }
+        );
         return (Standing::Disputed, grounds);
     }
     if let Some(t) = says.iter().find(|t| is_against_interest(t)) {
@@ -85,21 +90,36 @@ pub(super) fn standing(told: &[Told], facts: &dyn PublisherFacts) -> (Standing, 
     let grounds = if says.is_empty() {
         format!("Doubts by {} and nothing else.", names(&told.iter().collect::<Vec<_>>()))
     } else if says.iter().all(|t| t.claim.row.is_some()) {
-        format!("{} says so; data sets built from reports corroborate nothing.", names(&says))
+        format!("{} so; data sets built from reports corroborate nothing.", saying(&says))
     } else {
-        format!("{} says so; no second source that is independent of the first.", names(&says))
+        format!("{} so; no second source that is independent of the first.", saying(&says))
     };
     (Standing::Reported, grounds)
 }
 
-/// At most three names, each once.
-fn names(told: &[&Told]) -> String {
+/// "A says", "A and B say".
+fn saying(told: &[&Told]) -> String {
+    format!("{} {}", names(told), if is_one(told) { "says" } else { "say" })
+}
+
+/// Whether all are of one name.
+fn is_one(told: &[&Told]) -> bool {
+    labels(told).len() == 1
+}
+
+fn labels(told: &[&Told]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in told.iter().map(|t| label(t)) {
         if !names.contains(&name) {
             names.push(name);
         }
     }
+    names
+}
+
+/// At most three names, each once.
+fn names(told: &[&Told]) -> String {
+    let mut names = labels(told);
     match names.len() {
         0 => "nobody".to_owned(),
         1 => names.remove(0),

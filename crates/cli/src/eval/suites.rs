@@ -7,8 +7,8 @@ use text::score::{self, Casing};
 
 use super::gold::Table;
 use super::{
-    Report, causes, confidence, contract, event_places, events, examples, frames, gold, hard, incidents, lexicons, muc, news,
-    news_places, quiet, reality, references, ties, toponyms, uds,
+    Report, causes, confidence, contract, event_places, events, examples, frames, gold, hard, incidents, lexicons, muc,
+    news, news_places, quiet, reality, references, ties, toponyms, uds,
 };
 
 /// Names of the suites, in order of the pipeline.

@@ -187,8 +187,7 @@ fn decided(arguments: &DecideIncidents, choice: Making) -> anyhow::Result<Done> 
     let mut lake = arguments.place.open(&runtime)?;
     let weighing = weighed(&runtime, &mut lake, &AsOf::default())?;
     let (target, choice) = choice(&arguments.ids, &weighing)?;
-    let decision =
-        runtime.block_on(decide(&mut lake, &target, &choice, &by, &arguments.reason, Timestamp::now()))?;
+    let decision = runtime.block_on(decide(&mut lake, &target, &choice, &by, &arguments.reason, Timestamp::now()))?;
     println!("{}", decision_line(&decision));
     // Weighed again at once, so that ids are told by this decision and not by whatever comes in with the next report.
     weighed(&runtime, &mut lake, &AsOf::default())?;
@@ -197,9 +196,9 @@ fn decided(arguments: &DecideIncidents, choice: Making) -> anyhow::Result<Done> 
 
 fn group<'a>(weighing: &'a Weighing, id: &str) -> anyhow::Result<&'a (IncidentId, Vec<ClaimId>)> {
     let wanted = IncidentId::try_from(id.to_owned()).context("naming an incident")?;
-    let at = weighing.group(&wanted).with_context(|| {
-        format!("the lake holds no incident {id}; `annalist incidents` lists what it holds")
-    })?;
+    let at = weighing
+        .group(&wanted)
+        .with_context(|| format!("the lake holds no incident {id}; `annalist incidents` lists what it holds"))?;
     Ok(&weighing.groups[at])
 }
 

@@ -8,7 +8,8 @@ use model::{PartyId, When};
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
-    AttributionRow, CountRow, DataRow, EffectRow, LinkRow, PartyRow, PhraseRow, PlaceRow, TermsRow, TimeRow, code, maybe, when,
+    AttributionRow, CountRow, DataRow, EffectRow, LinkRow, PartyRow, PhraseRow, PlaceRow, TermsRow, TimeRow, code,
+    maybe, when,
 };
 use crate::error::LakeError;
 use crate::moment::{Moment, days};

@@ -93,7 +93,10 @@ pub fn run(arguments: &ExportArguments) -> anyhow::Result<Done> {
             out.flush()?;
             eprintln!("annalist: {} written", counted(written, "claim"));
             if restricted > 0 {
-                eprintln!("annalist: {} left out: the terms of their data set forbid passing them on", counted(restricted, "claim"));
+                eprintln!(
+                    "annalist: {} left out: the terms of their data set forbid passing them on",
+                    counted(restricted, "claim")
+                );
             }
         }
         Shape::Rows(dataset) => {

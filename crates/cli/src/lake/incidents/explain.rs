@@ -72,11 +72,16 @@ pub fn run(arguments: &ExplainArguments) -> anyhow::Result<Done> {
             )?;
         }
         match explanation.sum {
-            Some(sum) => writeln!(out, "   {:<20} {sum:>7.2}  one happening from {:.2} on", "sum", explanation.threshold)?,
+            Some(sum) => {
+                writeln!(out, "   {:<20} {sum:>7.2}  one happening from {:.2} on", "sum", explanation.threshold)?
+            }
             None => writeln!(out, "   they cannot be one happening: a field excludes it")?,
         }
         if explanation.is_one() != together {
-            writeln!(out, "   the pair alone would say otherwise: other claims, or a person's decision, tip the scales")?;
+            writeln!(
+                out,
+                "   the pair alone would say otherwise: other claims, or a person's decision, tip the scales"
+            )?;
         }
         writeln!(out)?;
     }

@@ -96,7 +96,13 @@ fn head(out: &mut impl Write, incident: &Incident) -> anyhow::Result<()> {
         writeln!(out, "   where  {}{more}", table::place(place))?;
     }
     for effect in &incident.effects {
-        writeln!(out, "   {:<7}{} by {}", effect.kind.as_str(), table::range(effect.low, effect.high), effect.by.join(", "))?;
+        writeln!(
+            out,
+            "   {:<7}{} by {}",
+            effect.kind.as_str(),
+            table::range(effect.low, effect.high),
+            effect.by.join(", ")
+        )?;
     }
     writeln!(out, "   stands {}", incident.grounds)?;
     if !incident.publishers.is_empty() {
@@ -128,7 +134,12 @@ pub fn whole(out: &mut impl Write, incident: &Incident, accounts: &Accounts) -> 
         if account.tolls.len() > 1 {
             for toll in &account.tolls {
                 let published = toll.published.map_or_else(|| "no date".to_owned(), |p| p.to_string());
-                writeln!(out, "     dead as given on {published}:{} ({})", table::range(toll.low, toll.high), toll.claim)?;
+                writeln!(
+                    out,
+                    "     dead as given on {published}:{} ({})",
+                    table::range(toll.low, toll.high),
+                    toll.claim
+                )?;
             }
         }
         for id in &account.claims {
