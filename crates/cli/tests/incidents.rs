@@ -153,3 +153,36 @@ fn an_incident_is_found_shown_and_explained() {
         assert_eq!(output.status.code(), Some(2), "{wrong:?}: {}", words(&output));
     }
 }
+
+/// What comes together of the bundled reports: a regression test, not a measure, since we wrote both.
+#[test]
+fn the_bundled_reports_come_together_as_before() {
+    let folder = Folder::new("incidents-samples");
+    let lake = folder.lake();
+    let mut samples: Vec<String> = std::fs::read_dir(binary::root().join("data/samples"))
+        .expect("the samples")
+        .map(|entry| entry.expect("an entry").file_name().to_str().expect("UTF-8").to_owned())
+        .filter(|name| name != "README.md")
+        .map(|name| format!("data/samples/{name}"))
+        .collect();
+    samples.sort();
+    read(&lake, &samples.iter().map(String::as_str).collect::<Vec<_>>());
+    let told: BTreeMap<String, String> = done(&["claims", "--format", "jsonl", "--lake", &lake])
+        .lines()
+        .map(|line| serde_json::from_str::<model::record::ClaimRecord>(line).expect("a claim"))
+        .map(|c| {
+            (
+                c.id.to_string(),
+                format!("{} {:?}", c.published.map_or_else(String::new, |p| p.to_string()), c.evidence.text),
+            )
+        })
+        .collect();
+    let mut lines = String::new();
+    for incident in of_several(&incidents(&lake, &[])) {
+        lines += &format!("{} · {}\n  {}\n", incident.code, incident.standing.as_str(), incident.grounds);
+        for claim in claims_of(incident) {
+            lines += &format!("  - {}\n", told[&claim]);
+        }
+    }
+    insta::assert_snapshot!(lines);
+}

@@ -129,15 +129,21 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
         ..Filter::default()
     };
     let chosen = chosen(&runtime, &lake, &as_of, &filter, &weighing)?;
-    let mut incidents: Vec<Incident> = Vec::new();
+    let mut dated: Vec<(Option<String>, Incident)> = Vec::new();
     for groups in chosen.chunks(AT_ONCE) {
         let accounts = Accounts::fetch(&runtime, &lake, &as_of, &weighing, groups)?;
-        let made = groups.iter().map(|&at| accounts.incident(&weighing.groups[at]));
-        incidents.extend(made.filter(|i| ask.standing.is_empty() || ask.standing.contains(&i.standing)));
+        for incident in groups.iter().map(|&at| accounts.incident(&weighing.groups[at])) {
+            if ask.standing.is_empty() || ask.standing.contains(&incident.standing) {
+                // What no claim dates stands where it was first reported.
+                let day = incident.from.or_else(|| accounts.first_published(&incident));
+                dated.push((day.map(|d| d.to_string()), incident));
+            }
+        }
     }
-    incidents.sort_by_cached_key(|i| (i.from.map(|f| f.to_string()), i.id.clone()));
-    let found = incidents.len();
-    incidents.truncate(ask.limit.unwrap_or(usize::MAX));
+    dated.sort_by(|(a_day, a), (b_day, b)| (a_day, &a.id).cmp(&(b_day, &b.id)));
+    let found = dated.len();
+    dated.truncate(ask.limit.unwrap_or(usize::MAX));
+    let incidents: Vec<Incident> = dated.into_iter().map(|(_, incident)| incident).collect();
     print::all(&ask.out, &incidents)?;
     let shown = if found > incidents.len() { format!("; {} are shown", incidents.len()) } else { String::new() };
     let of = weighing.of.len();
