@@ -16,7 +16,7 @@ use model::{ClaimId, Incident, IncidentId, PartyId, Standing};
 use tokio::runtime::Runtime;
 
 use super::decide::decision_line;
-use super::formats::{Format, Out};
+use super::formats::Out;
 use super::{AsOfArguments, Where, runtime};
 use crate::Done;
 use crate::read::counted;
@@ -24,8 +24,8 @@ use crate::read::counted;
 pub use accounts::Accounts;
 pub use weighing::{Weighing, weighed};
 
-/// Accounts are put together for so many incidents at a time.
-const AT_ONCE: usize = 500;
+/// Claims are fetched so many at a time: each fetch goes through the lake, and all of them lie in memory.
+const CLAIMS_AT_ONCE: usize = 20_000;
 
 /// Arguments of `annalist incidents`.
 #[derive(Args)]
@@ -128,27 +128,46 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
         types: ask.types.iter().map(|t| t.to_uppercase()).collect(),
         ..Filter::default()
     };
-    let chosen = chosen(&runtime, &lake, &as_of, &filter, &weighing)?;
-    let mut dated: Vec<(Option<String>, Incident)> = Vec::new();
-    for groups in chosen.chunks(AT_ONCE) {
+    let mut chosen = chosen(&runtime, &lake, &as_of, &filter, &weighing)?;
+    // What no claim dates stands where it was first reported.
+    chosen.sort_by_cached_key(|&at| weighing.first_day(at));
+    let found = chosen.len();
+    let most = ask.limit.unwrap_or(usize::MAX);
+    if ask.standing.is_empty() {
+        chosen.truncate(most);
+    }
+    let mut sink = print::Sink::start(&ask.out)?;
+    let mut shown = 0;
+    'all: for groups in portions(&chosen, &weighing) {
         let accounts = Accounts::fetch(&runtime, &lake, &as_of, &weighing, groups)?;
         for incident in groups.iter().map(|&at| accounts.incident(&weighing.groups[at])) {
+            if shown == most {
+                break 'all;
+            }
             if ask.standing.is_empty() || ask.standing.contains(&incident.standing) {
-                // What no claim dates stands where it was first reported.
-                let day = incident.from.or_else(|| accounts.first_published(&incident));
-                dated.push((day.map(|d| d.to_string()), incident));
+                sink.incident(&incident)?;
+                shown += 1;
             }
         }
     }
-    dated.sort_by(|(a_day, a), (b_day, b)| (a_day, &a.id).cmp(&(b_day, &b.id)));
-    let found = dated.len();
-    dated.truncate(ask.limit.unwrap_or(usize::MAX));
-    let incidents: Vec<Incident> = dated.into_iter().map(|(_, incident)| incident).collect();
-    print::all(&ask.out, &incidents)?;
-    let shown = if found > incidents.len() { format!("; {} are shown", incidents.len()) } else { String::new() };
+    sink.finish()?;
     let of = weighing.of.len();
-    eprintln!("annalist: {} of {} weighed{shown}", counted(found, "incident"), counted(of, "claim"));
+    eprintln!("annalist: {} of {} weighed; {shown} shown", counted(found, "incident"), counted(of, "claim"));
     Ok(Done::Clean)
+}
+
+/// Groups in portions of so many claims as are fetched at a time.
+pub fn portions<'a>(groups: &'a [usize], weighing: &Weighing) -> Vec<&'a [usize]> {
+    let (mut portions, mut start, mut claims) = (Vec::new(), 0, 0);
+    for (end, &at) in groups.iter().enumerate() {
+        claims += weighing.groups[at].1.len();
+        if claims >= CLAIMS_AT_ONCE {
+            portions.push(&groups[start..=end]);
+            (start, claims) = (end + 1, 0);
+        }
+    }
+    portions.push(&groups[start..]);
+    portions
 }
 
 /// Incidents of which a claim fits the filter.
@@ -238,9 +257,4 @@ fn pin(ids: &[String], weighing: &Weighing) -> anyhow::Result<(String, Choice)> 
     let [id] = ids else { bail!("pin one incident at a time") };
     let (id, claims) = group(weighing, id)?;
     Ok((id.to_string(), Choice::Pin(claims.clone())))
-}
-
-/// Refuses what no incident can be printed as.
-fn no_such(format: Format) -> anyhow::Error {
-    anyhow::anyhow!("incidents are printed as table, jsonl, csv or geojson, not as {format:?}")
 }

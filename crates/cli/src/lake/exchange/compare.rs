@@ -11,13 +11,10 @@ use model::{Dataset, EffectKind, Incident, PartyId};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use super::super::incidents::{Accounts, weighed};
+use super::super::incidents::{Accounts, portions, weighed};
 use super::super::{AsOfArguments, Where, runtime};
 use crate::Done;
 use crate::read::{Format, counted};
-
-/// Accounts are put together for so many incidents at a time.
-const AT_ONCE: usize = 500;
 
 /// Arguments of `annalist compare`.
 #[derive(Args)]
@@ -137,7 +134,7 @@ fn rows(
         claims.retain(|c| own.contains(c.as_str()));
     }
     let chosen: Vec<usize> = (0..weighing.groups.len()).filter(|&at| !weighing.groups[at].1.is_empty()).collect();
-    for groups in chosen.chunks(AT_ONCE) {
+    for groups in portions(&chosen, &weighing) {
         let accounts = Accounts::fetch(runtime, lake, as_of, &weighing, groups)?;
         let incidents = groups.iter().map(|&at| accounts.incident(&weighing.groups[at]));
         found.extend(incidents.filter_map(|i| of_incident(&i)));

@@ -8,7 +8,7 @@ use analysis::incidents::{PublisherFacts, account};
 use analysis::publishers::Publishers;
 use jiff::civil::Date;
 use model::record::ClaimRecord;
-use model::{ClaimId, DocumentId, Incident, IncidentId, PartyId, When};
+use model::{ClaimId, DocumentId, Incident, IncidentId, PartyId};
 use tokio::runtime::Runtime;
 
 use super::Weighing;
@@ -52,12 +52,6 @@ impl Accounts {
     /// The publication of a claim's document.
     pub fn publisher(&self, id: &ClaimId) -> Option<&str> {
         self.claims.get(id)?.1.as_deref()
-    }
-
-    /// When it was first reported.
-    pub fn first_published(&self, incident: &Incident) -> Option<When> {
-        let claims = incident.accounts.iter().flat_map(|a| &a.claims);
-        claims.filter_map(|id| self.claim(id)?.published).min_by_key(|p| p.date())
     }
 
     /// The incident that a group's claims make.

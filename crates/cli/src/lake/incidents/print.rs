@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
+use anyhow::bail;
 use model::record::PlaceRecord;
 use model::{Account, EffectKind, EffectRange, Incident};
 use serde_json::{Value, json};
 
 use super::super::formats::{Format, Out};
-use super::{Accounts, no_such};
+use super::Accounts;
 use crate::read::counted;
 use crate::table;
 
@@ -34,37 +35,65 @@ const COLUMNS: [&str; 19] = [
     "publishers",
 ];
 
-/// Prints incidents in the format that is asked for.
-pub fn all(to: &Out, incidents: &[Incident]) -> anyhow::Result<()> {
-    let mut out = to.writer()?;
-    match to.format() {
-        Format::Table => {
-            for incident in incidents {
-                brief(&mut out, incident)?;
+/// Takes incidents one by one and prints them in the format that is asked for.
+pub enum Sink {
+    Table(Box<dyn Write>),
+    Jsonl(Box<dyn Write>),
+    Csv(Box<csv::Writer<Box<dyn Write>>>),
+    /// And whether nothing was printed yet.
+    Geojson(Box<dyn Write>, bool),
+}
+
+impl Sink {
+    /// Opens the output and writes what comes before the first incident.
+    pub fn start(to: &Out) -> anyhow::Result<Self> {
+        Ok(match to.format() {
+            Format::Table => Self::Table(to.writer()?),
+            Format::Jsonl => Self::Jsonl(to.writer()?),
+            Format::Csv => {
+                let mut csv = csv::Writer::from_writer(to.writer()?);
+                csv.write_record(COLUMNS)?;
+                Self::Csv(Box::new(csv))
+            }
+            Format::Geojson => {
+                let mut out = to.writer()?;
+                write!(out, "{{\"type\":\"FeatureCollection\",\"features\":[")?;
+                Self::Geojson(out, true)
+            }
+            Format::Parquet => bail!("incidents are printed as table, jsonl, csv or geojson"),
+        })
+    }
+
+    /// Prints one.
+    pub fn incident(&mut self, incident: &Incident) -> anyhow::Result<()> {
+        match self {
+            Self::Table(out) => {
+                brief(out, incident)?;
                 writeln!(out)?;
             }
-        }
-        Format::Jsonl => {
-            for incident in incidents {
-                writeln!(out, "{}", serde_json::to_string(incident)?)?;
+            Self::Jsonl(out) => writeln!(out, "{}", serde_json::to_string(incident)?)?,
+            Self::Csv(csv) => csv.write_record(cells(incident))?,
+            Self::Geojson(out, first) => {
+                if let Some(feature) = feature(incident) {
+                    write!(out, "{}{feature}", if std::mem::take(first) { "\n" } else { ",\n" })?;
+                }
             }
         }
-        Format::Csv => {
-            let mut csv = csv::Writer::from_writer(&mut out);
-            csv.write_record(COLUMNS)?;
-            for incident in incidents {
-                csv.write_record(cells(incident))?;
-            }
-            csv.flush()?;
-        }
-        Format::Geojson => {
-            let features: Vec<Value> = incidents.iter().filter_map(feature).collect();
-            writeln!(out, "{}", json!({"type": "FeatureCollection", "features": features}))?;
-        }
-        Format::Parquet => return Err(no_such(to.format())),
+        Ok(())
     }
-    out.flush()?;
-    Ok(())
+
+    /// Writes what comes after the last.
+    pub fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Self::Table(mut out) | Self::Jsonl(mut out) => out.flush()?,
+            Self::Csv(mut csv) => csv.flush()?,
+            Self::Geojson(mut out, _) => {
+                writeln!(out, "\n]}}")?;
+                out.flush()?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// An incident in some lines: what, who, where, how it stands and who says what.

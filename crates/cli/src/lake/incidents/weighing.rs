@@ -9,6 +9,7 @@ use ::lake::{AsOf, Filter, Groupings, Lake, Memberships, Moment, Runs};
 use analysis::incidents::{Constraints, Corpus, Weighed, fingerprint, mint, reweigh, weigh};
 use anyhow::bail;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use model::{ClaimId, DocumentId, IncidentId, When};
 use tokio::runtime::Runtime;
 
@@ -25,11 +26,19 @@ pub struct Weighing {
     pub known: Memberships,
     /// The claims in the form in which they are weighed.
     pub corpus: Corpus,
+    /// The first day of each claim's happening; of what is undated, that of its report.
+    days: HashMap<ClaimId, Date>,
     /// Near-copies, each with its original.
     pub copies: HashMap<String, String>,
 }
 
 impl Weighing {
+    /// The first day that a claim of the group gives; the day of the first report where none gives any.
+    pub fn first_day(&self, at: usize) -> (Option<Date>, IncidentId) {
+        let (id, claims) = &self.groups[at];
+        (claims.iter().filter_map(|c| self.days.get(c)).min().copied(), id.clone())
+    }
+
     /// Where the group of an id stands, which may be an alias.
     pub fn group(&self, id: &IncidentId) -> Option<usize> {
         let id = self.known.current(id);
@@ -67,6 +76,7 @@ async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::We
     let known = lake.memberships(as_of).await?;
     let mut newer: BTreeSet<ClaimId> = BTreeSet::new();
     let mut corpus = Corpus::default();
+    let mut days: HashMap<ClaimId, Date> = HashMap::new();
     let mut published: HashMap<ClaimId, When> = HashMap::new();
     let events = Filter { kind: Some("event".to_owned()), ..Filter::default() };
     let mut answer = lake.unordered(as_of, &events).await?;
@@ -74,6 +84,8 @@ async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::We
         for claim in &claims {
             if corpus.add(claim, copies_of.get(claim.document.as_str())) {
                 published.extend(claim.published.map(|p| (claim.id.clone(), p)));
+                let told = claim.time.as_ref().and_then(|t| t.from.or(t.to)).or(claim.published);
+                days.extend(told.map(|w| (claim.id.clone(), w.date())));
                 // Read again by a better coder, it may say something else under the same id.
                 if claim.recorded.map(Moment::last_of) >= known.last {
                     newer.insert(claim.id.clone());
@@ -121,7 +133,7 @@ async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::We
     found.aliases.extend(minted.aliases.into_iter().map(|a| (a.old, a.new, a.why.as_str().to_owned())));
     // An incident that split goes on under its id: only those that were joined are called otherwise now.
     found.aliases.retain(|(_, _, why)| why == "joined");
-    Ok((Weighing { groups, of, known, corpus, copies }, found))
+    Ok((Weighing { groups, of, known, corpus, days, copies }, found))
 }
 
 /// Claims about which something was decided since the last weighing.
