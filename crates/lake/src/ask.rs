@@ -207,7 +207,7 @@ impl Lake {
         let asked = |e: &datafusion::error::DataFusionError| {
             LakeError::Asked(format!(
                 "the lake cannot answer that: {}\n  one SELECT may be asked, of: documents claims events ties figures \
-                 commitments causes statements effects parties places links sources memberships readings decisions",
+                 commitments causes statements effects parties places links sources memberships readings decisions states",
                 plainly(e)
             ))
         };

@@ -21,6 +21,7 @@ mod rows;
 mod schema;
 mod search;
 mod session;
+mod states;
 mod store;
 mod tend;
 mod views;

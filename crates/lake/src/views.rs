@@ -60,6 +60,8 @@ pub(crate) async fn session(lake: &Lake, as_of: &AsOf) -> Result<SessionContext,
     view(&session, "memberships_told", &format!("SELECT * FROM memberships_all WHERE {known}")).await?;
     view(&session, "memberships", MEMBERSHIPS).await?;
 
+    crate::states::register(&session)?;
+
     let of_runs = match &as_of.runs {
         Runs::All => format!("SELECT * FROM claims_all WHERE {seen}"),
         Runs::One(run) => format!("SELECT * FROM claims_all WHERE {seen} AND run = '{run}'"),
