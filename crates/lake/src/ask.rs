@@ -151,6 +151,11 @@ pub struct Shown {
 }
 
 impl Lake {
+    /// What it shows as of then.
+    pub async fn view(&self, as_of: &AsOf) -> Result<View, LakeError> {
+        Ok(View { session: views::session(self, as_of).await? })
+    }
+
     /// Claims by filter, in the order of their happening.
     pub async fn claims(&self, as_of: &AsOf, filter: &Filter) -> Result<Answer, LakeError> {
         let session = views::session(self, as_of).await?;
@@ -165,39 +170,6 @@ impl Lake {
             all.extend(claims);
         }
         Ok(all)
-    }
-
-    /// Claims by filter in no order, so that any number of them is had in little memory.
-    pub async fn unordered(&self, as_of: &AsOf, filter: &Filter) -> Result<Answer, LakeError> {
-        let session = views::session(self, as_of).await?;
-        answer(&session, &format!("SELECT * FROM claims WHERE {}", filter.condition())).await
-    }
-
-    /// Ids of the claims of a filter.
-    pub async fn claim_ids(&self, as_of: &AsOf, filter: &Filter) -> Result<Vec<String>, LakeError> {
-        let session = views::session(self, as_of).await?;
-        crate::session::column(&session, &format!("SELECT id FROM claims WHERE {}", filter.condition())).await
-    }
-
-    /// Documents that are near-copies, each with the id of its original.
-    pub async fn copies(&self, as_of: &AsOf) -> Result<HashMap<String, String>, LakeError> {
-        let session = views::session(self, as_of).await?;
-        let sql = "SELECT id || ' ' || copy_of FROM documents WHERE copy_of IS NOT NULL";
-        let pairs = crate::session::column(&session, sql).await?;
-        Ok(pairs.iter().filter_map(|p| p.split_once(' ')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect())
-    }
-
-    /// Texts of documents, by id.
-    pub async fn texts(&self, as_of: &AsOf, ids: &[String]) -> Result<HashMap<String, String>, LakeError> {
-        let session = views::session(self, as_of).await?;
-        let list = ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", ");
-        let mut texts = HashMap::new();
-        if !ids.is_empty() {
-            for batch in rows(&session, &format!("SELECT * FROM documents WHERE id IN ({list})")).await? {
-                texts.extend(from_batch::<DocumentRow>(&batch)?.into_iter().map(|d| (d.id, d.text)));
-            }
-        }
-        Ok(texts)
     }
 
     /// One SELECT over the views: no definition, no change, no setting.
@@ -271,6 +243,42 @@ impl Lake {
         let found = rows(session, &sql).await?;
         let rows = found.iter().map(from_batch::<DocumentRow>).collect::<Result<Vec<_>, _>>()?;
         Ok(rows.into_iter().flatten().next())
+    }
+}
+
+/// What a lake shows as of a day, for several questions in a row: dates, runs and decisions are looked at once.
+pub struct View {
+    pub(crate) session: SessionContext,
+}
+
+impl View {
+    /// Claims by filter in no order, so that any number of them is had in little memory.
+    pub async fn unordered(&self, filter: &Filter) -> Result<Answer, LakeError> {
+        answer(&self.session, &format!("SELECT * FROM claims WHERE {}", filter.condition())).await
+    }
+
+    /// Ids of the claims of a filter.
+    pub async fn claim_ids(&self, filter: &Filter) -> Result<Vec<String>, LakeError> {
+        crate::session::column(&self.session, &format!("SELECT id FROM claims WHERE {}", filter.condition())).await
+    }
+
+    /// Documents that are near-copies, each with the id of its original.
+    pub async fn copies(&self) -> Result<HashMap<String, String>, LakeError> {
+        let sql = "SELECT id || ' ' || copy_of FROM documents WHERE copy_of IS NOT NULL";
+        let pairs = crate::session::column(&self.session, sql).await?;
+        Ok(pairs.iter().filter_map(|p| p.split_once(' ')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect())
+    }
+
+    /// Texts of documents, by id.
+    pub async fn texts(&self, ids: &[String]) -> Result<HashMap<String, String>, LakeError> {
+        let list = ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", ");
+        let mut texts = HashMap::new();
+        if !ids.is_empty() {
+            for batch in rows(&self.session, &format!("SELECT * FROM documents WHERE id IN ({list})")).await? {
+                texts.extend(from_batch::<DocumentRow>(&batch)?.into_iter().map(|d| (d.id, d.text)));
+            }
+        }
+        Ok(texts)
     }
 }
 

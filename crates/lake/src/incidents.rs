@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use model::{ClaimId, IncidentId};
 
+use crate::ask::View;
 use crate::decisions::{self, Groupings};
 use crate::error::LakeError;
 use crate::moment::Moment;
-use crate::rows::{MembershipRow, from_batch};
+use crate::rows::{DecisionRow, MembershipRow, from_batch};
 use crate::schema::Table;
 use crate::session::rows;
 use crate::store::Lake;
-use crate::views::{self, AsOf};
 use crate::write::{append, properties};
 
 /// What the lake knows of incidents.
@@ -77,12 +77,11 @@ impl Weighed {
     }
 }
 
-impl Lake {
+impl View {
     /// The memberships that had been found by then.
-    pub async fn memberships(&self, as_of: &AsOf) -> Result<Memberships, LakeError> {
-        let session = views::session(self, as_of).await?;
+    pub async fn memberships(&self) -> Result<Memberships, LakeError> {
         let mut known = Memberships::default();
-        for batch in rows(&session, "SELECT * FROM memberships_told ORDER BY recorded, claim, incident").await? {
+        for batch in rows(&self.session, "SELECT * FROM memberships_told ORDER BY recorded, claim, incident").await? {
             for row in from_batch::<MembershipRow>(&batch)? {
                 let stored = |e: &dyn std::fmt::Display| LakeError::stored("the memberships of incidents", &e);
                 let claim_id = |id: String| ClaimId::try_from(id).map_err(|e| stored(&e));
@@ -98,17 +97,24 @@ impl Lake {
                 }
             }
         }
-        let mut decisions = decisions::all(&session).await?;
+        let mut decisions = decisions::all(&self.session).await?;
         decisions.retain(|d| known.last.is_some_and(|last| d.recorded <= last));
         known.groupings = decisions::groupings(&decisions)?;
         Ok(known)
     }
 
-    /// What people have decided about incidents by then.
-    pub async fn groupings(&self, as_of: &AsOf) -> Result<Groupings, LakeError> {
-        decisions::groupings(&self.decisions(as_of).await?)
+    /// What people have decided by then, in order.
+    pub async fn decisions(&self) -> Result<Vec<DecisionRow>, LakeError> {
+        decisions::all(&self.session).await
     }
 
+    /// What people have decided about incidents by then.
+    pub async fn groupings(&self) -> Result<Groupings, LakeError> {
+        decisions::groupings(&self.decisions().await?)
+    }
+}
+
+impl Lake {
     /// Keeps what a weighing found, in one commit. False if another process was quicker: then it is to be weighed anew.
     pub async fn keep_weighed(
         &mut self,

@@ -29,7 +29,7 @@ mod write;
 
 pub use address::Address;
 pub use agreement::Agreement;
-pub use ask::{Answer, Filter, PATIENCE, Shown};
+pub use ask::{Answer, Filter, PATIENCE, Shown, View};
 pub use decisions::{AMENDABLE, Choice, Groupings, Standing, amended, decide, value};
 pub use error::LakeError;
 pub use incidents::{Memberships, Weighed};

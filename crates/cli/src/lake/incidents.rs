@@ -128,7 +128,7 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
         types: ask.types.iter().map(|t| t.to_uppercase()).collect(),
         ..Filter::default()
     };
-    let mut chosen = chosen(&runtime, &lake, &as_of, &filter, &weighing)?;
+    let mut chosen = chosen(&runtime, &filter, &weighing)?;
     // What no claim dates stands where it was first reported.
     chosen.sort_by_cached_key(|&at| weighing.first_day(at));
     let found = chosen.len();
@@ -139,7 +139,7 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
     let mut sink = print::Sink::start(&ask.out)?;
     let mut shown = 0;
     'all: for groups in portions(&chosen, &weighing) {
-        let accounts = Accounts::fetch(&runtime, &lake, &as_of, &weighing, groups)?;
+        let accounts = Accounts::fetch(&runtime, &weighing, groups)?;
         for incident in groups.iter().map(|&at| accounts.incident(&weighing.groups[at])) {
             if shown == most {
                 break 'all;
@@ -171,14 +171,8 @@ pub fn portions<'a>(groups: &'a [usize], weighing: &Weighing) -> Vec<&'a [usize]
 }
 
 /// Incidents of which a claim fits the filter.
-fn chosen(
-    runtime: &Runtime,
-    lake: &Lake,
-    as_of: &AsOf,
-    filter: &Filter,
-    weighing: &Weighing,
-) -> anyhow::Result<Vec<usize>> {
-    let ids = runtime.block_on(lake.claim_ids(as_of, filter))?;
+fn chosen(runtime: &Runtime, filter: &Filter, weighing: &Weighing) -> anyhow::Result<Vec<usize>> {
+    let ids = runtime.block_on(weighing.view.claim_ids(filter))?;
     let mut seen = HashSet::new();
     let claims = ids.into_iter().filter_map(|id| ClaimId::try_from(id).ok());
     Ok(claims.filter_map(|claim| weighing.of.get(&claim).copied()).filter(|at| seen.insert(*at)).collect())
@@ -194,7 +188,7 @@ pub fn one(
     let id = IncidentId::try_from(id.to_owned())?;
     let weighing = weighed(runtime, lake, as_of)?;
     let Some(at) = weighing.group(&id) else { return Ok(None) };
-    let accounts = Accounts::fetch(runtime, lake, as_of, &weighing, &[at])?;
+    let accounts = Accounts::fetch(runtime, &weighing, &[at])?;
     let incident = accounts.incident(&weighing.groups[at]);
     Ok(Some((incident, accounts, weighing)))
 }

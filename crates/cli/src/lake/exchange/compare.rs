@@ -120,7 +120,8 @@ fn rows(
     };
     let mut found = Vec::new();
     if let Source::Set(_) = source {
-        let mut answer = runtime.block_on(lake.unordered(as_of, &filter))?;
+        let view = runtime.block_on(lake.view(as_of))?;
+        let mut answer = runtime.block_on(view.unordered(&filter))?;
         while let Some(claims) = runtime.block_on(answer.claims())? {
             found.extend(claims.iter().filter_map(Compared::of));
         }
@@ -128,14 +129,14 @@ fn rows(
     }
     // Several reports of one strike are one event: what was read is compared incident by incident.
     let mut weighing = weighed(runtime, lake, as_of)?;
-    let ids = runtime.block_on(lake.claim_ids(as_of, &filter))?;
+    let ids = runtime.block_on(weighing.view.claim_ids(&filter))?;
     let own: std::collections::HashSet<&str> = ids.iter().map(String::as_str).collect();
     for (_, claims) in &mut weighing.groups {
         claims.retain(|c| own.contains(c.as_str()));
     }
     let chosen: Vec<usize> = (0..weighing.groups.len()).filter(|&at| !weighing.groups[at].1.is_empty()).collect();
     for groups in portions(&chosen, &weighing) {
-        let accounts = Accounts::fetch(runtime, lake, as_of, &weighing, groups)?;
+        let accounts = Accounts::fetch(runtime, &weighing, groups)?;
         let incidents = groups.iter().map(|&at| accounts.incident(&weighing.groups[at]));
         found.extend(incidents.filter_map(|i| of_incident(&i)));
     }

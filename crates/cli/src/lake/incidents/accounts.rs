@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use ::lake::{AsOf, Filter, Lake};
+use ::lake::{Filter, View};
 use analysis::incidents::independence::Told;
 use analysis::incidents::{PublisherFacts, account};
 use analysis::publishers::Publishers;
@@ -21,20 +21,14 @@ pub struct Accounts {
 
 impl Accounts {
     /// Fetches what belongs to the groups at these positions.
-    pub fn fetch(
-        runtime: &Runtime,
-        lake: &Lake,
-        as_of: &AsOf,
-        weighing: &Weighing,
-        groups: &[usize],
-    ) -> anyhow::Result<Self> {
+    pub fn fetch(runtime: &Runtime, weighing: &Weighing, groups: &[usize]) -> anyhow::Result<Self> {
         let ids = groups.iter().flat_map(|&at| &weighing.groups[at].1).map(ToString::to_string).collect();
         let mut claims = HashMap::new();
-        let mut answer = runtime.block_on(lake.unordered(as_of, &Filter { ids, ..Filter::default() }))?;
+        let mut answer = runtime.block_on(weighing.view.unordered(&Filter { ids, ..Filter::default() }))?;
         while let Some(told) = runtime.block_on(answer.told())? {
             claims.extend(told.into_iter().map(|(claim, publisher)| (claim.id.clone(), (claim, publisher))));
         }
-        relayed(runtime, lake, as_of, &mut claims)?;
+        relayed(runtime, &weighing.view, &mut claims)?;
         let mut originals = HashMap::new();
         for (claim, _) in claims.values() {
             if let Some(original) = weighing.copies.get(claim.document.as_str()) {
@@ -74,14 +68,13 @@ impl Accounts {
 /// A report that says it relays an agency is the agency's.
 fn relayed(
     runtime: &Runtime,
-    lake: &Lake,
-    as_of: &AsOf,
+    view: &View,
     claims: &mut HashMap<ClaimId, (ClaimRecord, Option<String>)>,
 ) -> anyhow::Result<()> {
     let read = claims.values().filter(|(c, _)| c.row.is_none()).map(|(c, _)| c.document.to_string());
     let documents: BTreeSet<String> = read.collect();
     let documents: Vec<String> = documents.into_iter().collect();
-    let texts = runtime.block_on(lake.texts(as_of, &documents))?;
+    let texts = runtime.block_on(view.texts(&documents))?;
     let wires: HashMap<&str, &str> = texts
         .iter()
         .filter_map(|(id, text)| Some((id.as_str(), Publishers::embedded().relayed_wire(text)?.name.as_str())))

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ::lake::{AsOf, Filter, Groupings, Lake, Memberships, Moment, Runs};
+use ::lake::{AsOf, Filter, Groupings, Lake, Memberships, Moment, Runs, View};
 use analysis::incidents::{Constraints, Corpus, Weighed, fingerprint, mint, reweigh, weigh};
 use anyhow::bail;
 use jiff::Timestamp;
@@ -26,6 +26,8 @@ pub struct Weighing {
     pub known: Memberships,
     /// The claims in the form in which they are weighed.
     pub corpus: Corpus,
+    /// What the lake showed, for more questions of the same state.
+    pub view: View,
     /// The first day of each claim's happening; of what is undated, that of its report.
     days: HashMap<ClaimId, Date>,
     /// Near-copies, each with its original.
@@ -68,18 +70,19 @@ pub fn weighed(runtime: &Runtime, lake: &mut Lake, as_of: &AsOf) -> anyhow::Resu
 }
 
 async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::Weighed)> {
-    let copies = lake.copies(as_of).await?;
+    let view = lake.view(as_of).await?;
+    let copies = view.copies().await?;
     let copies_of: HashMap<&str, DocumentId> = copies
         .iter()
         .map(|(copy, original)| Ok((copy.as_str(), DocumentId::try_from(original.clone())?)))
         .collect::<anyhow::Result<_>>()?;
-    let known = lake.memberships(as_of).await?;
+    let known = view.memberships().await?;
     let mut newer: BTreeSet<ClaimId> = BTreeSet::new();
     let mut corpus = Corpus::default();
     let mut days: HashMap<ClaimId, Date> = HashMap::new();
     let mut published: HashMap<ClaimId, When> = HashMap::new();
     let events = Filter { kind: Some("event".to_owned()), ..Filter::default() };
-    let mut answer = lake.unordered(as_of, &events).await?;
+    let mut answer = view.unordered(&events).await?;
     while let Some(claims) = answer.claims().await? {
         for claim in &claims {
             if corpus.add(claim, copies_of.get(claim.document.as_str())) {
@@ -93,8 +96,8 @@ async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::We
             }
         }
     }
-    newer.extend(amended_since(lake, as_of, &known).await?);
-    let constraints = constraints(&lake.groupings(as_of).await?);
+    newer.extend(amended_since(&view, &known).await?);
+    let constraints = constraints(&view.groupings().await?);
     // By another weigher than ours, it is weighed anew and told anew.
     let ours = known.weigher.as_deref() == Some(fingerprint().as_str());
     let weighed = if ours {
@@ -133,12 +136,12 @@ async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::We
     found.aliases.extend(minted.aliases.into_iter().map(|a| (a.old, a.new, a.why.as_str().to_owned())));
     // An incident that split goes on under its id: only those that were joined are called otherwise now.
     found.aliases.retain(|(_, _, why)| why == "joined");
-    Ok((Weighing { groups, of, known, corpus, days, copies }, found))
+    Ok((Weighing { groups, of, known, corpus, view, days, copies }, found))
 }
 
 /// Claims about which something was decided since the last weighing.
-async fn amended_since(lake: &Lake, as_of: &AsOf, known: &Memberships) -> anyhow::Result<Vec<ClaimId>> {
-    let decisions = lake.decisions(as_of).await?;
+async fn amended_since(view: &View, known: &Memberships) -> anyhow::Result<Vec<ClaimId>> {
+    let decisions = view.decisions().await?;
     let newer = decisions.iter().filter(|d| Some(d.recorded) > known.last);
     let mut targets: Vec<&str> = newer.map(|d| d.target.as_str()).collect();
     // A decision that was taken back: the claim that it was about.
