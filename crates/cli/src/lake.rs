@@ -52,7 +52,7 @@ pub enum LakeCommand {
     Amend(decide::AmendArguments),
     /// Say that a claim was not made.
     Reject(decide::DecideArguments),
-    /// Take back what was decided about a claim, or one decision.
+    /// Take back what was decided about a claim or an incident, or one decision.
     Restore(decide::DecideArguments),
     /// List what people decided, or how far they agree with the coder.
     Decisions(decide::DecisionsArguments),

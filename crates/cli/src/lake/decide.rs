@@ -16,7 +16,7 @@ use crate::read::counted;
 /// Arguments of `annalist reject` and `restore`.
 #[derive(Args)]
 pub struct DecideArguments {
-    /// The claim (`clm_…`); to restore, also one decision (`dec_…`).
+    /// The claim (`clm_…`); to restore, also an incident (`inc_…`) or one decision (`dec_…`).
     #[arg(value_name = "ID")]
     id: String,
     /// Why: whoever reads the decision later will ask.

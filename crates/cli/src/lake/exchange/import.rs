@@ -20,10 +20,10 @@ const NAMED: u64 = 50;
 /// Arguments of `annalist import`.
 #[derive(Args)]
 pub struct ImportArguments {
-    /// The data set: ged, acled, gdelt, gdelt_mentions, polecat or icews.
+    /// The data set: ged, acled, gdelt, gdelt-mentions, polecat or icews.
     #[arg(value_name = "DATASET", value_parser = super::dataset)]
     dataset: Dataset,
-    /// Its files, plain, .gz or .zip.
+    /// Its files, plain, .gz, .zst or .zip.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     /// The release, such as 25.1.
