@@ -42,7 +42,7 @@ impl Default for Window {
 pub enum CompareError {
     /// Rows whose terms keep them out of comparisons.
     #[error(
-        "cannot compare: {rows} rows of {dataset} are restricted by their terms (\"{terms}\"); leave {dataset} out and \
+        "cannot compare: rows of {dataset} ({rows} here) are restricted by their terms (\"{terms}\"); leave {dataset} out and \
          compare again"
     )]
     Restricted {

@@ -317,7 +317,19 @@ fn documented_questions_are_answered() {
 fn columns_are_documented() {
     let place = samples();
     let text = documentation();
-    for view in ["documents", "claims", "readings", "decisions", "parties", "places", "effects", "links", "sources"] {
+    for view in [
+        "documents",
+        "claims",
+        "readings",
+        "decisions",
+        "memberships",
+        "parties",
+        "places",
+        "effects",
+        "links",
+        "sources",
+        "states",
+    ] {
         let heading = format!("### `{view}`");
         let part = text.split(&heading).nth(1).unwrap_or_else(|| panic!("docs/lake.md has no `{view}`"));
         let part = part.split("\n### ").next().unwrap_or_default();

@@ -82,7 +82,7 @@ pub enum TableError {
         seen: String,
     },
     /// The caller named a data set whose columns are not there.
-    #[error("{file}: not {dataset}: it lacks the columns {missing}; {seen}; leave the data set out to have it told")]
+    #[error("{file}: not {dataset}: it lacks the columns {missing}; {seen}; name another data set")]
     Columns {
         /// The file.
         file: String,

@@ -53,7 +53,7 @@ pub enum Choice {
     Reject,
     /// What was decided about a claim or an incident, or one decision, no longer holds.
     Restore,
-    /// Claims are of one happening: one claim of each of the incidents that are joined.
+    /// Claims are of one happening: those of the incidents that are joined.
     Join(Vec<ClaimId>),
     /// Claims of an incident are another happening than the rest of it.
     Split {

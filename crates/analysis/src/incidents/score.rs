@@ -276,6 +276,7 @@ fn place_pair(p: &PlaceKey, q: &PlaceKey) -> (Verdict, i32) {
         } else if known(p.admin2, q.admin2) && p.admin2 != q.admin2 {
             (Verdict::Differs, weight.min(0) + PLACE_OTHER_ADMIN)
         } else if known(p.name, q.name) {
+            // Also at one point: many villages have the coordinates of their town. Spellings of one name pay for it.
             (Verdict::Differs, weight.min(PLACE_OTHER_NAME))
         } else {
             (verdict, weight)

@@ -101,6 +101,9 @@ async fn check(lake: &Lake, id: &str, choice: &Choice) -> anyhow::Result<()> {
         if *choice != Choice::Restore {
             bail!("of an incident, decisions are restored here; `annalist incidents join|split|pin` make them");
         }
+        if !lake.decisions(&AsOf::default()).await?.iter().any(|d| d.target == id) {
+            bail!("nothing was decided about {id}; `annalist decisions` lists what was");
+        }
         return Ok(());
     }
     let Some(shown) = lake.show(&AsOf::default(), id).await? else {

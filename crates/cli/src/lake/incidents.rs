@@ -166,7 +166,9 @@ pub fn portions<'a>(groups: &'a [usize], weighing: &Weighing) -> Vec<&'a [usize]
             (start, claims) = (end + 1, 0);
         }
     }
-    portions.push(&groups[start..]);
+    if start < groups.len() {
+        portions.push(&groups[start..]);
+    }
     portions
 }
 
@@ -226,7 +228,8 @@ fn join(ids: &[String], weighing: &Weighing) -> anyhow::Result<(String, Choice)>
         bail!("name the incident, and the incidents that are to be joined to it");
     }
     let groups = ids.iter().map(|id| group(weighing, id)).collect::<anyhow::Result<Vec<_>>>()?;
-    let claims: Vec<ClaimId> = groups.iter().filter_map(|(_, claims)| claims.first().cloned()).collect();
+    // All of them, so that what stood together stays together.
+    let claims: Vec<ClaimId> = groups.iter().flat_map(|(_, claims)| claims.iter().cloned()).collect();
     Ok((groups[0].0.to_string(), Choice::Join(claims)))
 }
 

@@ -96,7 +96,8 @@ pub fn run(arguments: &ShowArguments) -> anyhow::Result<Done> {
     } else {
         bail!("`{id}` is no id: claims begin with clm_, documents with doc_, incidents with inc_, decisions with dec_");
     }
-    bail!("the lake holds no {id} (as of then, if a date was given); `annalist claims` lists what it holds")
+    let list = if id.starts_with("inc_") { "incidents" } else { "claims" };
+    bail!("the lake holds no {id} (as of then, if a date was given); `annalist {list}` lists what it holds")
 }
 
 fn claim(out: &mut impl Write, shown: &Shown) -> anyhow::Result<()> {

@@ -182,9 +182,9 @@ fn as_table(out: &mut impl Write, comparison: &Comparison, arguments: &CompareAr
     let (a, b) = (name(arguments.a), name(arguments.b));
     writeln!(
         out,
-        "{a} (A) and {b} (B): {} matched within {} days and {} km of what is known of each",
+        "{a} (A) and {b} (B): {} matched within {} and {} km of what is known of each",
         counted(comparison.pairs.len(), "event"),
-        arguments.days,
+        counted(usize::from(arguments.days), "day"),
         arguments.km
     )?;
     let number = |n: Option<f64>| n.map_or_else(|| "not to be told".to_owned(), |n| format!("{n:.3}"));

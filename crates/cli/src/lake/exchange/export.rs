@@ -52,7 +52,7 @@ enum Shape {
 fn shape(text: &str) -> Result<Shape, String> {
     match text {
         "claims" => Ok(Shape::Claims),
-        "gdelt_mentions" => Err("mentions are of articles, which claims do not name; export gdelt".to_owned()),
+        "gdelt-mentions" => Err("mentions are of articles, which claims do not name; export gdelt".to_owned()),
         _ => super::dataset(text).map(Shape::Rows),
     }
 }

@@ -58,6 +58,7 @@ pub fn run(arguments: &ImportArguments) -> anyhow::Result<Done> {
     let known = keeper.known();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut done = Done::Clean;
+    let mut taken = 0;
     for file in &arguments.files {
         let source = Source::parse(file).context("reading the arguments")?;
         let (mut named, mut failure) = (0, None);
@@ -109,6 +110,7 @@ pub fn run(arguments: &ImportArguments) -> anyhow::Result<Done> {
                     "annalist: {file}: {} of {} rows taken, {} not",
                     summary.claims, summary.table.rows, summary.faults
                 );
+                taken += summary.claims;
                 if summary.faults > 0 {
                     done = Done::WithFailures;
                 }
@@ -120,7 +122,9 @@ pub fn run(arguments: &ImportArguments) -> anyhow::Result<Done> {
         }
     }
     out.flush()?;
-    super::say_losses(arguments.dataset, "import");
+    if taken > 0 {
+        super::say_losses(arguments.dataset, "import");
+    }
     eprintln!("annalist: terms of {}: {}", arguments.dataset.name(), arguments.dataset.terms());
     if arguments.dataset.is_restricted() {
         eprintln!("annalist: by these terms its rows stay out of exports, briefs and comparisons");

@@ -44,6 +44,7 @@ pub fn run(arguments: &ExplainArguments) -> anyhow::Result<Done> {
     };
     let mut out = std::io::stdout().lock();
     for (a, b) in pairs {
+        let (a, b) = if a.claim() <= b.claim() { (a, b) } else { (b, a) };
         let explanation = explain(&weighing.corpus, a, b);
         if arguments.format == Format::Jsonl {
             let lines: Vec<_> = explanation

@@ -136,6 +136,8 @@ async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::We
     found.aliases.extend(minted.aliases.into_iter().map(|a| (a.old, a.new, a.why.as_str().to_owned())));
     // An incident that split goes on under its id: only those that were joined are called otherwise now.
     found.aliases.retain(|(_, _, why)| why == "joined");
+    let mut known = known;
+    known.aliases.extend(found.aliases.iter().map(|(old, new, _)| (old.clone(), new.clone())));
     Ok((Weighing { groups, of, known, corpus, view, days, copies }, found))
 }
 
