@@ -53,7 +53,11 @@ pub fn explain(corpus: &Corpus, a: &Happening, b: &Happening) -> Explanation {
         say(field, compare(&corpus.words, a, b), words);
     }
     if let Some(field) = score::told_apart_by(&corpus.words, a, b) {
-        say(Field::Source, (Verdict::Excludes, 0), format!("one report tells two happenings apart by {}", field.as_str()));
+        say(
+            Field::Source,
+            (Verdict::Excludes, 0),
+            format!("one report tells two happenings apart by {}", field.as_str()),
+        );
     } else {
         let found = score::source(a, b);
         let words = match found.0 {
