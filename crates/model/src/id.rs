@@ -136,7 +136,10 @@ impl PartyId {
         if text.split('.').all(segment) {
             Ok(Self(text))
         } else {
-            Err(IdError { text: text.into(), expected: "a dotted path of capitals, digits and underscores, such as PAK.MIL" })
+            Err(IdError {
+                text: text.into(),
+                expected: "a dotted path of capitals, digits and underscores, such as PAK.MIL",
+            })
         }
     }
 

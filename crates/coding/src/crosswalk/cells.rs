@@ -1,8 +1,8 @@
 //! The cells of a row as dates, numbers and words, and of none: each set has its own sign for that.
 
 use jiff::civil::Date;
-use model::{Text, When};
 use model::record::PartyRecord;
+use model::{Text, When};
 
 /// A cell with words in it; `NA`, `None`, `NULL` and `nan` are how tables write that there are none.
 pub(super) fn words(cell: &str) -> Option<&str> {

@@ -15,6 +15,7 @@ use memchr::{memchr, memchr_iter};
 use model::RowFault;
 
 use super::chunk::{Chunk, Found, as_u32, wrong_width};
+use super::plain;
 use super::shape::Layout;
 use super::{ROW_BYTES, ended};
 use crate::packed;
@@ -264,6 +265,7 @@ struct Finder {
 }
 
 struct Quoted {
+    delimiter: u8,
     reader: Reader,
     out: Vec<u8>,
     ends: Vec<usize>,
@@ -273,7 +275,7 @@ impl Finder {
     fn new(layout: &Layout) -> Self {
         let quoted = layout.quoted.then(|| {
             let reader = ReaderBuilder::new().delimiter(layout.delimiter).build();
-            Box::new(Quoted { reader, out: vec![0; 1 << 16], ends: vec![0; 256] })
+            Box::new(Quoted { delimiter: layout.delimiter, reader, out: vec![0; 1 << 16], ends: vec![0; 256] })
         });
         Self { quoted, width: layout.columns.len() }
     }
@@ -321,6 +323,20 @@ impl Quoted {
         cells: &mut Vec<u8>,
         all_ends: &mut Vec<u32>,
     ) -> Step {
+        // Nearly every row is quoted as it should be and wholly at hand; all others go the long way.
+        let (first_cell, first_end) = (cells.len(), all_ends.len());
+        if let Some((end, next)) = plain::row(rows.ahead(), self.delimiter, cells, all_ends) {
+            let (end, next) = (rows.at + end, rows.at + next);
+            let found = all_ends.len() - first_end;
+            if found != width && memchr(b'\n', &rows.buffer[rows.at..end]).is_some() {
+                cells.truncate(first_cell);
+                all_ends.truncate(first_end);
+                return first_line_lost(rows, &wrong_width(found, width));
+            }
+            return Step::Row { end, next, cells: first_cell, ends: first_end };
+        }
+        cells.truncate(first_cell);
+        all_ends.truncate(first_end);
         self.reader.reset();
         let (mut read, mut out, mut ends) = (rows.at, 0, 0);
         loop {
@@ -336,7 +352,6 @@ impl Quoted {
                     if ends != width && memchr(b'\n', &rows.buffer[rows.at..end]).is_some() {
                         return first_line_lost(rows, &wrong_width(ends, width));
                     }
-                    let (first_cell, first_end) = (cells.len(), all_ends.len());
                     cells.extend_from_slice(&self.out[..out]);
                     all_ends.extend(self.ends[..ends].iter().map(|&e| as_u32(e)));
                     return Step::Row { end, next: read, cells: first_cell, ends: first_end };
