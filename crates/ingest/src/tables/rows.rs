@@ -106,11 +106,13 @@ impl<R: Read> Rows<R> {
         let mut found_rows = 0;
         let mut header: Vec<u8> = Vec::new();
         let mut is_first = true;
+        // The next chunk takes about as much room as the last one.
+        let mut room = (0, 0);
         loop {
             self.forget();
             let mut rows: Vec<Found> = Vec::with_capacity(chunk_rows);
             let mut faults = Vec::new();
-            let (mut cells, mut ends) = (Vec::new(), Vec::new());
+            let (mut cells, mut ends) = (Vec::with_capacity(room.0), Vec::with_capacity(room.1));
             let mut is_last = false;
             while rows.len() < chunk_rows && self.at < CHUNK_BYTES {
                 self.skip_blank_lines();
@@ -128,7 +130,9 @@ impl<R: Read> Rows<R> {
                     Step::Row { end, next, cells, ends } => (Some((end, cells, ends)), next),
                 };
                 let line = self.line;
-                self.line += memchr_iter(b'\n', &self.buffer[start..reach]).count() as u64;
+                let line_ends = |from, to| memchr_iter(b'\n', &self.buffer[from..to]).count() as u64;
+                let lines = line_ends(start, step.map_or(reach, |(end, ..)| end));
+                self.line += lines + step.map_or(0, |(end, ..)| line_ends(end, reach));
                 self.at = reach;
                 let Some((end, first_cell, first_end)) = step else { continue };
                 let raw = &self.buffer[start..end];
@@ -145,7 +149,6 @@ impl<R: Read> Rows<R> {
                     continue;
                 }
                 found_rows += 1;
-                let lines = memchr_iter(b'\n', raw).count() as u64;
                 rows.push(Found {
                     line,
                     last_line: line + lines,
@@ -159,6 +162,7 @@ impl<R: Read> Rows<R> {
             if is_last && let Some(why) = self.broken.take() {
                 faults.push(ended(self.line, &why));
             }
+            room = (cells.len() + cells.len() / 8, ends.len() + ends.len() / 8);
             if !rows.is_empty() || !faults.is_empty() {
                 let chunk = self.cut(rows, faults, cells, ends, layout, &file);
                 if emit(chunk).is_break() {
