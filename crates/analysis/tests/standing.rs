@@ -84,7 +84,7 @@ fn relays_copies_and_rows_corroborate_nothing() {
     // "Officials" and "reports" may be anybody.
     let unnamed = |name: &str, words: &str| {
         let mut made = strike(name, 15).said_by("X", Attitude::Asserts);
-        made.0.asserter = Some(model::record::PartyRecord { id: None, mention: Some(words.to_owned()), ..party("X") });
+        made.0.asserter = Some(model::record::PartyRecord { id: None, mention: Some(words.into()), ..party("X") });
         made.0.attribution[0].party.clone_from(&made.0.asserter);
         made
     };

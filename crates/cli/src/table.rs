@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceRecord};
-use model::{Attitude, Document, Status};
+use model::{Attitude, CountryCode, Document, Status};
 
 /// What to call a document on a line: where it was found, or its headline.
 pub fn name(doc: &Document) -> &str {
@@ -129,10 +129,8 @@ pub fn party(party: &PartyRecord) -> String {
 /// A place with where it lies.
 pub fn place(place: &PlaceRecord) -> String {
     let mention = place.mention.as_deref().unwrap_or("?");
-    let within: Vec<String> = [place.admin2.clone(), place.admin1.clone(), place.country.map(|c| c.to_string())]
-        .into_iter()
-        .flatten()
-        .collect();
+    let within = [place.admin2.as_deref(), place.admin1.as_deref(), place.country.as_ref().map(CountryCode::as_str)];
+    let within: Vec<&str> = within.into_iter().flatten().collect();
     let precision = place.precision.map_or("unknown", |p| p.as_str());
     match (place.lat, place.lon) {
         (Some(lat), Some(lon)) => format!("{mention} [{}; {precision}; {lat:.2}, {lon:.2}]", within.join(", ")),

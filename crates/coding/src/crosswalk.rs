@@ -32,7 +32,7 @@ use model::record::{
 };
 use model::{
     Attitude, Category, ClaimId, Dataset, DocumentId, EffectKind, Granularity, PartyId, Precision, Row, RowFault,
-    RunId, Span, Status, When,
+    RunId, Span, Status, Text, When,
 };
 
 pub use losses::{Loss, losses};
@@ -66,7 +66,7 @@ pub fn run(dataset: Dataset, catalogue: &Catalogue) -> RunId {
 /// thread and kept.
 pub struct Crosswalk<'c> {
     dataset: Dataset,
-    release: Option<String>,
+    release: Option<Text>,
     published: Option<When>,
     run: RunId,
     asserter: PartyRecord,
@@ -83,9 +83,9 @@ pub struct Standing<'a> {
     /// The document that holds it.
     pub document: &'a DocumentId,
     /// The id that the document's source gave it.
-    pub source_id: &'a str,
+    pub source_id: &'a Text,
     /// The file.
-    pub file: &'a str,
+    pub file: &'a Text,
     /// The row in the document's text.
     pub span: Span,
 }
@@ -93,10 +93,10 @@ pub struct Standing<'a> {
 /// What a row says, before it is a claim.
 #[derive(Debug)]
 struct Said {
-    key: String,
+    key: Text,
     code: &'static str,
-    modes: Vec<String>,
-    contexts: Vec<String>,
+    modes: Vec<Text>,
+    contexts: Vec<Text>,
     /// Whether the row says who did it to whom.
     is_directed: bool,
     actor: Vec<PartyRecord>,
@@ -120,16 +120,17 @@ impl<'c> Crosswalk<'c> {
         let id = PartyId::new(id).ok();
         let entry = id.as_ref().and_then(|id| catalogue.get(id));
         let asserter = PartyRecord {
-            mention: Some(name.to_owned()),
-            name: entry.map(|e| e.name.clone()),
+            mention: Some(name.into()),
+            name: entry.map(|e| Text::from(&e.name)),
             country: entry.and_then(|e| e.country),
-            sectors: entry.map(|e| e.sectors.clone()).unwrap_or_default(),
+            sectors: entry.map(|e| names::texts(&e.sectors)).unwrap_or_default(),
             id,
             ..nobody()
         };
         Self {
             dataset,
-            release,
+            // A copy of its own: threads that counted the copies of one text would wait for one another.
+            release: release.as_deref().map(Text::new),
             published,
             run: run(dataset, catalogue),
             asserter,
@@ -166,16 +167,16 @@ impl<'c> Crosswalk<'c> {
         Ok(ClaimRecord {
             id,
             document: at.document.clone(),
-            source_id: Some(at.source_id.to_owned()),
+            source_id: Some(at.source_id.clone()),
             published: said.published.or(self.published),
             recorded: None,
             run: self.run.clone(),
-            kind: "event".to_owned(),
-            code: Some(said.code.to_owned()),
+            kind: Text::new_static("event"),
+            code: Some(Text::new_static(said.code)),
             modes: said.modes,
             contexts: said.contexts,
             reciprocal: false,
-            direction: (!said.is_directed).then(|| "none".to_owned()),
+            direction: (!said.is_directed).then(|| Text::new_static("none")),
             actor: said.actor,
             recipient: said.recipient,
             via: Vec::new(),
@@ -197,14 +198,14 @@ impl<'c> Crosswalk<'c> {
             terms: None,
             evidence: TextAt { span: at.span, text: row.raw.to_owned() },
             confidence: 1.0,
-            coder: CODER.to_owned(),
+            coder: Text::new_static(CODER),
             row: Some(RowRecord {
-                dataset: self.dataset.as_str().to_owned(),
+                dataset: Text::new_static(self.dataset.as_str()),
                 release: self.release.clone(),
-                file: at.file.to_owned(),
+                file: at.file.clone(),
                 line: row.line,
                 key: said.key,
-                terms: self.dataset.terms().to_owned(),
+                terms: Text::new_static(self.dataset.terms()),
                 restricted: self.dataset.is_restricted(),
                 clarity: said.clarity,
             }),
@@ -281,7 +282,7 @@ fn is_civilian(party: &PartyRecord) -> bool {
 
 /// The category of a party's own dead.
 fn category_of(party: &PartyRecord) -> Category {
-    match party.sectors.first().map(String::as_str) {
+    match party.sectors.first().map(Text::as_str) {
         Some("GOV" | "MIL" | "COP" | "SPY") => Category::StateForce,
         Some("CVL" | "REF") => Category::Civilian,
         _ => Category::Combatant,

@@ -11,6 +11,7 @@
 //! What this refuses to do: mend rows with too few or too many cells, guess at columns, say what a cell means.
 
 mod chunk;
+mod plain;
 mod rows;
 mod shape;
 #[cfg(test)]

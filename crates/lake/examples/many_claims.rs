@@ -159,7 +159,7 @@ fn claim(template: &ClaimRecord, doc: &Document, i: usize, day: Date, random: &m
     claim.id = ClaimId::of([doc.id().as_str().as_bytes(), &i.to_le_bytes()]);
     claim.document = doc.id().clone();
     claim.published = doc.published;
-    claim.code = Some(TYPES[random.below(TYPES.len())].to_owned());
+    claim.code = Some(TYPES[random.below(TYPES.len())].into());
     for side in [&mut claim.actor[0], &mut claim.recipient[0]] {
         side.id = Some(PARTIES[random.below(PARTIES.len())].to_owned().try_into().expect("an id"));
     }

@@ -67,15 +67,15 @@ impl Lake {
                     let Some(decision) = decision else { continue };
                     agreements.push(Agreement {
                         claim: id.clone(),
-                        kind: claim.kind.clone(),
-                        code: claim.code.clone(),
+                        kind: claim.kind.to_string(),
+                        code: claim.code.as_ref().map(ToString::to_string),
                         field: field.to_owned(),
                         agree: same(&coder, &person),
                         coder,
                         person,
                         by: decision.by.clone(),
                         recorded: decision.recorded,
-                        coded_by: claim.coder.clone(),
+                        coded_by: claim.coder.to_string(),
                     });
                 }
             }

@@ -4,31 +4,54 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Text;
+
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
+/// The longest prefix, the hash's digits.
+const PREFIX: usize = 4;
+const HASH: usize = 24;
+
+/// What is hashed at once where it fits; more goes through a hasher, to the same end. Fields of claims have some 150 bytes.
+const AT_ONCE: usize = 256;
+
 /// A prefix and a hash over fields, each preceded by its length so that no two field lists collide.
-fn digest<'a>(prefix: &str, fields: impl IntoIterator<Item = &'a [u8]>) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for field in fields {
-        hasher.update(&(field.len() as u64).to_le_bytes());
-        hasher.update(field);
-    }
+fn digest<'a>(prefix: &str, fields: impl IntoIterator<Item = &'a [u8]>) -> Text {
+    let mut room = [0; AT_ONCE];
+    let mut filled = 0;
+    let mut fields = fields.into_iter();
+    let hash = loop {
+        let Some(field) = fields.next() else { break blake3::hash(&room[..filled]) };
+        let length = (field.len() as u64).to_le_bytes();
+        let (start, end) = (filled + length.len(), filled + length.len() + field.len());
+        if end > AT_ONCE {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(&room[..filled]);
+            for field in std::iter::once(field).chain(fields) {
+                hasher.update(&(field.len() as u64).to_le_bytes());
+                hasher.update(field);
+            }
+            break hasher.finalize();
+        }
+        room[filled..start].copy_from_slice(&length);
+        room[start..end].copy_from_slice(field);
+        filled = end;
+    };
     // Put together by hand: data sets of millions of rows make millions of ids.
-    let mut id = String::with_capacity(prefix.len() + 24);
-    id.push_str(prefix);
-    for byte in &hasher.finalize().as_bytes()[..12] {
-        id.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        id.push(char::from(DIGITS[usize::from(byte & 15)]));
+    let mut id = [0; PREFIX + HASH];
+    id[..PREFIX].copy_from_slice(prefix.as_bytes());
+    for (pair, byte) in id[PREFIX..].chunks_exact_mut(2).zip(hash.as_bytes()) {
+        pair.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
     }
-    id
+    Text::new(std::str::from_utf8(&id).expect("a prefix and digits are ASCII"))
 }
 
 macro_rules! hashed_id {
     ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        #[serde(try_from = "Text")]
+        pub struct $name(Text);
 
         impl $name {
             /// The id of whatever these fields describe, in this order.
@@ -42,20 +65,27 @@ macro_rules! hashed_id {
             }
         }
 
-        impl TryFrom<String> for $name {
+        impl TryFrom<Text> for $name {
             type Error = IdError;
-            fn try_from(text: String) -> Result<Self, IdError> {
+            fn try_from(text: Text) -> Result<Self, IdError> {
                 if text.starts_with($prefix) {
                     Ok(Self(text))
                 } else {
-                    Err(IdError { text, expected: concat!("an id that starts with ", $prefix) })
+                    Err(IdError { text: text.into(), expected: concat!("an id that starts with ", $prefix) })
                 }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> {
+                Self::try_from(Text::from(text))
             }
         }
 
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.0
+                id.0.into()
             }
         }
 
@@ -94,19 +124,22 @@ pub struct IdError {
 
 /// A party's dotted path in the actor catalogue: the polity or group first, then the part (`PAK.MIL`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PartyId(String);
+#[serde(try_from = "Text")]
+pub struct PartyId(Text);
 
 impl PartyId {
     /// Checks the form `[A-Z0-9_]+(\.[A-Z0-9_]+)*`.
-    pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
+    pub fn new(text: impl Into<Text>) -> Result<Self, IdError> {
         let text = text.into();
         let segment =
             |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
         if text.split('.').all(segment) {
             Ok(Self(text))
         } else {
-            Err(IdError { text, expected: "a dotted path of capitals, digits and underscores, such as PAK.MIL" })
+            Err(IdError {
+                text: text.into(),
+                expected: "a dotted path of capitals, digits and underscores, such as PAK.MIL",
+            })
         }
     }
 
@@ -122,7 +155,14 @@ impl PartyId {
 
     /// Whether `self` is `other` or a part of it.
     pub fn is_within(&self, other: &PartyId) -> bool {
-        self.0 == other.0 || (self.0.starts_with(&other.0) && self.0.as_bytes().get(other.0.len()) == Some(&b'.'))
+        self.0 == other.0 || (self.0.starts_with(other.as_str()) && self.0.as_bytes().get(other.0.len()) == Some(&b'.'))
+    }
+}
+
+impl TryFrom<Text> for PartyId {
+    type Error = IdError;
+    fn try_from(text: Text) -> Result<Self, IdError> {
+        Self::new(text)
     }
 }
 
@@ -135,7 +175,7 @@ impl TryFrom<String> for PartyId {
 
 impl From<PartyId> for String {
     fn from(id: PartyId) -> String {
-        id.0
+        id.0.into()
     }
 }
 
@@ -210,5 +250,19 @@ mod tests {
         let other = DocumentId::of([b"a".as_slice(), b"bc"]);
         assert_ne!(one, other);
         assert!(one.as_str().starts_with("doc_"));
+    }
+
+    #[test]
+    fn long_fields_are_hashed_as_short_ones() {
+        let long = [7; 300];
+        for fields in [vec![&long[..200], &long[..40], &long[..3]], vec![&long[..], b""], vec![], vec![&long[..248]]] {
+            let mut hasher = blake3::Hasher::new();
+            for field in &fields {
+                hasher.update(&(field.len() as u64).to_le_bytes());
+                hasher.update(field);
+            }
+            let hash = hasher.finalize().to_hex();
+            assert_eq!(ClaimId::of(fields).as_str(), format!("clm_{}", &hash[..24]));
+        }
     }
 }

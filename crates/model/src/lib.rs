@@ -25,6 +25,10 @@ pub use claim::{
 };
 pub use codes::{Attitude, Basis, Category, EffectKind, EventType, Polarity, Precision, Rel, Status, TieType};
 pub use document::{Document, Metadata, Problem, ProblemKind};
+/// Text that is short or repeats itself, as names, codes and ids do: up to 23 bytes lie in place, longer ones are shared,
+/// so that a copy allocates nothing. It reads as a `str`.
+pub use smol_str::SmolStr as Text;
+
 pub use id::{ClaimId, CountryCode, DocumentId, IncidentId, PartyId, RunId};
 pub use incident::{Account, EffectRange, Incident, Standing, Toll};
 pub use place::{Place, PlaceIds};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Text;
 use crate::claim::{Attribution, CausalPart, Claim, Effect, Link, Party, Phrase, Proposition, Terms};
 use crate::codes::{Attitude, Basis, Category, EffectKind, Polarity, Precision, Rel, Status};
 use crate::document::Document;
@@ -63,18 +64,18 @@ impl From<&Document> for DocumentRecord {
 pub struct ClaimRecord {
     pub id: ClaimId,
     pub document: DocumentId,
-    pub source_id: Option<String>,
+    pub source_id: Option<Text>,
     pub published: Option<When>,
     pub recorded: Option<When>,
     pub run: RunId,
-    pub kind: String,
+    pub kind: Text,
     #[serde(rename = "type")]
-    pub code: Option<String>,
-    pub modes: Vec<String>,
-    pub contexts: Vec<String>,
+    pub code: Option<Text>,
+    pub modes: Vec<Text>,
+    pub contexts: Vec<Text>,
     pub reciprocal: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub direction: Option<String>,
+    pub direction: Option<Text>,
     pub actor: Vec<PartyRecord>,
     pub recipient: Vec<PartyRecord>,
     pub via: Vec<PartyRecord>,
@@ -104,7 +105,7 @@ pub struct ClaimRecord {
     pub terms: Option<TermsRecord>,
     pub evidence: TextAt,
     pub confidence: f64,
-    pub coder: String,
+    pub coder: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<RowRecord>,
 }
@@ -113,17 +114,17 @@ pub struct ClaimRecord {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowRecord {
     /// The data set: `ged`, `acled`, `gdelt`, `polecat`, `icews`.
-    pub dataset: String,
+    pub dataset: Text,
     /// Its release, as the importer was told or the file says.
-    pub release: Option<String>,
+    pub release: Option<Text>,
     /// The file's name.
-    pub file: String,
+    pub file: Text,
     /// The line on which the row starts, from 1.
     pub line: u64,
     /// What tells the row apart in its data set.
-    pub key: String,
+    pub key: Text,
     /// Terms of use of the data set.
-    pub terms: String,
+    pub terms: Text,
     /// Whether these terms keep the row out of exports, briefs and comparisons.
     pub restricted: bool,
     /// UCDP's clarity of the event: 1 clear, 2 summed up.
@@ -179,25 +180,25 @@ pub struct CountRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct PartyRecord {
-    pub mention: Option<String>,
+    pub mention: Option<Text>,
     pub span: Option<Span>,
     pub id: Option<PartyId>,
-    pub name: Option<String>,
+    pub name: Option<Text>,
     pub country: Option<CountryCode>,
     pub acts_as: Option<PartyId>,
     pub based_in: Option<CountryCode>,
-    pub sectors: Vec<String>,
+    pub sectors: Vec<Text>,
 }
 
 /// A place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]
 pub struct PlaceRecord {
-    pub mention: Option<String>,
+    pub mention: Option<Text>,
     pub span: Option<Span>,
-    pub name: Option<String>,
-    pub admin2: Option<String>,
-    pub admin1: Option<String>,
+    pub name: Option<Text>,
+    pub admin2: Option<Text>,
+    pub admin1: Option<Text>,
     pub country: Option<CountryCode>,
     pub administered_by: Option<CountryCode>,
     pub claimed_by: Vec<CountryCode>,
@@ -213,7 +214,7 @@ pub struct PlaceRecord {
 #[expect(missing_docs, reason = "see the contract")]
 pub struct PlaceIdsRecord {
     pub geonames: Option<u32>,
-    pub pcode: Option<String>,
+    pub pcode: Option<Text>,
     pub priogrid: Option<u32>,
 }
 
@@ -282,16 +283,16 @@ impl From<&Claim> for ClaimRecord {
         let mut record = Self {
             id: claim.id.clone(),
             document: claim.document.clone(),
-            source_id: claim.source_id.clone(),
+            source_id: claim.source_id.as_ref().map(Text::from),
             published: claim.published,
             recorded: claim.recorded,
             run: claim.run.clone(),
-            kind: claim.proposition.kind().to_owned(),
-            code: claim.proposition.code().map(str::to_owned),
-            modes: claim.modes.clone(),
-            contexts: claim.contexts.clone(),
+            kind: Text::new_static(claim.proposition.kind()),
+            code: claim.proposition.code().map(Text::new_static),
+            modes: claim.modes.iter().map(Text::from).collect(),
+            contexts: claim.contexts.iter().map(Text::from).collect(),
             reciprocal: claim.reciprocal,
-            direction: claim.undirected.then(|| "none".to_owned()),
+            direction: claim.undirected.then(|| Text::new_static("none")),
             actor: parties(&claim.actor),
             recipient: parties(&claim.recipient),
             via: parties(&claim.via),
@@ -314,7 +315,7 @@ impl From<&Claim> for ClaimRecord {
             evidence: TextAt::from(&claim.evidence),
             // Three decimals: more would show differences that mean nothing.
             confidence: (claim.confidence * 1000.0).round() / 1000.0,
-            coder: claim.coder.clone(),
+            coder: Text::from(&claim.coder),
             row: None,
         };
         match &claim.proposition {
@@ -358,43 +359,40 @@ impl From<&CausalPart> for CausalPartRecord {
 
 impl From<&Party> for PartyRecord {
     fn from(party: &Party) -> Self {
-        let Party { mention, span, id, name, country, acts_as, based_in, sectors } = party.clone();
-        Self { mention, span, id, name, country, acts_as, based_in, sectors }
+        Self {
+            mention: party.mention.as_ref().map(Text::from),
+            span: party.span,
+            id: party.id.clone(),
+            name: party.name.as_ref().map(Text::from),
+            country: party.country,
+            acts_as: party.acts_as.clone(),
+            based_in: party.based_in,
+            sectors: party.sectors.iter().map(Text::from).collect(),
+        }
     }
 }
 
 impl From<&Place> for PlaceRecord {
     fn from(place: &Place) -> Self {
-        let Place {
-            mention,
-            span,
-            name,
-            admin2,
-            admin1,
-            country,
-            administered_by,
-            claimed_by,
-            lat,
-            lon,
-            precision,
-            radius_km,
-            ids,
-        } = place.clone();
-        let ids = PlaceIdsRecord { geonames: ids.geonames, pcode: ids.pcode, priogrid: ids.priogrid };
+        let text = |words: &Option<String>| words.as_ref().map(Text::from);
         Self {
-            mention,
-            span,
-            name,
-            admin2,
-            admin1,
-            country,
-            administered_by,
-            claimed_by,
-            lat,
-            lon,
-            precision,
-            radius_km,
-            ids,
+            mention: text(&place.mention),
+            span: place.span,
+            name: text(&place.name),
+            admin2: text(&place.admin2),
+            admin1: text(&place.admin1),
+            country: place.country,
+            administered_by: place.administered_by,
+            claimed_by: place.claimed_by.clone(),
+            lat: place.lat,
+            lon: place.lon,
+            precision: place.precision,
+            radius_km: place.radius_km,
+            ids: PlaceIdsRecord {
+                geonames: place.ids.geonames,
+                pcode: text(&place.ids.pcode),
+                priogrid: place.ids.priogrid,
+            },
         }
     }
 }

@@ -14,7 +14,7 @@ use coding::crosswalk::{Crosswalk, MentionSummary, Mentions, Standing};
 use ingest::tables::{self, Chunk, TableError, TableOptions, TableSummary};
 use ingest::{Limits, Source};
 use model::record::ClaimRecord;
-use model::{Dataset, Document, Metadata, RowFault, Span, When};
+use model::{Dataset, Document, Metadata, RowFault, Span, Text, When};
 
 use crate::ordered;
 
@@ -139,9 +139,10 @@ impl Coder<'_> {
             .crosswalk
             .get_or_insert_with(|| Crosswalk::new(dataset, options.release.clone(), options.published, self.catalogue));
         let (first, last) = chunk.lines().unwrap_or_default();
-        let source_id = format!("{}:{first}-{last}", chunk.file);
+        let file = Text::new(&*chunk.file);
+        let source_id = Text::from(format!("{file}:{first}-{last}"));
         let metadata = Metadata {
-            source_id: Some(source_id.clone()),
+            source_id: Some(source_id.to_string()),
             url: None,
             title: Some(format!("{}, lines {first}-{last}", chunk.file)),
             publisher: Some(dataset.name().to_owned()),
@@ -155,7 +156,7 @@ impl Coder<'_> {
             let (start, end) = chunk.place(i);
             let claim = chunk.row_in(text, i, &mut self.places).and_then(|row| {
                 let span = Span::new(text, start, end).map_err(|e| RowFault::new(row.line, e.to_string()))?;
-                let at = Standing { document: document.id(), source_id: &source_id, file: &chunk.file, span };
+                let at = Standing { document: document.id(), source_id: &source_id, file: &file, span };
                 crosswalk.claim(row, at)
             });
             match claim {

@@ -92,7 +92,7 @@ fn held(claims: &[ClaimRecord]) -> Vec<ClaimRecord> {
         claim.source_id = None;
         claim.evidence = TextAt { span: Span::new("", 0, 0).unwrap(), text: String::new() };
         if let Some(row) = &mut claim.row {
-            row.file.clear();
+            row.file = model::Text::default();
             row.line = 0;
         }
     }
@@ -385,7 +385,7 @@ fn real_ged_comes_in_whole_and_goes_there_and_back() {
         let named = |claims: &[ClaimRecord]| {
             let mut names: BTreeMap<String, usize> = BTreeMap::new();
             for party in claims.iter().flat_map(|c| c.actor.iter().chain(&c.recipient)).filter(|p| p.id.is_none()) {
-                *names.entry(party.mention.clone().unwrap_or_default()).or_default() += 1;
+                *names.entry(party.mention.as_deref().unwrap_or_default().to_owned()).or_default() += 1;
             }
             names
         };
@@ -394,7 +394,9 @@ fn real_ged_comes_in_whole_and_goes_there_and_back() {
         println!("{part}: {} of {sides} sides without id: {unknown:?}", unknown.values().sum::<usize>());
         let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
         for party in got.claims.iter().flat_map(|c| c.actor.iter().chain(&c.recipient)).filter(|p| p.id.is_some()) {
-            *known.entry((party.mention.clone().unwrap_or_default(), id(party).to_owned())).or_default() += 1;
+            *known
+                .entry((party.mention.as_deref().unwrap_or_default().to_owned(), id(party).to_owned()))
+                .or_default() += 1;
         }
         println!("{part}: known {known:?}");
     }

@@ -73,18 +73,18 @@ impl Compared {
         let restricted = claim.row.as_ref().filter(|row| row.restricted);
         Some(Self {
             id: claim.id.clone(),
-            code: claim.code.clone(),
+            code: claim.code.as_ref().map(ToString::to_string),
             from: from.min(to).or(from),
             to: from.max(to),
             country: place.and_then(|p| p.country),
-            admin1: place.and_then(|p| p.admin1.clone()),
+            admin1: place.and_then(|p| p.admin1.as_ref().map(ToString::to_string)),
             lat: place.and_then(|p| p.lat),
             lon: place.and_then(|p| p.lon),
             radius_km: place.and_then(|p| p.radius_km),
             parties,
             killed_low,
             killed_high,
-            restricted: restricted.map(|r| Restriction { dataset: r.dataset.clone(), terms: r.terms.clone() }),
+            restricted: restricted.map(|r| Restriction { dataset: r.dataset.to_string(), terms: r.terms.to_string() }),
         })
     }
 

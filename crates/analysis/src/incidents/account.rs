@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceRecord};
-use model::{Account, Attitude, EffectKind, EffectRange, EventType, Incident, IncidentId, Status, Toll, When};
+use model::{Account, Attitude, EffectKind, EffectRange, EventType, Incident, IncidentId, PartyId, Status, Toll, When};
 
 use super::independence::{PublisherFacts, Told};
 use super::standing::{Stance, stances, standing};
@@ -28,7 +28,7 @@ pub fn account(id: IncidentId, told: &[Told], facts: &dyn PublisherFacts) -> Inc
     };
     let (standing, grounds) = standing(&told, facts);
     let (from, to) = days(&telling);
-    let mut modes: Vec<String> = telling.iter().flat_map(|c| c.modes.iter().cloned()).collect();
+    let mut modes: Vec<String> = telling.iter().flat_map(|c| c.modes.iter().map(ToString::to_string)).collect();
     modes.sort_unstable();
     modes.dedup();
     Incident {
@@ -52,8 +52,8 @@ pub fn account(id: IncidentId, told: &[Told], facts: &dyn PublisherFacts) -> Inc
 pub fn label(told: &Told) -> String {
     let claim = told.claim;
     if let Some(party) = &claim.asserter {
-        let name = party.id.as_ref().map(ToString::to_string).or_else(|| party.name.clone());
-        return name.or_else(|| party.mention.clone()).unwrap_or_else(|| "somebody unnamed".to_owned());
+        let name = party.id.as_ref().map(PartyId::as_str).or(party.name.as_deref()).or(party.mention.as_deref());
+        return name.unwrap_or("somebody unnamed").to_owned();
     }
     if !claim.attribution.is_empty() {
         return "an unnamed source".to_owned();

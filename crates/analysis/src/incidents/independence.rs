@@ -116,8 +116,8 @@ fn party(source: &PartyRecord, facts: &dyn PublisherFacts) -> BTreeSet<Backer> {
     let mut behind: BTreeSet<Backer> =
         [&source.id, &source.acts_as].into_iter().flatten().map(|p| Backer::Root(p.root().to_owned())).collect();
     // A first capital may be a sentence's: "Officials said".
-    let has_capital = |words: &String| words.chars().skip(1).any(char::is_uppercase);
-    if behind.is_empty() && source.name.is_none() && !source.mention.as_ref().is_some_and(has_capital) {
+    let has_capital = |words: &str| words.chars().skip(1).any(char::is_uppercase);
+    if behind.is_empty() && source.name.is_none() && !source.mention.as_deref().is_some_and(has_capital) {
         return behind;
     }
     if let Some(name) = source.name.as_deref().or(source.mention.as_deref()) {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use ::lake::{Answer, ParquetFile};
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
+use model::PartyId;
 use model::record::{ClaimRecord, PartyRecord, PlaceRecord};
 use serde_json::json;
 use tokio::runtime::Runtime;
@@ -199,8 +200,8 @@ fn feature(claim: &ClaimRecord, place: &PlaceRecord, lat: f64, lon: f64) -> anyh
 }
 
 fn naming(party: &PartyRecord) -> String {
-    let id = party.id.as_ref().map(ToString::to_string);
-    id.or_else(|| party.mention.clone()).unwrap_or_default()
+    let id = party.id.as_ref().map(PartyId::as_str);
+    id.or(party.mention.as_deref()).unwrap_or_default().to_owned()
 }
 
 fn names(parties: &[PartyRecord]) -> Vec<String> {
@@ -212,7 +213,7 @@ fn cells(claim: &ClaimRecord) -> Vec<String> {
         value.map(|v| v.to_string()).unwrap_or_default()
     }
     let mentions =
-        |parties: &[PartyRecord]| parties.iter().filter_map(|p| p.mention.clone()).collect::<Vec<_>>().join("; ");
+        |parties: &[PartyRecord]| parties.iter().filter_map(|p| p.mention.as_deref()).collect::<Vec<_>>().join("; ");
     let ids = |parties: &[PartyRecord]| {
         parties.iter().filter_map(|p| p.id.as_ref().map(ToString::to_string)).collect::<Vec<_>>().join("; ")
     };
@@ -223,7 +224,7 @@ fn cells(claim: &ClaimRecord) -> Vec<String> {
     let count = claim.count.as_ref();
     vec![
         claim.id.to_string(),
-        claim.kind.clone(),
+        claim.kind.to_string(),
         text(claim.code.as_ref()),
         claim.modes.join("; "),
         claim.contexts.join("; "),

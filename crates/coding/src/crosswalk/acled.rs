@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 use model::record::{ClaimRecord, PartyRecord, PlaceRecord};
-use model::{CountryCode, Dataset, EffectKind, Granularity, Precision, Row};
+use model::{CountryCode, Dataset, EffectKind, Granularity, Precision, Row, Text};
 
 use super::cells::{count, kept, key, needed_day, point, shown, shown_day, shown_party, whole, words};
 use super::codes::Codes;
@@ -163,14 +163,14 @@ fn party(
     let mut party = cx.names.party(name, home.or(country), day, |catalogue| match (part, home) {
         (Some(part), Some(home)) => by_id(name, &format!("{home}.{part}"), catalogue),
         (Some(part), None) => {
-            PartyRecord { mention: Some(name.to_owned()), sectors: vec![part.to_owned()], ..nobody() }
+            PartyRecord { mention: Some(name.into()), sectors: vec![Text::new_static(part)], ..nobody() }
         }
-        (None, _) => PartyRecord { mention: Some(name.to_owned()), ..by_whole_name(core, home.or(country), catalogue) },
+        (None, _) => PartyRecord { mention: Some(name.into()), ..by_whole_name(core, home.or(country), catalogue) },
     });
     if party.sectors.is_empty()
         && let Some((_, sectors)) = kind.checked_sub(1).and_then(|k| KINDS.get(k))
     {
-        party.sectors = sectors.iter().map(|s| (*s).to_owned()).collect();
+        party.sectors = sectors.iter().map(|s| Text::new_static(s)).collect();
     }
     Some(party)
 }
@@ -209,7 +209,7 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
     let is_against_civilians = event == "Battles" && b.is_some_and(is_civilian);
     let (event, sub_event) =
         if is_against_civilians { ("Violence against civilians", "Attack") } else { (event, sub_event) };
-    cells.set(ID, claim.row.as_ref().map_or_else(|| claim.id.to_string(), |r| r.key.clone()));
+    cells.set(ID, claim.row.as_ref().map_or_else(|| claim.id.to_string(), |r| r.key.to_string()));
     cells.set(TYPE, event);
     cells.set(SUB_TYPE, sub_event);
     cells.set(ACTOR_1, shown_party(a));
@@ -252,7 +252,7 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
 }
 
 fn kind_of(party: &PartyRecord) -> usize {
-    match party.sectors.first().map(String::as_str) {
+    match party.sectors.first().map(Text::as_str) {
         Some("GOV" | "MIL" | "COP" | "SPY") => 1,
         Some("REB") => 2,
         Some("UAF" | "PRM" | "CRM") => 3,

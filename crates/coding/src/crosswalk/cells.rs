@@ -1,8 +1,8 @@
 //! The cells of a row as dates, numbers and words, and of none: each set has its own sign for that.
 
 use jiff::civil::Date;
-use model::When;
 use model::record::PartyRecord;
+use model::{Text, When};
 
 /// A cell with words in it; `NA`, `None`, `NULL` and `nan` are how tables write that there are none.
 pub(super) fn words(cell: &str) -> Option<&str> {
@@ -11,8 +11,8 @@ pub(super) fn words(cell: &str) -> Option<&str> {
 }
 
 /// The same, to keep.
-pub(super) fn kept(cell: &str) -> Option<String> {
-    words(cell).map(str::to_owned)
+pub(super) fn kept(cell: &str) -> Option<Text> {
+    words(cell).map(Text::new)
 }
 
 /// A number, `None` where there is none.
@@ -45,11 +45,11 @@ pub(super) fn whole(cell: &str) -> Option<u64> {
 }
 
 /// A key: as it stands, without the `.0` of a float.
-pub(super) fn key(cell: &str, column: &str) -> Result<String, String> {
+pub(super) fn key(cell: &str, column: &str) -> Result<Text, String> {
     let cell = words(cell).ok_or_else(|| format!("{column} is empty, so that nothing tells the row from others"))?;
     Ok(match cell.strip_suffix(".0") {
-        Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => digits.to_owned(),
-        _ => cell.to_owned(),
+        Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => Text::new(digits),
+        _ => Text::new(cell),
     })
 }
 
@@ -101,7 +101,7 @@ pub(super) fn shown_day(when: Option<When>) -> String {
 
 /// The words for a party: its own in the document, else the catalogue's.
 pub(super) fn shown_party(party: Option<&PartyRecord>) -> String {
-    party.and_then(|p| p.mention.clone().or_else(|| p.name.clone())).unwrap_or_default()
+    party.and_then(|p| p.mention.as_deref().or(p.name.as_deref())).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use model::EventType;
+use model::{EventType, Text};
 
 use super::RULES;
 use crate::catalogue::{CatalogueError, rows};
@@ -15,8 +15,8 @@ pub(super) struct Plover {
     pub(super) code: &'static str,
     /// `None` where PLOVER has no such type.
     pub(super) event: Option<&'static str>,
-    pub(super) modes: Vec<String>,
-    pub(super) contexts: Vec<String>,
+    pub(super) modes: Vec<Text>,
+    pub(super) contexts: Vec<Text>,
     /// In words; for ACLED, whether the side that is not civilians acts.
     pub(super) note: &'static str,
 }
@@ -43,7 +43,9 @@ impl Codes {
     }
 
     fn build() -> Result<Self, CatalogueError> {
-        let list = |cell: &str| cell.split(';').map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned).collect();
+        let list = |cell: &'static str| -> Vec<Text> {
+            cell.split(';').map(str::trim).filter(|v| !v.is_empty()).map(Text::new_static).collect()
+        };
         let event = |row: &crate::catalogue::Row<'static>, cell: &str| match cell {
             "" => Ok(None),
             cell => cell.parse::<EventType>().map(|e| Some(e.as_str())).map_err(|e| row.wrong(e.to_string())),
@@ -91,7 +93,7 @@ impl Codes {
 
     /// The CAMEO code that says this best: of those of the type with no mode that is not there, the one with most of
     /// its modes and contexts, the most general of these.
-    pub(super) fn to_cameo(&self, event: &str, modes: &[String], contexts: &[String]) -> Option<&Plover> {
+    pub(super) fn to_cameo(&self, event: &str, modes: &[Text], contexts: &[Text]) -> Option<&Plover> {
         let fits = |p: &&Plover| p.event == Some(event) && p.modes.iter().all(|m| modes.contains(m));
         let fits = |p: &&Plover| fits(p) && p.contexts.iter().all(|c| contexts.contains(c));
         let rank = |p: &&Plover| (p.modes.len(), p.contexts.len(), 4 - p.code.len().min(4));
@@ -112,7 +114,7 @@ impl Codes {
     }
 
     /// The event and sub-event type of ACLED that says this best.
-    pub(super) fn to_acled(&self, event: &str, modes: &[String]) -> Option<(&'static str, &'static str)> {
+    pub(super) fn to_acled(&self, event: &str, modes: &[Text]) -> Option<(&'static str, &'static str)> {
         let shared = |key: &(&str, &str)| {
             let plover = &self.acled[key];
             let fits = plover.event == Some(event);
@@ -130,11 +132,11 @@ impl Codes {
     }
 
     /// PLOVER's sectors for a list of ICEWS.
-    pub(super) fn sectors(&self, list: &str) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
+    pub(super) fn sectors(&self, list: &str) -> Vec<Text> {
+        let mut out: Vec<Text> = Vec::new();
         for sector in list.split(',').filter_map(|name| self.sectors.get(name.trim())) {
             if !out.iter().any(|known| known == sector) {
-                out.push((*sector).to_owned());
+                out.push(Text::new_static(sector));
             }
         }
         out

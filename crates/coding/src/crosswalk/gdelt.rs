@@ -6,7 +6,7 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use model::record::{ClaimRecord, PartyRecord, PlaceRecord};
-use model::{Dataset, Granularity, Precision, Row, When};
+use model::{Dataset, Granularity, Precision, Row, Text, When};
 
 use super::cells::{day, key, needed_day, point, shown, shown_party, words};
 use super::codes::Codes;
@@ -90,10 +90,10 @@ fn party(row: Row<'_>, from: usize, day: Date, cx: &mut Crosswalk<'_>) -> Option
     joined.extend([code.unwrap_or_default(), "|", name]);
     let party = cx.names.party(&joined, country, day, |catalogue| {
         let roles: Vec<&str> = ROLES.iter().filter_map(|r| words(row.cell(from + r))).collect();
-        let mut sectors: Vec<String> = Vec::new();
+        let mut sectors: Vec<Text> = Vec::new();
         for sector in roles.iter().filter_map(|role| codes.role(role)) {
             if !sectors.iter().any(|known| known == sector) {
-                sectors.push(sector.to_owned());
+                sectors.push(Text::new_static(sector));
             }
         }
         let group = words(row.cell(from + GROUP));
@@ -111,7 +111,7 @@ fn party(row: Row<'_>, from: usize, day: Date, cx: &mut Crosswalk<'_>) -> Option
             (None, None) => nobody(),
         };
         let sectors = if sectors.is_empty() { party.sectors } else { sectors };
-        PartyRecord { mention: Some(name.to_owned()), sectors, ..party }
+        PartyRecord { mention: Some(name.into()), sectors, ..party }
     });
     cx.room = joined;
     Some(party)
@@ -141,9 +141,9 @@ fn place(row: Row<'_>, cx: &mut Crosswalk<'_>) -> Result<PlaceRecord, String> {
         _ => (None, None, None),
     };
     Ok(PlaceRecord {
-        mention: Some(full.to_owned()),
-        name: name.map(str::to_owned),
-        admin1: admin1.map(str::to_owned),
+        mention: Some(full.into()),
+        name: name.map(Text::new),
+        admin1: admin1.map(Text::new),
         country,
         lat: point.map(|p| p.0),
         lon: point.map(|p| p.1),
@@ -160,7 +160,7 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
         .ok_or(NotWritten::NoFit("CAMEO has no code for this type"))?;
     let time = claim.time.as_ref().and_then(|t| t.from).ok_or(NotWritten::NoFit("GDELT needs a day"))?;
     let compact = time.date().strftime("%Y%m%d").to_string();
-    cells.set(ID, claim.row.as_ref().map_or_else(|| claim.id.to_string(), |r| r.key.clone()));
+    cells.set(ID, claim.row.as_ref().map_or_else(|| claim.id.to_string(), |r| r.key.to_string()));
     cells.set(MONTH, &compact[..6]);
     cells.set(YEAR, &compact[..4]);
     cells.set(DATE, compact);
@@ -175,7 +175,7 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
             .iter()
             .find(|s| s.as_str() != "GOV" || party.id.as_ref().is_some_and(|i| i.as_str().contains('.')));
         let country = party.country.map(|c| c.to_string()).unwrap_or_default();
-        cells.set(from, format!("{country}{}", role.map_or("", String::as_str)));
+        cells.set(from, format!("{country}{}", role.map_or("", Text::as_str)));
         cells.set(from + NAME, shown_party(Some(party)).to_uppercase());
         cells.set(from + COUNTRY, country);
         cells.set(from + ROLES[0], role.cloned());

@@ -16,7 +16,7 @@
 
 use jiff::civil::Date;
 use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceIdsRecord, PlaceRecord};
-use model::{Category, CountryCode, Dataset, EffectKind, Granularity, Precision, Row};
+use model::{Category, CountryCode, Dataset, EffectKind, Granularity, Precision, Row, Text};
 
 use super::cells::{count, day, kept, key, needed_day, point, shown, shown_day, shown_party, whole, words};
 use super::names::{by_id, by_whole_name};
@@ -129,11 +129,11 @@ fn side(
         let state = by_number.or_else(|| cx.states.by_name(state, cx.names.catalogue));
         return Some(cx.names.party(name, state, day, |catalogue| match state {
             Some(state) => by_id(name, &format!("{state}.GOV"), catalogue),
-            None => PartyRecord { mention: Some(name.to_owned()), sectors: vec!["GOV".to_owned()], ..nobody() },
+            None => PartyRecord { mention: Some(name.into()), sectors: vec![Text::new_static("GOV")], ..nobody() },
         }));
     }
     Some(cx.names.party(name, country, day, |catalogue| match name {
-        "Civilians" => PartyRecord { mention: Some(name.to_owned()), sectors: vec!["CVL".to_owned()], ..nobody() },
+        "Civilians" => PartyRecord { mention: Some(name.into()), sectors: vec![Text::new_static("CVL")], ..nobody() },
         // UCDP's one name for the Afghan movement, in whatever country it fights.
         "Taleban" => by_id(name, "TALIBAN", catalogue),
         name => by_whole_name(name, country, catalogue),
@@ -174,16 +174,19 @@ fn effects(row: Row<'_>, a: Option<&PartyRecord>, b: Option<&PartyRecord>) -> Re
     if best.is_none() && low.is_none() && high.is_none() {
         return Ok(Vec::new());
     }
-    let mut effects = Vec::with_capacity(2);
-    effects.push(killed(low, high, best));
     let parts = [
         (DEATHS_A, "deaths_a", a, a.map(category_of)),
         (DEATHS_B, "deaths_b", b, b.map(category_of)),
         (DEATHS_CIVILIANS, "deaths_civilians", None, Some(Category::Civilian)),
         (DEATHS_UNKNOWN, "deaths_unknown", None, Some(Category::Unknown)),
     ];
-    for (column, name, party, category) in parts {
-        let deaths = count(row.cell(column), name)?.filter(|n| *n > 0.0);
+    let mut dead = [None; 4];
+    for (dead, (column, name, ..)) in dead.iter_mut().zip(parts) {
+        *dead = count(row.cell(column), name)?.filter(|n| *n > 0.0);
+    }
+    let mut effects = Vec::with_capacity(1 + dead.iter().flatten().count());
+    effects.push(killed(low, high, best));
+    for (deaths, (_, _, party, category)) in dead.into_iter().zip(parts) {
         if deaths.is_some() {
             let of = killed(deaths, deaths, deaths);
             effects.push(EffectRecord { party: party.cloned(), category, part_of: Some(0), ..of });
@@ -205,7 +208,7 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
     };
     let own = claim.row.as_ref().filter(|r| r.dataset == Dataset::Ged.as_str());
     let names = [shown_party(a), shown_party(b)];
-    cells.set(ID, own.map_or_else(|| claim.id.to_string(), |r| r.key.clone()));
+    cells.set(ID, own.map_or_else(|| claim.id.to_string(), |r| r.key.to_string()));
     cells.set(DYAD, names.iter().filter(|n| !n.is_empty()).cloned().collect::<Vec<_>>().join(" - "));
     cells.set(VIOLENCE, violence(a, b));
     let [side_a, side_b] = names;

@@ -39,7 +39,7 @@ pub(super) fn read(row: Row<'_>, cx: &mut Crosswalk<'_>) -> Result<Said, String>
     let actor = party(row, SOURCE, date, cx);
     let recipient = party(row, TARGET, date, cx);
     Ok(Said {
-        key: format!("{} {date}", key(row.cell(ID), "Event ID")?),
+        key: format!("{} {date}", key(row.cell(ID), "Event ID")?).into(),
         code,
         modes: plover.modes.clone(),
         contexts: plover.contexts.clone(),
@@ -62,7 +62,7 @@ fn party(row: Row<'_>, columns: [usize; 3], day: Date, cx: &mut Crosswalk<'_>) -
     let mut party = cx.names.party(&dated(name, day), home, day, |catalogue| {
         let role = bracketed(name).map(|(role, of)| format!("{role} of {of}"));
         let party = by_name(role.as_deref().unwrap_or(name), home, Some(day), catalogue);
-        PartyRecord { mention: Some(name.to_owned()), ..party }
+        PartyRecord { mention: Some(name.into()), ..party }
     });
     if party.id.is_none() {
         let said = cx.codes.sectors(row.cell(sectors));

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use model::record::PartyRecord;
-use model::{CountryCode, PartyId};
+use model::{CountryCode, PartyId, Text};
 
 use super::nobody;
 use crate::catalogue::{Catalogue, Context, Entry};
@@ -57,28 +57,32 @@ impl<'c> Names<'c> {
             self.count += 1;
             names.entry(name.to_owned()).or_insert(Known { party, dated })
         };
+        let Some(entry) = known.dated else { return known.party.clone() };
         let mut party = known.party.clone();
-        if let Some(entry) = known.dated {
-            party.acts_as = entry.acts_as_on(Some(day)).cloned();
-            let body = party.acts_as.as_ref().and_then(|id| self.catalogue.get(id));
-            party.sectors = body.map_or_else(|| entry.sectors_on(Some(day)).to_vec(), |b| b.sectors.clone());
-        }
+        party.acts_as = entry.acts_as_on(Some(day)).cloned();
+        let body = party.acts_as.as_ref().and_then(|id| self.catalogue.get(id));
+        party.sectors = texts(body.map_or_else(|| entry.sectors_on(Some(day)), |b| &b.sectors));
         party
     }
+}
+
+/// Sectors of the catalogue as records have them.
+pub(super) fn texts(sectors: &[String]) -> Vec<Text> {
+    sectors.iter().map(Text::from).collect()
 }
 
 /// A party of this id under this name; without id where the catalogue does not know it.
 pub(super) fn by_id(name: &str, id: &str, catalogue: &Catalogue) -> PartyRecord {
     let entry = PartyId::new(id).ok().and_then(|id| catalogue.get(&id));
-    let mention = Some(name.to_owned());
+    let mention = Some(name.into());
     match entry {
         None => PartyRecord { mention, ..nobody() },
         Some(entry) => PartyRecord {
             mention,
             id: Some(entry.id.clone()),
-            name: Some(entry.name.clone()),
+            name: Some(Text::from(&entry.name)),
             country: entry.country,
-            sectors: entry.sectors.clone(),
+            sectors: texts(&entry.sectors),
             ..nobody()
         },
     }
@@ -91,7 +95,7 @@ pub(super) fn by_name(
     day: Option<Date>,
     catalogue: &Catalogue,
 ) -> PartyRecord {
-    let mention = Some(name.to_owned());
+    let mention = Some(name.into());
     let countries = country.as_slice();
     let context = Context { date: day, countries };
     // `TTP: Tehreek-i-Taliban Pakistan`: the acronym, then the name; either will do.
@@ -99,14 +103,14 @@ pub(super) fn by_name(
     let read = parts.into_iter().filter(|p| !p.is_empty()).filter_map(|part| catalogue.resolve(part, &context));
     match read.reduce(|best, next| if best.id.is_none() && next.id.is_some() { next } else { best }) {
         None => PartyRecord { mention, ..nobody() },
-        Some(r) if r.is_private => PartyRecord { mention, sectors: r.sectors, ..nobody() },
+        Some(r) if r.is_private => PartyRecord { mention, sectors: texts(&r.sectors), ..nobody() },
         Some(r) => PartyRecord {
             mention,
             id: r.id,
-            name: r.name,
+            name: r.name.map(Text::from),
             country: r.country,
             acts_as: r.acts_as,
-            sectors: r.sectors,
+            sectors: texts(&r.sectors),
             ..nobody()
         },
     }
@@ -118,7 +122,7 @@ pub(super) fn by_name(
 pub(super) fn by_whole_name(name: &str, country: Option<CountryCode>, catalogue: &Catalogue) -> PartyRecord {
     // Factions: `TTP - TA` is the catalogue's TTP-TA.
     let plain = name.replace(" - ", "-");
-    let party = PartyRecord { mention: Some(name.to_owned()), ..by_name(&plain, country, None, catalogue) };
+    let party = PartyRecord { mention: Some(name.into()), ..by_name(&plain, country, None, catalogue) };
     let Some(id) = &party.id else { return PartyRecord { country: None, ..party } };
     let context = Context { date: None, countries: country.as_slice() };
     let wholes = plain.split_once(": ").map_or([plain.as_str(), ""], |(short, full)| [full, short]);

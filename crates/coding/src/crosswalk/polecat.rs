@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 use model::record::{ClaimRecord, PartyRecord, PlaceIdsRecord, PlaceRecord};
-use model::{Dataset, EventType, Granularity, Row, When};
+use model::{Dataset, EventType, Granularity, Row, Text, When};
 
 use super::cells::{day, kept, key, needed_day, point, shown, shown_day, shown_party, whole, words};
 use super::names::by_name;
@@ -67,9 +67,10 @@ pub(super) fn read(row: Row<'_>, cx: &mut Crosswalk<'_>) -> Result<Said, String>
 }
 
 /// The values of a cell that holds several, whatever stands between them.
-fn list(cell: &str) -> Vec<String> {
+fn list(cell: &str) -> Vec<Text> {
     let values = cell.split([';', ',', '|']).filter_map(words);
-    values.map(|v| v.trim_matches(['[', ']', '\'', '"', ' ']).to_lowercase()).filter(|v| !v.is_empty()).collect()
+    let plain = values.map(|v| v.trim_matches(['[', ']', '\'', '"', ' ']).to_lowercase());
+    plain.filter(|v| !v.is_empty()).map(Text::from).collect()
 }
 
 fn party(row: Row<'_>, columns: [usize; 5], day: Date, cx: &mut Crosswalk<'_>) -> Option<PartyRecord> {
@@ -78,10 +79,10 @@ fn party(row: Row<'_>, columns: [usize; 5], day: Date, cx: &mut Crosswalk<'_>) -
     let home = words(row.cell(country)).and_then(|c| cx.states.by_name(c, cx.names.catalogue));
     let mut party = cx.names.party(&dated(name, day), home, day, |catalogue| by_name(name, home, Some(day), catalogue));
     // What the set says of a party goes before what the catalogue says.
-    let mut said: Vec<String> = Vec::new();
+    let mut said: Vec<Text> = Vec::new();
     for sector in words(row.cell(chief)).into_iter().chain(row.cell(sectors).split([';', ','])).filter_map(words) {
         if sector.bytes().all(|b| b.is_ascii_uppercase()) && !said.iter().any(|s| s == sector) {
-            said.push(sector.to_owned());
+            said.push(sector.into());
         }
     }
     if !said.is_empty() {
@@ -119,7 +120,7 @@ fn place(row: Row<'_>, cx: &mut Crosswalk<'_>) -> Result<PlaceRecord, String> {
 /// Writes a claim as POLECAT has it.
 pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cells) {
     let code = claim.code.as_deref().unwrap_or_default();
-    cells.set(ID, claim.row.as_ref().map_or_else(|| claim.id.to_string(), |r| r.key.clone()));
+    cells.set(ID, claim.row.as_ref().map_or_else(|| claim.id.to_string(), |r| r.key.to_string()));
     cells.set(DATE, shown_day(claim.time.as_ref().and_then(|t| t.from)));
     cells.set(TYPE, code);
     cells.set(MODE, claim.modes.join("; "));

@@ -14,9 +14,9 @@ fn tables_are_of_plovers_codes() {
     for event in model::EventType::ALL {
         assert!(codes.to_cameo(event.as_str(), &[], &[]).is_some(), "{event}");
     }
-    let modes = ["aerial".to_owned()];
-    assert_eq!(codes.to_cameo("ASSAULT", &modes, &["military".to_owned()]).unwrap().code, "195");
-    assert_eq!(codes.to_acled("ASSAULT", &["suicide-attack".to_owned()]).unwrap().1, "Suicide bomb");
+    let modes = ["aerial".into()];
+    assert_eq!(codes.to_cameo("ASSAULT", &modes, &["military".into()]).unwrap().code, "195");
+    assert_eq!(codes.to_acled("ASSAULT", &["suicide-attack".into()]).unwrap().1, "Suicide bomb");
     assert_eq!(codes.to_acled("ASSAULT", &[]).unwrap().1, "Armed clash");
     assert!(codes.to_acled("CONSULT", &[]).is_none());
 }

@@ -1,7 +1,7 @@
 //! Claims to rows: which claims a data set can hold at all, and the row of one.
 
 use model::record::ClaimRecord;
-use model::{Attitude, Dataset, Status};
+use model::{Attitude, Dataset, Status, Text};
 
 use super::{acled, gdelt, ged, icews, polecat};
 use crate::catalogue::Catalogue;
@@ -56,6 +56,12 @@ impl IntoCell for &str {
 impl IntoCell for String {
     fn into_cell(self) -> Option<String> {
         Some(self)
+    }
+}
+
+impl IntoCell for Option<Text> {
+    fn into_cell(self) -> Option<String> {
+        self.map(String::from)
     }
 }
 

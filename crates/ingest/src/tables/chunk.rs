@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use memchr::memchr_iter;
 use model::{Row, RowFault};
 
+use super::plain;
 use super::shape::Layout;
 
 /// Some hundred rows of a table.
@@ -97,10 +97,10 @@ impl Chunk {
             self.cells.as_str()
         } else {
             let mut start = 0;
-            for end in memchr_iter(layout.delimiter, raw.as_bytes()) {
+            plain::each(layout.delimiter, raw.as_bytes(), |end| {
                 put(start, end);
                 start = end + 1;
-            }
+            });
             put(start, raw.len());
             raw
         };

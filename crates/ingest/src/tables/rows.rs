@@ -15,6 +15,7 @@ use memchr::{memchr, memchr_iter};
 use model::RowFault;
 
 use super::chunk::{Chunk, Found, as_u32, wrong_width};
+use super::plain;
 use super::shape::Layout;
 use super::{ROW_BYTES, ended};
 use crate::packed;
@@ -105,11 +106,13 @@ impl<R: Read> Rows<R> {
         let mut found_rows = 0;
         let mut header: Vec<u8> = Vec::new();
         let mut is_first = true;
+        // The next chunk takes about as much room as the last one.
+        let mut room = (0, 0);
         loop {
             self.forget();
             let mut rows: Vec<Found> = Vec::with_capacity(chunk_rows);
             let mut faults = Vec::new();
-            let (mut cells, mut ends) = (Vec::new(), Vec::new());
+            let (mut cells, mut ends) = (Vec::with_capacity(room.0), Vec::with_capacity(room.1));
             let mut is_last = false;
             while rows.len() < chunk_rows && self.at < CHUNK_BYTES {
                 self.skip_blank_lines();
@@ -127,7 +130,9 @@ impl<R: Read> Rows<R> {
                     Step::Row { end, next, cells, ends } => (Some((end, cells, ends)), next),
                 };
                 let line = self.line;
-                self.line += memchr_iter(b'\n', &self.buffer[start..reach]).count() as u64;
+                let line_ends = |from, to| memchr_iter(b'\n', &self.buffer[from..to]).count() as u64;
+                let lines = line_ends(start, step.map_or(reach, |(end, ..)| end));
+                self.line += lines + step.map_or(0, |(end, ..)| line_ends(end, reach));
                 self.at = reach;
                 let Some((end, first_cell, first_end)) = step else { continue };
                 let raw = &self.buffer[start..end];
@@ -144,7 +149,6 @@ impl<R: Read> Rows<R> {
                     continue;
                 }
                 found_rows += 1;
-                let lines = memchr_iter(b'\n', raw).count() as u64;
                 rows.push(Found {
                     line,
                     last_line: line + lines,
@@ -158,6 +162,7 @@ impl<R: Read> Rows<R> {
             if is_last && let Some(why) = self.broken.take() {
                 faults.push(ended(self.line, &why));
             }
+            room = (cells.len() + cells.len() / 8, ends.len() + ends.len() / 8);
             if !rows.is_empty() || !faults.is_empty() {
                 let chunk = self.cut(rows, faults, cells, ends, layout, &file);
                 if emit(chunk).is_break() {
@@ -264,6 +269,7 @@ struct Finder {
 }
 
 struct Quoted {
+    delimiter: u8,
     reader: Reader,
     out: Vec<u8>,
     ends: Vec<usize>,
@@ -273,7 +279,7 @@ impl Finder {
     fn new(layout: &Layout) -> Self {
         let quoted = layout.quoted.then(|| {
             let reader = ReaderBuilder::new().delimiter(layout.delimiter).build();
-            Box::new(Quoted { reader, out: vec![0; 1 << 16], ends: vec![0; 256] })
+            Box::new(Quoted { delimiter: layout.delimiter, reader, out: vec![0; 1 << 16], ends: vec![0; 256] })
         });
         Self { quoted, width: layout.columns.len() }
     }
@@ -321,6 +327,20 @@ impl Quoted {
         cells: &mut Vec<u8>,
         all_ends: &mut Vec<u32>,
     ) -> Step {
+        // Nearly every row is quoted as it should be and wholly at hand; all others go the long way.
+        let (first_cell, first_end) = (cells.len(), all_ends.len());
+        if let Some((end, next)) = plain::row(rows.ahead(), self.delimiter, cells, all_ends) {
+            let (end, next) = (rows.at + end, rows.at + next);
+            let found = all_ends.len() - first_end;
+            if found != width && memchr(b'\n', &rows.buffer[rows.at..end]).is_some() {
+                cells.truncate(first_cell);
+                all_ends.truncate(first_end);
+                return first_line_lost(rows, &wrong_width(found, width));
+            }
+            return Step::Row { end, next, cells: first_cell, ends: first_end };
+        }
+        cells.truncate(first_cell);
+        all_ends.truncate(first_end);
         self.reader.reset();
         let (mut read, mut out, mut ends) = (rows.at, 0, 0);
         loop {
@@ -336,7 +356,6 @@ impl Quoted {
                     if ends != width && memchr(b'\n', &rows.buffer[rows.at..end]).is_some() {
                         return first_line_lost(rows, &wrong_width(ends, width));
                     }
-                    let (first_cell, first_end) = (cells.len(), all_ends.len());
                     cells.extend_from_slice(&self.out[..out]);
                     all_ends.extend(self.ends[..ends].iter().map(|&e| as_u32(e)));
                     return Step::Row { end, next: read, cells: first_cell, ends: first_end };

@@ -4,7 +4,7 @@ use model::record::{
     AttributionRecord, CausalPartRecord, ClaimRecord, EffectRecord, LinkRecord, PartyRecord, PlaceRecord, QuoteRecord,
     RowRecord, TermsRecord, TimeRecord,
 };
-use model::{PartyId, When};
+use model::{PartyId, Text, When};
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
@@ -93,7 +93,7 @@ impl ClaimRow {
         Self {
             id: record.id.to_string(),
             document: record.document.to_string(),
-            source_id: record.source_id.clone(),
+            source_id: record.source_id.as_ref().map(ToString::to_string),
             published: record.published.map(|p| p.to_string()),
             published_day: record.published.map(|p| days(p.date())),
             published_at: record.published.and_then(Moment::of_hour),
@@ -101,12 +101,12 @@ impl ClaimRow {
             recorded,
             run: record.run.to_string(),
             batch,
-            kind: record.kind.clone(),
-            r#type: record.code.clone(),
-            modes: record.modes.clone(),
-            contexts: record.contexts.clone(),
+            kind: record.kind.to_string(),
+            r#type: record.code.as_ref().map(ToString::to_string),
+            modes: record.modes.iter().map(ToString::to_string).collect(),
+            contexts: record.contexts.iter().map(ToString::to_string).collect(),
             reciprocal: record.reciprocal,
-            direction: record.direction.clone(),
+            direction: record.direction.as_ref().map(ToString::to_string),
             status: record.status.as_str().to_owned(),
             attitude: record.attitude.as_str().to_owned(),
             about_key: Some(format!(" {} ", about.join(" "))),
@@ -139,7 +139,7 @@ impl ClaimRow {
             terms: record.terms.as_ref().map(TermsRow::from),
             evidence: PhraseRow::from(&record.evidence),
             confidence: record.confidence,
-            coder: record.coder.clone(),
+            coder: record.coder.to_string(),
             row: record.row.as_ref().map(DataRow::from),
         }
     }
@@ -165,16 +165,16 @@ impl TryFrom<ClaimRow> for ClaimRecord {
         Ok(Self {
             id: code(row.id)?,
             document: code(row.document)?,
-            source_id: row.source_id,
+            source_id: row.source_id.map(Text::from),
             published: when(row.published)?,
             recorded: Some(row.recorded.when()),
             run: code(row.run)?,
-            kind: row.kind,
-            code: row.r#type,
-            modes: row.modes,
-            contexts: row.contexts,
+            kind: row.kind.into(),
+            code: row.r#type.map(Text::from),
+            modes: row.modes.into_iter().map(Text::from).collect(),
+            contexts: row.contexts.into_iter().map(Text::from).collect(),
             reciprocal: row.reciprocal,
-            direction: row.direction,
+            direction: row.direction.map(Text::from),
             actor: all::<_, PartyRecord>(row.actor)?,
             recipient: all::<_, PartyRecord>(row.recipient)?,
             via: all::<_, PartyRecord>(row.via)?,
@@ -196,7 +196,7 @@ impl TryFrom<ClaimRow> for ClaimRecord {
             terms: row.terms.map(TermsRecord::try_from).transpose()?,
             evidence: row.evidence.text_at()?,
             confidence: row.confidence,
-            coder: row.coder,
+            coder: row.coder.into(),
             row: row.row.map(RowRecord::from),
         })
     }

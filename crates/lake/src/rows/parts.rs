@@ -4,7 +4,7 @@ use model::record::{
     AttributionRecord, CausalPartRecord, CountRecord, EffectRecord, LinkRecord, PartyRecord, PlaceIdsRecord,
     PlaceRecord, RowRecord, TermsRecord, TextAt, TimeRecord,
 };
-use model::{Span, When};
+use model::{Span, Text, When};
 use serde::{Deserialize, Serialize};
 
 use crate::error::LakeError;
@@ -84,17 +84,31 @@ pub struct DataRow {
 
 impl From<&RowRecord> for DataRow {
     fn from(row: &RowRecord) -> Self {
-        let RowRecord { dataset, release, file, line, key, terms, restricted, clarity } = row.clone();
-        let (line, clarity) = (i64::try_from(line).unwrap_or(i64::MAX), clarity.map(i64::from));
-        Self { dataset, release, file, line, key, terms, restricted, clarity }
+        Self {
+            dataset: row.dataset.to_string(),
+            release: string(row.release.as_ref()),
+            file: row.file.to_string(),
+            line: i64::try_from(row.line).unwrap_or(i64::MAX),
+            key: row.key.to_string(),
+            terms: row.terms.to_string(),
+            restricted: row.restricted,
+            clarity: row.clarity.map(i64::from),
+        }
     }
 }
 
 impl From<DataRow> for RowRecord {
     fn from(row: DataRow) -> Self {
-        let DataRow { dataset, release, file, line, key, terms, restricted, clarity } = row;
-        let (line, clarity) = (u64::try_from(line).unwrap_or(0), clarity.and_then(|c| u8::try_from(c).ok()));
-        Self { dataset, release, file, line, key, terms, restricted, clarity }
+        Self {
+            dataset: row.dataset.into(),
+            release: row.release.map(Text::from),
+            file: row.file.into(),
+            line: u64::try_from(row.line).unwrap_or(0),
+            key: row.key.into(),
+            terms: row.terms.into(),
+            restricted: row.restricted,
+            clarity: row.clarity.and_then(|c| u8::try_from(c).ok()),
+        }
     }
 }
 
@@ -148,6 +162,11 @@ pub struct TermsRow {
     mediator: Option<String>,
 }
 
+/// A text of a record as a column has it.
+fn string(text: Option<&Text>) -> Option<String> {
+    text.map(ToString::to_string)
+}
+
 /// The bytes of a span, for two columns.
 pub(super) fn ends(span: Option<Span>) -> (Option<i64>, Option<i64>) {
     let byte = |n: usize| i64::try_from(n).ok();
@@ -191,15 +210,15 @@ impl From<&PartyRecord> for PartyRow {
     fn from(party: &PartyRecord) -> Self {
         let (start, end) = ends(party.span);
         Self {
-            mention: party.mention.clone(),
+            mention: string(party.mention.as_ref()),
             start,
             end,
             id: party.id.as_ref().map(ToString::to_string),
-            name: party.name.clone(),
+            name: string(party.name.as_ref()),
             country: party.country.as_ref().map(ToString::to_string),
             acts_as: party.acts_as.as_ref().map(ToString::to_string),
             based_in: party.based_in.as_ref().map(ToString::to_string),
-            sectors: party.sectors.clone(),
+            sectors: party.sectors.iter().map(ToString::to_string).collect(),
         }
     }
 }
@@ -208,14 +227,14 @@ impl TryFrom<PartyRow> for PartyRecord {
     type Error = LakeError;
     fn try_from(row: PartyRow) -> Result<Self, LakeError> {
         Ok(Self {
-            mention: row.mention,
+            mention: row.mention.map(Text::from),
             span: span(row.start, row.end)?,
             id: maybe(row.id)?,
-            name: row.name,
+            name: row.name.map(Text::from),
             country: maybe(row.country)?,
             acts_as: maybe(row.acts_as)?,
             based_in: maybe(row.based_in)?,
-            sectors: row.sectors,
+            sectors: row.sectors.into_iter().map(Text::from).collect(),
         })
     }
 }
@@ -224,12 +243,12 @@ impl From<&PlaceRecord> for PlaceRow {
     fn from(place: &PlaceRecord) -> Self {
         let (start, end) = ends(place.span);
         Self {
-            mention: place.mention.clone(),
+            mention: string(place.mention.as_ref()),
             start,
             end,
-            name: place.name.clone(),
-            admin2: place.admin2.clone(),
-            admin1: place.admin1.clone(),
+            name: string(place.name.as_ref()),
+            admin2: string(place.admin2.as_ref()),
+            admin1: string(place.admin1.as_ref()),
             country: place.country.as_ref().map(ToString::to_string),
             administered_by: place.administered_by.as_ref().map(ToString::to_string),
             claimed_by: place.claimed_by.iter().map(ToString::to_string).collect(),
@@ -238,7 +257,7 @@ impl From<&PlaceRecord> for PlaceRow {
             precision: place.precision.map(|p| p.as_str().to_owned()),
             radius_km: place.radius_km,
             geonames: place.ids.geonames.map(i64::from),
-            pcode: place.ids.pcode.clone(),
+            pcode: string(place.ids.pcode.as_ref()),
             priogrid: place.ids.priogrid.map(i64::from),
         }
     }
@@ -248,11 +267,11 @@ impl TryFrom<PlaceRow> for PlaceRecord {
     type Error = LakeError;
     fn try_from(row: PlaceRow) -> Result<Self, LakeError> {
         Ok(Self {
-            mention: row.mention,
+            mention: row.mention.map(Text::from),
             span: span(row.start, row.end)?,
-            name: row.name,
-            admin2: row.admin2,
-            admin1: row.admin1,
+            name: row.name.map(Text::from),
+            admin2: row.admin2.map(Text::from),
+            admin1: row.admin1.map(Text::from),
             country: maybe(row.country)?,
             administered_by: maybe(row.administered_by)?,
             claimed_by: row.claimed_by.into_iter().map(code).collect::<Result<_, _>>()?,
@@ -262,7 +281,7 @@ impl TryFrom<PlaceRow> for PlaceRecord {
             radius_km: row.radius_km,
             ids: PlaceIdsRecord {
                 geonames: integer(row.geonames)?,
-                pcode: row.pcode,
+                pcode: row.pcode.map(Text::from),
                 priogrid: integer(row.priogrid)?,
             },
         })

@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use model::record::PlaceRecord;
-use model::{ClaimId, Precision};
+use model::{ClaimId, Precision, Text};
 
 use super::made::{self, Made};
 use super::meltt::TableError;
@@ -283,7 +283,7 @@ fn place(row: &Ged, random: &mut Random) -> PlaceRecord {
     let (off_km, bearing) = (off_km * random.unit(), random.unit() * std::f64::consts::TAU);
     let north = off_km * bearing.cos() / KM_A_DEGREE;
     let east = off_km * bearing.sin() / KM_A_DEGREE / row.at.0.to_radians().cos();
-    let name = |at: usize| Some(row.names[at].clone()).filter(|n| !n.is_empty());
+    let name = |at: usize| Some(Text::from(&row.names[at])).filter(|n| !n.is_empty());
     let fine = row.where_prec <= 3 || row.where_prec == 5;
     PlaceRecord {
         name: if row.where_prec == 1 { name(0) } else { None },

@@ -35,8 +35,8 @@ pub fn claim(name: &str) -> Made {
         published: None,
         recorded: None,
         run: RunId::try_from("run_made".to_owned()).expect("the prefix is there"),
-        kind: "event".to_owned(),
-        code: Some("ASSAULT".to_owned()),
+        kind: "event".into(),
+        code: Some("ASSAULT".into()),
         modes: Vec::new(),
         contexts: Vec::new(),
         reciprocal: false,
@@ -62,7 +62,7 @@ pub fn claim(name: &str) -> Made {
         terms: None,
         evidence: TextAt { span, text: evidence },
         confidence: 1.0,
-        coder: "made/1".to_owned(),
+        coder: "made/1".into(),
         row: None,
     })
 }
@@ -73,7 +73,7 @@ pub fn party(id: &str) -> PartyRecord {
     PartyRecord {
         mention: None,
         span: None,
-        name: if known.is_some() { None } else { Some(id.to_owned()) },
+        name: if known.is_some() { None } else { Some(id.into()) },
         id: known,
         country: None,
         acts_as: None,
@@ -125,7 +125,7 @@ fn when(text: &str) -> When {
 impl Made {
     /// Of another type.
     pub fn code(mut self, code: &str) -> Self {
-        self.0.code = Some(code.to_owned());
+        self.0.code = Some(code.into());
         self
     }
 
@@ -170,8 +170,8 @@ impl Made {
     /// In a town of a province, at coordinates.
     pub fn town(self, country: &str, admin1: &str, name: &str, at: (f64, f64)) -> Self {
         self.place(PlaceRecord {
-            name: Some(name.to_owned()),
-            admin1: Some(admin1.to_owned()),
+            name: Some(name.into()),
+            admin1: Some(admin1.into()),
             lat: Some(at.0),
             lon: Some(at.1),
             ..place(country, Precision::Settlement)
@@ -180,7 +180,7 @@ impl Made {
 
     /// In a province.
     pub fn province(self, country: &str, name: &str) -> Self {
-        self.place(PlaceRecord { admin1: Some(name.to_owned()), ..place(country, Precision::Admin1) })
+        self.place(PlaceRecord { admin1: Some(name.into()), ..place(country, Precision::Admin1) })
     }
 
     /// By a party.
@@ -197,7 +197,7 @@ impl Made {
 
     /// Both sides, in no order.
     pub fn undirected(mut self) -> Self {
-        self.0.direction = Some("none".to_owned());
+        self.0.direction = Some("none".into());
         self
     }
 
@@ -219,7 +219,7 @@ impl Made {
 
     /// In a mode.
     pub fn mode(mut self, mode: &str) -> Self {
-        self.0.modes.push(mode.to_owned());
+        self.0.modes.push(mode.into());
         self
     }
 
@@ -253,12 +253,12 @@ impl Made {
     /// A row of a release of a data set.
     pub fn row(mut self, dataset: &str, release: &str, key: &str) -> Self {
         self.0.row = Some(RowRecord {
-            dataset: dataset.to_owned(),
-            release: Some(release.to_owned()),
-            file: format!("{dataset}.csv"),
+            dataset: dataset.into(),
+            release: Some(release.into()),
+            file: format!("{dataset}.csv").into(),
             line: 1,
-            key: key.to_owned(),
-            terms: "made up".to_owned(),
+            key: key.into(),
+            terms: "made up".into(),
             restricted: false,
             clarity: None,
         });

@@ -167,7 +167,7 @@ fn of_incident(incident: &Incident) -> Option<Compared> {
         from: incident.from.map(model::When::date),
         to: incident.to.map(model::When::date),
         country: place.and_then(|p| p.country),
-        admin1: place.and_then(|p| p.admin1.clone()),
+        admin1: place.and_then(|p| p.admin1.as_ref().map(ToString::to_string)),
         lat: place.and_then(|p| p.lat),
         lon: place.and_then(|p| p.lon),
         radius_km: place.and_then(|p| p.radius_km),
