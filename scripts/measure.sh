@@ -21,6 +21,10 @@ done
 ANNALIST_KILLS=200 cargo test --release --package cli --test lake -- --nocapture killed
 cargo build --release --package cli --package lake --example many_claims
 ./target/release/examples/many_claims "$corpus/lake" "${CLAIMS:-10000000}"
+# Data sets of others: rows a second; a million made-up happenings weighed.
+cargo build --release --package pipeline --example import_rows --package analysis --example million_events
+for shape in ged gdelt; do ./target/release/examples/import_rows "$shape" 600000 2; done
+./target/release/examples/million_events 1000000 2
 cargo bench --package text --package ingest
 if cargo fuzz --version >/dev/null 2>&1; then
   for target in html feed warc; do
