@@ -111,7 +111,7 @@ struct Said {
 
 impl<'c> Crosswalk<'c> {
     /// A crosswalk for a data set in this release; `published` is the day of the release.
-    pub fn new(dataset: Dataset, release: Option<String>, published: Option<When>, catalogue: &'c Catalogue) -> Self {
+    pub fn new(dataset: Dataset, release: Option<&str>, published: Option<When>, catalogue: &'c Catalogue) -> Self {
         let (id, name) = match dataset {
             Dataset::Ged => ("UCDP_GED", dataset.name()),
             Dataset::Gdelt | Dataset::GdeltMentions => ("GDELT", Dataset::Gdelt.name()),
@@ -130,7 +130,7 @@ impl<'c> Crosswalk<'c> {
         Self {
             dataset,
             // A copy of its own: threads that counted the copies of one text would wait for one another.
-            release: release.as_deref().map(Text::new),
+            release: release.map(Text::new),
             published,
             run: run(dataset, catalogue),
             asserter,

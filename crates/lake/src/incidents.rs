@@ -18,6 +18,9 @@ use crate::session::rows;
 use crate::store::Lake;
 use crate::write::{append, properties};
 
+/// What was decided or read again in this time before a weighing was kept may not have been seen by it.
+const UNSURE_SECONDS: i64 = 600;
+
 /// What the lake knows of incidents.
 #[derive(Clone, Debug, Default)]
 pub struct Memberships {
@@ -25,7 +28,8 @@ pub struct Memberships {
     pub of: HashMap<ClaimId, (IncidentId, ClaimId)>,
     /// Ids under which incidents were known, and what these are called now.
     pub aliases: HashMap<IncidentId, IncidentId>,
-    /// When the last of this was found; `None` where nothing was ever weighed.
+    /// Until when all is surely taken in: some minutes before the last of this was found, since what was weighed was
+    /// looked at before that. `None` where nothing was ever weighed.
     pub last: Option<Moment>,
     /// What weighed last, as it calls itself.
     pub weigher: Option<String>,
@@ -97,6 +101,7 @@ impl View {
                 }
             }
         }
+        known.last = known.last.map(|last| last.plus_seconds(-UNSURE_SECONDS));
         let mut decisions = decisions::all(&self.session).await?;
         decisions.retain(|d| known.last.is_some_and(|last| d.recorded <= last));
         known.groupings = decisions::groupings(&decisions)?;

@@ -1,6 +1,6 @@
 //! The views that questions are asked of: dates, runs and decisions honoured.
 //!
-//! `documents`, `claims`, `readings`, `decisions` lie over the bare tables; `events`, `ties`, `figures`, `commitments`,
+//! `documents`, `claims`, `readings`, `decisions`, `memberships` lie over the bare tables; `events`, `ties`, `figures`, `commitments`,
 //! `causes`, `statements` are claims of a kind; `parties`, `places`, `effects`, `links`, `sources` have a row for each
 //! of a claim's. The columns decide what is seen, never a table's version.
 
@@ -14,6 +14,7 @@ use deltalake::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use model::record::ClaimRecord;
 use model::{RunId, When};
 
+use crate::ask::quoted;
 use crate::decisions::{self, Standing};
 use crate::error::LakeError;
 use crate::moment::{Moment, days};
@@ -64,7 +65,7 @@ pub(crate) async fn session(lake: &Lake, as_of: &AsOf) -> Result<SessionContext,
 
     let of_runs = match &as_of.runs {
         Runs::All => format!("SELECT * FROM claims_all WHERE {seen}"),
-        Runs::One(run) => format!("SELECT * FROM claims_all WHERE {seen} AND run = '{run}'"),
+        Runs::One(run) => format!("SELECT * FROM claims_all WHERE {seen} AND run = {}", quoted(run.as_str())),
         Runs::Latest => latest(&session, &seen).await?,
     };
     view(&session, "claims_coded", &of_runs).await?;

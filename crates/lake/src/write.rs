@@ -313,7 +313,8 @@ async fn known(lake: &mut Lake, run: &RunId, from: Option<i64>) -> Result<Known,
     let since = from.map_or_else(|| "true".to_owned(), |n| format!("batch >= {n}"));
     let session = session::plain(lake).await?;
     let documents = format!("SELECT id FROM documents_all WHERE {since}");
-    let read = format!("SELECT document FROM readings_all WHERE run = '{run}' AND {since}");
+    let read =
+        format!("SELECT document FROM readings_all WHERE run = {} AND {since}", crate::ask::quoted(run.as_str()));
     Ok(Known {
         documents: session::column(&session, &documents).await?.into_iter().collect(),
         read: session::column(&session, &read).await?.into_iter().collect(),

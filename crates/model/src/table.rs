@@ -454,7 +454,7 @@ mod tests {
 
     #[test]
     fn columns_are_those_of_the_codebooks() {
-        let counts = Dataset::ALL.map(|d| d.fixed_columns());
+        let counts = Dataset::ALL.map(Dataset::fixed_columns);
         assert_eq!(counts, [49, 31, 61, 16, 40, 20]);
         for dataset in Dataset::ALL {
             assert_eq!(dataset.as_str().parse::<Dataset>().unwrap(), dataset);

@@ -135,9 +135,9 @@ impl Coder<'_> {
             }
             return Imported { document: None, claims: Vec::new(), faults };
         }
-        let crosswalk = self
-            .crosswalk
-            .get_or_insert_with(|| Crosswalk::new(dataset, options.release.clone(), options.published, self.catalogue));
+        let crosswalk = self.crosswalk.get_or_insert_with(|| {
+            Crosswalk::new(dataset, options.release.as_deref(), options.published, self.catalogue)
+        });
         let (first, last) = chunk.lines().unwrap_or_default();
         let file = Text::new(&*chunk.file);
         let source_id = Text::from(format!("{file}:{first}-{last}"));

@@ -129,10 +129,9 @@ fn tells_apart(field: Field, verdict: Verdict, a: &Happening, b: &Happening) -> 
     match field {
         // An attack may be an arrest, too; an accusation and a rejection are two speeches.
         Field::Type => two_speeches(a, b),
-        Field::Status => verdict == Verdict::Differs,
         Field::Time => verdict == Verdict::Near || verdict == Verdict::Differs,
         Field::Place => verdict == Verdict::Differs || at_two_points(&a.places, &b.places),
-        Field::Actor | Field::Recipient | Field::Sides | Field::Effects => verdict == Verdict::Differs,
+        Field::Status | Field::Actor | Field::Recipient | Field::Sides | Field::Effects => verdict == Verdict::Differs,
         _ => false,
     }
 }
@@ -456,7 +455,7 @@ fn toll(x: &TollKey, y: &TollKey) -> (Verdict, i32) {
     let near_ends = (x.low.max(y.low), x.high.min(y.high));
     if near_ends.0 <= near_ends.1 {
         // "More than 200" of both: a round number, hence one class less than the exact one.
-        let both_at_least = x.low == y.low && x.high.is_infinite() && y.high.is_infinite();
+        let both_at_least = (x.low - y.low).abs() < 0.5 && x.high.is_infinite() && y.high.is_infinite();
         if both_at_least && x.low >= 5.0 {
             return (Verdict::Agrees, if x.low < 20.0 { TOLL_SAME_SMALL } else { TOLL_SAME_MIDDLE });
         }

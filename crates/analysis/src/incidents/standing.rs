@@ -30,8 +30,8 @@ pub(super) enum Stance {
 /// The stance of each claim of a group. That something was called off is what is told where nobody says that it took
 /// place, and a denial where somebody does.
 pub(super) fn stances(told: &[Told]) -> Vec<Stance> {
-    let took_place =
-        |t: &Told| matches!(t.claim.status, Status::Occurred | Status::Ongoing) && t.claim.attitude != Attitude::Denies;
+    let says = |t: &Told| matches!(t.claim.attitude, Attitude::Asserts | Attitude::Confirms | Attitude::Alleges);
+    let took_place = |t: &Told| matches!(t.claim.status, Status::Occurred | Status::Ongoing) && says(t);
     let somebody_says = told.iter().any(took_place);
     let stance = |t: &Told| {
         let so = match t.claim.status {

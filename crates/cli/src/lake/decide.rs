@@ -6,6 +6,7 @@ use ::lake::{AMENDABLE, AsOf, Choice, DecisionRow, Lake, Standing, amended, deci
 use anyhow::bail;
 use clap::Args;
 use jiff::Timestamp;
+use model::IncidentId;
 
 use super::formats::{Format, Out};
 use super::show::decision_json;
@@ -76,13 +77,32 @@ fn run(arguments: &DecideArguments, choice: &Choice) -> anyhow::Result<Done> {
     let by = arguments.by.clone().unwrap_or_else(whoami::username);
     let runtime = runtime()?;
     let mut lake = arguments.place.open(&runtime)?;
-    let decision = runtime.block_on(async {
+    runtime.block_on(async {
         check(&lake, &arguments.id, choice).await?;
-        let decision = decide(&mut lake, &arguments.id, choice, &by, &arguments.reason, Timestamp::now()).await?;
-        anyhow::Ok(decision)
-    })?;
-    println!("{}", decision_line(&decision));
-    Ok(Done::Clean)
+        for target in targets(&lake, &arguments.id).await? {
+            let decision = decide(&mut lake, &target, choice, &by, &arguments.reason, Timestamp::now()).await?;
+            println!("{}", decision_line(&decision));
+        }
+        Ok(Done::Clean)
+    })
+}
+
+/// What is decided about: of an incident, every id under which something was decided about it.
+async fn targets(lake: &Lake, id: &str) -> anyhow::Result<Vec<String>> {
+    if !id.starts_with("inc_") {
+        return Ok(vec![id.to_owned()]);
+    }
+    let view = lake.view(&AsOf::default()).await?;
+    let known = view.memberships().await?;
+    let current = |id: &str| IncidentId::try_from(id.to_owned()).map(|id| known.current(&id).clone()).ok();
+    let mut targets: Vec<String> = view.decisions().await?.into_iter().map(|d| d.target).collect();
+    targets.retain(|target| target.starts_with("inc_") && current(target) == current(id));
+    targets.sort_unstable();
+    targets.dedup();
+    if targets.is_empty() {
+        bail!("nothing was decided about {id}; `annalist decisions` lists what was");
+    }
+    Ok(targets)
 }
 
 /// Refuses a decision about what is not there, or one that would leave a record that nobody can read.
@@ -100,9 +120,6 @@ async fn check(lake: &Lake, id: &str, choice: &Choice) -> anyhow::Result<()> {
     if id.starts_with("inc_") {
         if *choice != Choice::Restore {
             bail!("of an incident, decisions are restored here; `annalist incidents join|split|pin` make them");
-        }
-        if !lake.decisions(&AsOf::default()).await?.iter().any(|d| d.target == id) {
-            bail!("nothing was decided about {id}; `annalist decisions` lists what was");
         }
         return Ok(());
     }

@@ -160,7 +160,8 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
         .ok_or(NotWritten::NoFit("CAMEO has no code for this type"))?;
     let time = claim.time.as_ref().and_then(|t| t.from).ok_or(NotWritten::NoFit("GDELT needs a day"))?;
     let compact = time.date().strftime("%Y%m%d").to_string();
-    cells.set(ID, claim.row.as_ref().map_or_else(|| claim.id.to_string(), |r| r.key.to_string()));
+    let own = claim.row.as_ref().filter(|r| r.dataset == Dataset::Gdelt.as_str());
+    cells.set(ID, own.map_or_else(|| number(claim.id.as_str()), |r| r.key.to_string()));
     cells.set(MONTH, &compact[..6]);
     cells.set(YEAR, &compact[..4]);
     cells.set(DATE, compact);
@@ -186,10 +187,11 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
     cells.set(ROOT_CODE, &full[..2]);
     cells.set(BASE_CODE, &full[..3]);
     cells.set(CODE, full);
-    let quad = match code {
-        "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" => "1",
-        "COOPERATE" | "AID" | "RETREAT" => "2",
-        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" => "3",
+    // GDELT's classes are those of CAMEO's roots, not of PLOVER's types.
+    let quad = match cells.get(ROOT_CODE) {
+        "01" | "02" | "03" | "04" | "05" => "1",
+        "06" | "07" | "08" => "2",
+        "09" | "10" | "11" | "12" | "13" => "3",
         _ => "4",
     };
     cells.set(QUAD, quad);
@@ -215,4 +217,10 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
         cells.set(ADDED, published.date().strftime("%Y%m%d").to_string() + &clock);
     }
     Ok(())
+}
+
+/// GDELT's ids are numbers: one made of the claim's id.
+fn number(id: &str) -> String {
+    let tail = id.len().saturating_sub(12);
+    u64::from_str_radix(id.get(tail..).unwrap_or_default(), 16).unwrap_or_default().to_string()
 }

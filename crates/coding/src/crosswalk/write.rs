@@ -31,6 +31,10 @@ pub enum NotWritten {
 pub(super) struct Cells(Vec<String>);
 
 impl Cells {
+    pub(super) fn get(&self, column: usize) -> &str {
+        self.0.get(column).map_or("", String::as_str)
+    }
+
     pub(super) fn set(&mut self, column: usize, text: impl IntoCell) {
         if let (Some(cell), Some(text)) = (self.0.get_mut(column), text.into_cell()) {
             *cell = text;
@@ -84,6 +88,10 @@ pub fn write_row(dataset: Dataset, claim: &ClaimRecord, catalogue: &Catalogue) -
     }
     if matches!(claim.attitude, Attitude::Denies | Attitude::Doubts | Attitude::Retracts) {
         return Err(NotWritten::Denied);
+    }
+    // Every one of these tables goes by days, and its readers refuse a row without one.
+    if claim.time.as_ref().and_then(|t| t.from).is_none() {
+        return Err(NotWritten::NoFit("the claim names no day"));
     }
     let mut cells = Cells(vec![String::new(); dataset.fixed_columns()]);
     match dataset {

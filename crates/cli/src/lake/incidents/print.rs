@@ -151,7 +151,7 @@ fn claimant(account: &Account) -> String {
     match (&account.claimant, &account.publisher) {
         (Some(party), _) => table::party(party),
         (None, Some(publisher)) => format!("{publisher}, in its own voice,"),
-        (None, None) => "a report in its own voice".to_owned(),
+        (None, None) => "an unnamed source, or a report of no known publisher,".to_owned(),
     }
 }
 

@@ -156,12 +156,21 @@ async fn amended_since(view: &View, known: &Memberships) -> anyhow::Result<Vec<C
 fn constraints(groupings: &Groupings) -> Constraints {
     let mut constraints = Constraints::default();
     for claims in &groupings.joined {
-        constraints.must.extend(claims.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())));
+        constraints.must.extend(tied(claims));
     }
     for (out, rest) in &groupings.split {
-        constraints.must.extend(out.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())));
-        constraints.cannot.extend(out.iter().flat_map(|a| rest.iter().map(|b| (a.clone(), b.clone()))));
+        constraints.must.extend(tied(out));
+        // What is pinned together stays together: a pin goes before a split.
+        let pinned = |a: &ClaimId, b: &ClaimId| groupings.pinned.iter().any(|p| p.contains(a) && p.contains(b));
+        let pairs = out.iter().flat_map(|a| rest.iter().map(move |b| (a, b)));
+        constraints.cannot.extend(pairs.filter(|(a, b)| !pinned(a, b)).map(|(a, b)| (a.clone(), b.clone())));
     }
     constraints.pinned.extend(groupings.pinned.iter().map(|claims| claims.iter().cloned().collect()));
     constraints
+}
+
+/// Pairs that hold claims together also where one of them is no longer there: each with each of the next few.
+fn tied(claims: &[ClaimId]) -> impl Iterator<Item = (ClaimId, ClaimId)> {
+    const NEXT: usize = 8;
+    claims.iter().enumerate().flat_map(|(at, a)| claims[at + 1..].iter().take(NEXT).map(|b| (a.clone(), b.clone())))
 }
