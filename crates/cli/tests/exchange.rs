@@ -14,7 +14,7 @@ fn table(dataset: Dataset, separator: &str, rows: &[&[(&str, &str)]]) -> String 
     let mut lines = vec![columns.join(separator)];
     for row in rows {
         let cell = |column: &&str| row.iter().find(|(name, _)| name == column).map_or("", |(_, value)| value);
-        lines.push(columns.iter().map(|column| cell(column)).collect::<Vec<_>>().join(separator));
+        lines.push(columns.iter().map(cell).collect::<Vec<_>>().join(separator));
     }
     lines.join("\n") + "\n"
 }

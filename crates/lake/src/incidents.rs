@@ -120,13 +120,8 @@ impl View {
 }
 
 impl Lake {
-    /// Keeps what a weighing found, in one commit. False if another process was quicker: then it is to be weighed anew.
-    pub async fn keep_weighed(
-        &mut self,
-        weighed: &Weighed,
-        weigher: &str,
-        clock: Timestamp,
-    ) -> Result<bool, LakeError> {
+    /// Keeps what a weighing found, by the weigher of this name, in one commit. False if another process was quicker: then it is to be weighed anew.
+    pub async fn keep_weighed(&mut self, weighed: &Weighed, by: &str, clock: Timestamp) -> Result<bool, LakeError> {
         if weighed.is_empty() {
             return Ok(true);
         }
@@ -145,7 +140,7 @@ impl Lake {
             incident: incident.to_string(),
             claim: Some(claim.to_string()),
             part: Some(part.to_string()),
-            weigher: Some(weigher.to_owned()),
+            weigher: Some(by.to_owned()),
             alias: None,
             why: None,
             recorded,

@@ -60,7 +60,7 @@ impl Accounts {
             })
             .collect();
         // Who owned what is asked as of the last report: an incident is told within days or weeks.
-        let on = told.iter().filter_map(|t| t.claim.published).map(|p| p.date()).max();
+        let on = told.iter().filter_map(|t| t.claim.published).map(model::When::date).max();
         account(id.clone(), &told, &Known { publishers: Publishers::embedded(), on })
     }
 }

@@ -74,7 +74,7 @@ pub fn run(arguments: &ExplainArguments) -> anyhow::Result<Done> {
         }
         match explanation.sum {
             Some(sum) => {
-                writeln!(out, "   {:<20} {sum:>7.2}  one happening from {:.2} on", "sum", explanation.threshold)?
+                writeln!(out, "   {:<20} {sum:>7.2}  one happening from {:.2} on", "sum", explanation.threshold)?;
             }
             None => writeln!(out, "   they cannot be one happening: a field excludes it")?,
         }

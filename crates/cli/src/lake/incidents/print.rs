@@ -173,11 +173,11 @@ pub fn whole(out: &mut impl Write, incident: &Incident, accounts: &Accounts) -> 
         }
         for id in &account.claims {
             let Some(claim) = accounts.claim(id) else { continue };
-            let published = claim.published.map_or_else(|| "no date".to_owned(), |p| p.to_string());
+            let day = claim.published.map_or_else(|| "no date".to_owned(), |p| p.to_string());
             let publisher = accounts.publisher(id).unwrap_or("unknown publisher");
             writeln!(out, "     “{}”", table::clip(&claim.evidence.text, 300))?;
             let row = claim.row.as_ref().map(|r| format!(", {} line {}", r.file, r.line)).unwrap_or_default();
-            writeln!(out, "       {publisher}, {published}{row} · {} · {id}", claim.document)?;
+            writeln!(out, "       {publisher}, {day}{row} · {} · {id}", claim.document)?;
             for link in claim.links.iter().filter(|l| l.rel == model::Rel::RepliesTo) {
                 let to = link.claim.as_ref().map_or_else(|| "what no claim tells".to_owned(), ToString::to_string);
                 writeln!(out, "       in reply to {to} ({})", link.basis)?;
