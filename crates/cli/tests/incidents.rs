@@ -2,6 +2,7 @@
 #![cfg(feature = "lake")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use model::{Incident, Standing};
 
@@ -179,9 +180,9 @@ fn the_bundled_reports_come_together_as_before() {
         .collect();
     let mut lines = String::new();
     for incident in of_several(&incidents(&lake, &[])) {
-        lines += &format!("{} · {}\n  {}\n", incident.code, incident.standing.as_str(), incident.grounds);
+        writeln!(lines, "{} · {}\n  {}", incident.code, incident.standing.as_str(), incident.grounds).expect("a text");
         for claim in claims_of(incident) {
-            lines += &format!("  - {}\n", told[&claim]);
+            writeln!(lines, "  - {}", told[&claim]).expect("a text");
         }
     }
     insta::assert_snapshot!(lines);
