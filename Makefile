@@ -18,6 +18,7 @@ demo: setup
 	@echo
 	@echo "More to ask (docs/lake.md), with --lake target/demo-lake:"
 	@echo "  ./target/debug/annalist claims --about TTP --from 2025-10-01"
+	@echo "  ./target/debug/annalist incidents --type ASSAULT --standing corroborated,disputed"
 	@echo "  ./target/debug/annalist ties --format csv"
 	@echo "  ./target/debug/annalist search '\"48-hour ceasefire\"'"
 	@echo "  ./target/debug/annalist show clm_…"
