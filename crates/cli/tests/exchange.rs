@@ -146,3 +146,22 @@ fn two_sources_are_compared() {
     assert_eq!(output.status.code(), Some(2));
     assert!(words(&output).contains("annalist import"), "{}", words(&output));
 }
+
+#[test]
+fn what_goes_out_in_any_shape_comes_in_again() {
+    let folder = Folder::new("exchange-shapes");
+    let lake = folder.lake();
+    let report = folder.file(
+        "report.txt",
+        "Pakistani troops killed three TTP fighters in Miran Shah on 1 July 2014, the army said. On 3 July 2014 Pakistan and \
+         Afghanistan held talks in Kabul.\n",
+    );
+    done(&["read", &report, "--published", "2014-07-04", "--lake", &lake]);
+    for shape in ["ged", "acled", "gdelt", "polecat", "icews"] {
+        let file = folder.path(shape);
+        done(&["export", shape, "--out", &file, "--lake", &lake]);
+        let again = annalist(&["import", shape, &file, "--no-store", "--format", "jsonl"]);
+        assert_eq!(again.status.code(), Some(0), "{shape}: {}", words(&again));
+        assert!(!claims(std::str::from_utf8(&again.stdout).expect("UTF-8")).is_empty(), "{shape}");
+    }
+}
