@@ -64,9 +64,12 @@ fn scores_are_those_of_another_runtime() {
             compare("head", word, &heads, &scores.arcs[(i + 1) * columns..(i + 2) * columns]);
             let names = floats(&rows(&row["names"])[i]);
             compare("name", word, &names, &scores.ner[(i + 1) * names.len()..(i + 2) * names.len()]);
-            let tags = &scores.tags[(i + 1) * width..];
-            let upos = model.labels.upos[network::best(&tags[..model.labels.upos.len()])];
-            assert_eq!(upos.as_str(), rows(&row["upos"])[i].as_str().unwrap(), "tag of {word:?}");
+            let tags = &scores.tags[(i + 1) * width..][..model.labels.upos.len()];
+            let wanted = rows(&row["upos"])[i].as_str().unwrap();
+            let wanted = model.labels.upos.iter().position(|u| u.as_str() == wanted).unwrap();
+            // The same tag, or one that is as good but for the rounding: processors add floats in different orders.
+            let lost = tags[network::best(tags)] - tags[wanted];
+            assert!(lost < APART * spread(tags), "the tag of {word:?} is another, worse by {lost}");
         }
     }
 }
@@ -107,12 +110,17 @@ fn causes_are_those_of_training() {
 const APART: f32 = 0.12;
 
 fn compare(what: &str, word: &str, wanted: &[f32], found: &[f32]) {
-    let count = wanted.len() as f32;
-    let mean = wanted.iter().sum::<f32>() / count;
-    let spread = (wanted.iter().map(|x| (x - mean).powi(2)).sum::<f32>() / count).sqrt();
-    let apart = wanted.iter().zip(found).map(|(a, b)| (a - b).abs()).sum::<f32>() / count;
+    let spread = spread(wanted);
+    let apart = wanted.iter().zip(found).map(|(a, b)| (a - b).abs()).sum::<f32>() / wanted.len() as f32;
     assert!(apart < APART * spread, "{what} scores of {word:?} differ by {apart} where they spread by {spread}");
     // the same choice, or one that the other runtime held to be as good but for the rounding
     let lost = wanted[network::best(wanted)] - wanted[network::best(found)];
     assert!(lost < 2.0 * APART * spread, "the best {what} of {word:?} is another, worse by {lost} in {spread}");
+}
+
+/// The standard deviation of a row of scores.
+fn spread(scores: &[f32]) -> f32 {
+    let count = scores.len() as f32;
+    let mean = scores.iter().sum::<f32>() / count;
+    (scores.iter().map(|x| (x - mean).powi(2)).sum::<f32>() / count).sqrt()
 }
