@@ -134,6 +134,9 @@ fn what_was_taken_back_does_not_stand() {
     let said = strike("a", 15).said_by("BBB.POL", Attitude::Asserts);
     let back = strike("r", 17).said_by("BBB.POL", Attitude::Retracts);
     check(&[(said.clone(), "Gazette"), (back.clone(), "Wire")], Standing::Retracted);
+    // On the same day, the hour of only one of the two known: by the day.
+    let at_noon = said.clone().published("2025-10-17T12:00:00Z");
+    check(&[(at_noon, "Gazette"), (back.clone(), "Wire")], Standing::Retracted);
     check(&[(said.clone(), "Gazette"), (back.clone(), "Wire"), (strike("b", 16), "Gazette")], Standing::Reported);
     // Said again after it was taken back.
     let again = strike("b", 18).said_by("BBB.POL", Attitude::Asserts);

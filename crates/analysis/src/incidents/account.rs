@@ -62,8 +62,16 @@ pub fn label(told: &Told) -> String {
 }
 
 /// When something was published, as it is ordered; what is undated comes first, as least known to be a revision.
-pub(super) fn moment(when: Option<When>) -> Option<(jiff::civil::Date, String)> {
-    when.map(|w| (w.date(), w.to_string()))
+/// Seconds of UTC since 1970; a mere day stands at its start.
+pub(super) fn moment(when: Option<When>) -> Option<i64> {
+    when.map(|when| {
+        let (local, offset) = match when {
+            When::Day(day) => (day.to_datetime(jiff::civil::Time::midnight()), None),
+            When::At(moment, offset) => (moment, offset),
+        };
+        let utc = offset.unwrap_or(jiff::tz::Offset::UTC).to_timestamp(local);
+        utc.map_or(i64::MAX, jiff::Timestamp::as_second)
+    })
 }
 
 fn code(telling: &[&ClaimRecord]) -> String {

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Attitude, Category, EffectKind, EventType, PartyId, Standing, Status};
+use model::{Attitude, Category, EffectKind, EventType, PartyId, Standing, Status, When};
 
 use super::account::{label, moment};
 use super::independence::{Backer, PublisherFacts, Told, are_independent, backers};
@@ -56,7 +56,13 @@ pub(super) fn standing(told: &[Told], facts: &dyn PublisherFacts) -> (Standing, 
     let stances = stances(told);
     let with = |stance: Stance| told.iter().zip(&stances).filter(move |(_, s)| **s == stance).map(|(t, _)| t);
     let retracted = |t: &&Told| {
-        let later = |r: &&Told| moment(r.claim.published) >= moment(t.claim.published);
+        // By the day where one of the two knows no hour; what is undated takes back what is there.
+        let later = |r: &&Told| match (r.claim.published, t.claim.published) {
+            (Some(When::Day(day)), Some(said)) => day >= said.date(),
+            (Some(taken_back), Some(When::Day(day))) => taken_back.date() >= day,
+            (None, _) => true,
+            (taken_back, said) => moment(taken_back) >= moment(said),
+        };
         with(Stance::TakesBack).filter(later).any(|r| label(r) == label(t))
     };
     let says: Vec<&Told> = with(Stance::Says).filter(|t| !retracted(t)).collect();
