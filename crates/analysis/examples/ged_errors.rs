@@ -5,6 +5,7 @@ use analysis::incidents::measure::ged::{self, Documents};
 use analysis::incidents::{Corpus, explain};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // The first is the program itself.
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [table, rest @ ..] = arguments.as_slice() else { return Err("name the table of GED".into()) };
     let documents = if rest.is_empty() { Documents::Shared } else { Documents::Apart };

@@ -32,6 +32,7 @@ struct Happening {
 }
 
 fn main() {
+    // The first is the program itself.
     let mut arguments = std::env::args().skip(1).map(|a| a.parse::<usize>().expect("a number"));
     let claims = arguments.next().unwrap_or(1_000_000);
     let threads = arguments.next().unwrap_or(2);

@@ -32,6 +32,7 @@ impl Dice {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // The first is the program itself.
     let mut words = std::env::args().skip(1);
     let dataset: Dataset = words.next().unwrap_or_else(|| "ged".to_owned()).parse()?;
     let rows: u64 = words.next().map_or(Ok(600_000), |w| w.parse())?;

@@ -299,6 +299,7 @@ fn meltt(name: &str) -> Option<Vec<Vec<String>>> {
     if text.is_err() {
         println!("skipped: {part} is not here");
     }
+    // The first line names the columns.
     Some(text.ok()?.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect())
 }
 

@@ -215,6 +215,7 @@ fn parts(
             if start >= parts.len() {
                 return mine;
             }
+            // This turn's parts, under their positions among all.
             for (at, part) in parts.iter().enumerate().skip(start).take(PARTS_A_TURN) {
                 let groups = cluster::groups(&corpus.words, list, &part.members, &part.edges, &part.must, &decided);
                 let named = |group: Vec<u32>| group.into_iter().map(|c| list[c as usize].claim.clone()).collect();

@@ -23,6 +23,7 @@ fn day(text: &str) -> Date {
 
 /// Rows of a table without remarks and header.
 fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    // The first line that is no remark names the columns.
     text.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).skip(1).map(|l| l.split('\t').collect())
 }
 
