@@ -10,6 +10,7 @@ mod query;
 mod search;
 mod show;
 mod tend;
+mod which;
 
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! What of an event is compared: a small row, made from a claim.
 
 use jiff::civil::Date;
-use model::record::{ClaimRecord, PlaceRecord};
-use model::{Attitude, ClaimId, CountryCode, EffectKind, Status};
+use model::record::{ClaimRecord, PartyRecord, PlaceRecord};
+use model::{Attitude, ClaimId, CountryCode, EffectKind, Incident, Standing, Status};
 
 use super::Month;
 
@@ -60,15 +60,6 @@ impl Compared {
         let place = most_exact(&claim.places);
         let from = claim.time.as_ref().and_then(|t| t.from.or(t.to)).map(model::When::date);
         let to = claim.time.as_ref().and_then(|t| t.to.or(t.from)).map(model::When::date);
-        let mut parties: Vec<String> = claim
-            .actor
-            .iter()
-            .chain(&claim.recipient)
-            .flat_map(|party| party.id.iter().chain(&party.acts_as))
-            .map(|id| id.root().to_owned())
-            .collect();
-        parties.sort();
-        parties.dedup();
         let (killed_low, killed_high) = killed(claim);
         let restricted = claim.row.as_ref().filter(|row| row.restricted);
         Some(Self {
@@ -81,10 +72,34 @@ impl Compared {
             lat: place.and_then(|p| p.lat),
             lon: place.and_then(|p| p.lon),
             radius_km: place.and_then(|p| p.radius_km),
-            parties,
+            parties: roots(&claim.actor, &claim.recipient),
             killed_low,
             killed_high,
             restricted: restricted.map(|r| Restriction { dataset: r.dataset.to_string(), terms: r.terms.to_string() }),
+        })
+    }
+
+    /// The row of an incident, of which its first claim stands for all; `None` where nobody stands by its having happened.
+    pub fn of_incident(incident: &Incident) -> Option<Self> {
+        if matches!(incident.standing, Standing::Retracted | Standing::Denied) {
+            return None;
+        }
+        let place = incident.places.first();
+        let killed = incident.effects.iter().find(|e| e.kind == EffectKind::Killed);
+        Some(Self {
+            id: incident.accounts.iter().flat_map(|a| &a.claims).min()?.clone(),
+            code: Some(incident.code.clone()),
+            from: incident.from.map(model::When::date),
+            to: incident.to.map(model::When::date),
+            country: place.and_then(|p| p.country),
+            admin1: place.and_then(|p| p.admin1.as_ref().map(ToString::to_string)),
+            lat: place.and_then(|p| p.lat),
+            lon: place.and_then(|p| p.lon),
+            radius_km: place.and_then(|p| p.radius_km),
+            parties: roots(&incident.actor, &incident.recipient),
+            killed_low: killed.and_then(|k| k.low),
+            killed_high: killed.and_then(|k| k.high),
+            restricted: None,
         })
     }
 
@@ -100,6 +115,15 @@ impl Compared {
         let days = (to - from).get_days();
         (days <= LONGEST_IN_MONTH).then(|| Month::of(from.saturating_add(jiff::Span::new().days(days / 2))))
     }
+}
+
+/// Roots of the ids of both sides, and of those as which they act, each once.
+fn roots(actor: &[PartyRecord], recipient: &[PartyRecord]) -> Vec<String> {
+    let ids = actor.iter().chain(recipient).flat_map(|party| party.id.iter().chain(&party.acts_as));
+    let mut roots: Vec<String> = ids.map(|id| id.root().to_owned()).collect();
+    roots.sort();
+    roots.dedup();
+    roots
 }
 
 /// The place with coordinates and the smallest radius, else the first that has a country.

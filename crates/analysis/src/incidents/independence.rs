@@ -116,7 +116,6 @@ fn party(source: &PartyRecord, facts: &dyn PublisherFacts) -> BTreeSet<Backer> {
     let mut behind: BTreeSet<Backer> =
         [&source.id, &source.acts_as].into_iter().flatten().map(|p| Backer::Root(p.root().to_owned())).collect();
     // A first capital may be a sentence's: "Officials said".
-    // Past the first letter, which is a capital at the beginning of any sentence.
     let has_capital = |words: &str| words.chars().skip(1).any(char::is_uppercase);
     if behind.is_empty() && source.name.is_none() && !source.mention.as_deref().is_some_and(has_capital) {
         return behind;

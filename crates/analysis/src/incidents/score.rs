@@ -6,7 +6,7 @@
 
 use super::happening::{Grain, Happening, PartyKey, PlaceKey, TollKey};
 use super::types;
-#[allow(clippy::wildcard_imports, reason = "a table of numbers, all of which are used here")]
+#[expect(clippy::wildcard_imports, reason = "a table of numbers, all of which are used here")]
 use super::weights::*;
 use super::words::Words;
 

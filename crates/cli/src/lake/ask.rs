@@ -2,10 +2,10 @@
 
 use ::lake::Filter;
 use clap::Args;
-use jiff::civil::Date;
 use model::{Attitude, PartyId, Status};
 
 use super::formats::{ClaimSink, Format};
+use super::which::Which;
 use super::{AsOfArguments, Where, runtime};
 use crate::Done;
 use crate::read::counted;
@@ -17,21 +17,8 @@ pub struct AskArguments {
     place: Where,
     #[command(flatten)]
     as_of: AsOfArguments,
-    /// Parties that must all be in it, as actor, recipient or intermediary; PAK stands for its parts, too.
-    #[arg(long, value_name = "PARTY", value_delimiter = ',', value_parser = |id: &str| PartyId::new(id))]
-    about: Vec<PartyId>,
-    /// A country's code, or the name of a place, department or province.
-    #[arg(long = "in", value_name = "PLACE")]
-    within: Option<String>,
-    /// From this day on: of the happening, else of the publication.
-    #[arg(long, value_name = "DATE")]
-    from: Option<Date>,
-    /// Up to this day.
-    #[arg(long, value_name = "DATE")]
-    to: Option<Date>,
-    /// Types, as ASSAULT or HARBOURS.
-    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
-    types: Vec<String>,
+    #[command(flatten)]
+    which: Which,
     /// Who says so: a party or its parts.
     #[arg(long, value_name = "PARTY", value_parser = |id: &str| PartyId::new(id))]
     asserter: Option<PartyId>,
@@ -53,17 +40,11 @@ pub fn run(arguments: &AskArguments, kind: Option<&str>) -> anyhow::Result<Done>
     let runtime = runtime()?;
     let lake = arguments.place.open(&runtime)?;
     let filter = Filter {
-        kind: kind.map(str::to_owned),
-        about: arguments.about.clone(),
-        place: arguments.within.clone(),
-        from: arguments.from,
-        to: arguments.to,
-        types: arguments.types.iter().map(|t| t.to_uppercase()).collect(),
         asserter: arguments.asserter.clone(),
         statuses: arguments.status.iter().map(ToString::to_string).collect(),
         attitudes: arguments.attitude.iter().map(ToString::to_string).collect(),
         limit: arguments.limit,
-        ..Filter::default()
+        ..arguments.which.filter(kind)
     };
     let as_of = arguments.as_of.as_of()?;
     let mut answer = runtime.block_on(lake.claims(&as_of, &filter))?;

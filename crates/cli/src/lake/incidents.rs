@@ -11,12 +11,12 @@ use ::lake::{AsOf, Choice, Filter, Lake, decide};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use jiff::civil::Date;
-use model::{ClaimId, Incident, IncidentId, PartyId, Standing};
+use model::{ClaimId, Incident, IncidentId, Standing};
 use tokio::runtime::Runtime;
 
 use super::decide::decision_line;
 use super::formats::Out;
+use super::which::Which;
 use super::{AsOfArguments, Where, runtime};
 use crate::Done;
 use crate::read::counted;
@@ -44,21 +44,8 @@ struct AskIncidents {
     place: Where,
     #[command(flatten)]
     as_of: AsOfArguments,
-    /// Parties that must all be in it, as actor, recipient or intermediary; PAK stands for its parts, too.
-    #[arg(long, value_name = "PARTY", value_delimiter = ',', value_parser = |id: &str| PartyId::new(id))]
-    about: Vec<PartyId>,
-    /// A country's code, or the name of a place, department or province.
-    #[arg(long = "in", value_name = "PLACE")]
-    within: Option<String>,
-    /// From this day on: of the happening, else of the publication.
-    #[arg(long, value_name = "DATE")]
-    from: Option<Date>,
-    /// Up to this day.
-    #[arg(long, value_name = "DATE")]
-    to: Option<Date>,
-    /// Types, as ASSAULT or CONSULT.
-    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
-    types: Vec<String>,
+    #[command(flatten)]
+    which: Which,
     /// How it stands: retracted, denied, disputed, corroborated, reported.
     #[arg(long, value_delimiter = ',', value_parser = standing)]
     standing: Vec<Standing>,
@@ -119,15 +106,7 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
     let mut lake = ask.place.open(&runtime)?;
     let as_of = ask.as_of.as_of()?;
     let weighing = weighed(&runtime, &mut lake, &as_of)?;
-    let filter = Filter {
-        kind: Some("event".to_owned()),
-        about: ask.about.clone(),
-        place: ask.within.clone(),
-        from: ask.from,
-        to: ask.to,
-        types: ask.types.iter().map(|t| t.to_uppercase()).collect(),
-        ..Filter::default()
-    };
+    let filter = ask.which.filter(Some("event"));
     let mut chosen = chosen(&runtime, &filter, &weighing)?;
     // What no claim dates stands where it was first reported.
     chosen.sort_by_cached_key(|&at| weighing.first_day(at));

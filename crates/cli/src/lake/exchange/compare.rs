@@ -6,12 +6,12 @@ use ::lake::{AsOf, Filter, Lake};
 use analysis::compare::{Compared, Comparison, Side, Slice, Window, compare};
 use anyhow::bail;
 use clap::Args;
-use jiff::civil::Date;
-use model::{Dataset, EffectKind, Incident, PartyId};
+use model::Dataset;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::super::incidents::{Accounts, portions, weighed};
+use super::super::which::Which;
 use super::super::{AsOfArguments, Where, runtime};
 use crate::Done;
 use crate::read::{Format, counted};
@@ -25,21 +25,8 @@ pub struct CompareArguments {
     /// The other.
     #[arg(value_name = "B", value_parser = side)]
     b: Source,
-    /// Parties that must all be in it.
-    #[arg(long, value_name = "PARTY", value_delimiter = ',', value_parser = |id: &str| PartyId::new(id))]
-    about: Vec<PartyId>,
-    /// A country's code, or the name of a place, department or province.
-    #[arg(long = "in", value_name = "PLACE")]
-    within: Option<String>,
-    /// From this day on.
-    #[arg(long, value_name = "DATE")]
-    from: Option<Date>,
-    /// Up to this day.
-    #[arg(long, value_name = "DATE")]
-    to: Option<Date>,
-    /// Types, as ASSAULT.
-    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
-    types: Vec<String>,
+    #[command(flatten)]
+    which: Which,
     /// Events so many days apart may be one, beside the stretch that each is known to.
     #[arg(long, value_name = "N", default_value_t = Window::default().days)]
     days: u16,
@@ -106,17 +93,11 @@ fn rows(
     source: Source,
 ) -> anyhow::Result<Vec<Compared>> {
     let filter = Filter {
-        kind: Some("event".to_owned()),
-        about: arguments.about.clone(),
-        place: arguments.within.clone(),
-        from: arguments.from,
-        to: arguments.to,
-        types: arguments.types.iter().map(|t| t.to_uppercase()).collect(),
         dataset: match source {
             Source::Own => Some(None),
             Source::Set(dataset) => Some(Some(dataset.as_str().to_owned())),
         },
-        ..Filter::default()
+        ..arguments.which.filter(Some("event"))
     };
     let mut found = Vec::new();
     if let Source::Set(_) = source {
@@ -138,44 +119,9 @@ fn rows(
     for groups in portions(&chosen, &weighing) {
         let accounts = Accounts::fetch(runtime, &weighing, groups)?;
         let incidents = groups.iter().map(|&at| accounts.incident(&weighing.groups[at]));
-        found.extend(incidents.filter_map(|i| of_incident(&i)));
+        found.extend(incidents.filter_map(|i| Compared::of_incident(&i)));
     }
     Ok(found)
-}
-
-/// An incident as a row of its own; its first claim stands for it.
-fn of_incident(incident: &Incident) -> Option<Compared> {
-    let happened = matches!(
-        incident.standing,
-        model::Standing::Disputed | model::Standing::Corroborated | model::Standing::Reported
-    );
-    let id = incident.accounts.iter().flat_map(|a| &a.claims).min()?.clone();
-    let place = incident.places.first();
-    let killed = incident.effects.iter().find(|e| e.kind == EffectKind::Killed);
-    let mut parties: Vec<String> = incident
-        .actor
-        .iter()
-        .chain(&incident.recipient)
-        .flat_map(|p| p.id.iter().chain(&p.acts_as))
-        .map(|id| id.root().to_owned())
-        .collect();
-    parties.sort();
-    parties.dedup();
-    happened.then(|| Compared {
-        id,
-        code: Some(incident.code.clone()),
-        from: incident.from.map(model::When::date),
-        to: incident.to.map(model::When::date),
-        country: place.and_then(|p| p.country),
-        admin1: place.and_then(|p| p.admin1.as_ref().map(ToString::to_string)),
-        lat: place.and_then(|p| p.lat),
-        lon: place.and_then(|p| p.lon),
-        radius_km: place.and_then(|p| p.radius_km),
-        parties,
-        killed_low: killed.and_then(|k| k.low),
-        killed_high: killed.and_then(|k| k.high),
-        restricted: None,
-    })
 }
 
 fn as_table(out: &mut impl Write, comparison: &Comparison, arguments: &CompareArguments) -> anyhow::Result<()> {

@@ -3,14 +3,13 @@
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-use ::lake::Filter;
 use anyhow::Context;
 use clap::Args;
 use coding::catalogue::Catalogue;
-use jiff::civil::Date;
-use model::{Dataset, PartyId};
+use model::Dataset;
 use pipeline::Exporter;
 
+use super::super::which::Which;
 use super::super::{AsOfArguments, Where, runtime};
 use crate::Done;
 use crate::read::counted;
@@ -24,18 +23,8 @@ pub struct ExportArguments {
     /// A file to write to instead of standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Parties that must all be in it, as actor, recipient or intermediary; PAK stands for its parts, too.
-    #[arg(long, value_name = "PARTY", value_delimiter = ',', value_parser = |id: &str| PartyId::new(id))]
-    about: Vec<PartyId>,
-    /// A country's code, or the name of a place, department or province.
-    #[arg(long = "in", value_name = "PLACE")]
-    within: Option<String>,
-    /// From this day on: of the happening, else of the publication.
-    #[arg(long, value_name = "DATE")]
-    from: Option<Date>,
-    /// Up to this day.
-    #[arg(long, value_name = "DATE")]
-    to: Option<Date>,
+    #[command(flatten)]
+    which: Which,
     #[command(flatten)]
     place: Where,
     #[command(flatten)]
@@ -61,14 +50,7 @@ fn shape(text: &str) -> Result<Shape, String> {
 pub fn run(arguments: &ExportArguments) -> anyhow::Result<Done> {
     let runtime = runtime()?;
     let lake = arguments.place.open(&runtime)?;
-    let filter = Filter {
-        kind: matches!(arguments.shape, Shape::Rows(_)).then(|| "event".to_owned()),
-        about: arguments.about.clone(),
-        place: arguments.within.clone(),
-        from: arguments.from,
-        to: arguments.to,
-        ..Filter::default()
-    };
+    let filter = arguments.which.filter(matches!(arguments.shape, Shape::Rows(_)).then_some("event"));
     let mut answer = runtime.block_on(lake.claims(&arguments.as_of.as_of()?, &filter))?;
     let mut out: Box<dyn Write> = match &arguments.out {
         Some(path) => Box::new(BufWriter::new(
