@@ -1,0 +1,1 @@
+//! Judgements of cause and effect as a signed, dated, attributed graph.

@@ -1,0 +1,1 @@
+//! Where a series of counts changes its level: PELT, with intervals.

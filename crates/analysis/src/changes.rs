@@ -1,0 +1,1 @@
+//! What changed: a period against those before it.

@@ -1,0 +1,1 @@
+//! Promises and duties, and who says that they were kept or broken.

@@ -1,0 +1,1 @@
+//! Figures that reports give beside what the lake counts in the same window.

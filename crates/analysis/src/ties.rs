@@ -1,0 +1,1 @@
+//! Ties over time: who asserts and who denies them, since when, how they shift.
