@@ -9,6 +9,7 @@
 //! Refused: to say whether an extension was granted, or who broke it. What is only demanded, possible or hypothetical makes
 //! no ceasefire.
 
+mod accusation;
 pub mod breaches;
 pub mod clock;
 pub mod coverage;
@@ -16,6 +17,7 @@ pub mod definitions;
 mod grouping;
 mod hostile;
 pub mod moment;
+pub mod others;
 pub mod outcome;
 mod records;
 pub mod saying;
@@ -27,19 +29,20 @@ pub mod voice;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use model::{ClaimId, Incident, When};
+use model::{ClaimId, Incident, IncidentId, When};
 use serde::Serialize;
 
 use crate::{Report, Told};
-use breaches::{Breach, ByOthers};
+use breaches::{Breach, Words};
 use clock::Clock;
 use coverage::{Coverage, Days, Lull, Quiet};
 use grouping::Group;
 use hostile::Hostile;
+use others::ByOthers;
 use outcome::{Collapse, End, Outcome};
 use records::Records;
 use saying::{Act, Saying, Stance};
-use sides::{Key, Side};
+use sides::{Fronts, Key, Side};
 use timeline::{Change, State, StateAt, Successor};
 use voice::Voice;
 
@@ -69,17 +72,6 @@ pub struct Form {
     pub form: String,
     /// Who says so.
     pub voices: Vec<Voice>,
-}
-
-/// A promise or condition that goes with it, in the words of a claim.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Condition {
-    /// The claim.
-    pub claim: ClaimId,
-    /// Its words.
-    pub words: String,
-    /// Who says so.
-    pub by: Voice,
 }
 
 /// The ceasefire before one, between the same parties.
@@ -117,7 +109,7 @@ pub struct Ceasefire {
     /// Where it holds, where that is said.
     pub area: Option<String>,
     /// Conditions and promises that go with it.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<Words>,
     /// Its clock.
     pub clock: Clock,
     /// How it stood, change by change.
@@ -128,6 +120,9 @@ pub struct Ceasefire {
     pub breach_denied_by: Vec<Voice>,
     /// What others did to a party while it held.
     pub by_others: Vec<ByOthers>,
+    /// Hostile incidents between the parties that reports told from its beginning on, of a day that no claim gives: any of
+    /// them may be a breach, or long past.
+    pub undated: Vec<IncidentId>,
     /// Days without a hostile incident between the parties before it began.
     pub quiet_before: Option<Quiet>,
     /// Days without one after it began.
@@ -173,8 +168,7 @@ pub fn ceasefires(
 ) -> Vec<Ceasefire> {
     let records = Records::of(told, incidents);
     let groups = grouping::groups(told, definitions);
-    let drafts: Vec<(CeasefireId, Clock)> =
-        groups.iter().map(|g| (id(g, &records), Clock::of(&g.sayings))).collect();
+    let drafts: Vec<(CeasefireId, Clock)> = groups.iter().map(|g| (id(g, &records), Clock::of(&g.sayings))).collect();
     let next = |i: usize| {
         let (sides, begins) = (&groups[i].sides, drafts[i].1.begins.as_ref()?);
         let at = begins.at.span(drafts[i].1.offset);
@@ -182,7 +176,10 @@ pub fn ceasefires(
             let other = drafts[j].1.begins.as_ref()?;
             Some((other.at.span(drafts[j].1.offset).from, j, other))
         });
-        later.filter(|(from, ..)| *from > at.from).min_by_key(|(from, j, _)| (*from, *j)).map(|(_, j, begins)| (j, begins))
+        later
+            .filter(|(from, ..)| *from > at.from)
+            .min_by_key(|(from, j, _)| (*from, *j))
+            .map(|(_, j, begins)| (j, begins))
     };
     let mut found: Vec<Ceasefire> = Vec::new();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
@@ -213,7 +210,8 @@ struct Parts<'a> {
 }
 
 fn id(group: &Group, records: &Records) -> CeasefireId {
-    let first = group.sayings.iter().min_by_key(|s| (s.published().map(|p| p.date()), s.id())).expect("no group is empty");
+    let first =
+        group.sayings.iter().min_by_key(|s| (s.published().map(When::date), s.id())).expect("no group is empty");
     let digits = |text: &str| text.split_once('_').map_or(text, |(_, rest)| rest).to_owned();
     CeasefireId(format!(
         "cea_{}",
@@ -226,12 +224,12 @@ fn ceasefire(id: CeasefireId, group: &Group, clock: Clock, successor: Option<&Su
     let zone = clock.offset;
     let timeline = timeline::timeline(&clock, successor);
     let hostile = hostile::hostile(parts.incidents, &group.sides, &parts.definitions.hostile, zone);
-    let breaches =
-        breaches::breaches(sayings, &hostile, parts.records, &timeline, parts.definitions, zone);
+    let breaches = breaches::breaches(sayings, &hostile, parts.records, &timeline, parts.definitions, zone);
     let by_others =
-        breaches::by_others(&hostile, &breaches, &group.sides, parts.records, &timeline, parts.definitions, zone);
+        others::by_others(&hostile, &breaches, &group.sides, parts.records, &timeline, parts.definitions, zone);
     let collapse = outcome::collapse(&breaches, &parts.definitions.collapse, zone);
     let outcome = outcome::outcome(&clock, sayings, &timeline, collapse.as_ref(), parts.as_of);
+    let undated = undated(&clock, &outcome, &group.sides, parts);
     let between: Vec<Hostile> = hostile.into_iter().filter(Hostile::is_between).collect();
     let coverage = Coverage::of(&group.sides, parts.told, parts.reports, parts.definitions.coverage.lag_days);
     let (quiet_before, quiet_after, lulls) = quiet(&clock, &outcome, &between, &coverage, parts);
@@ -251,6 +249,7 @@ fn ceasefire(id: CeasefireId, group: &Group, clock: Clock, successor: Option<&Su
         breach_denied_by: voice::voices(denials.map(|s| &s.told)),
         breaches,
         by_others,
+        undated,
         quiet_before,
         quiet_after,
         lulls,
@@ -260,6 +259,27 @@ fn ceasefire(id: CeasefireId, group: &Group, clock: Clock, successor: Option<&Su
         claims,
         as_of: parts.as_of,
     }
+}
+
+/// Incidents without a day, told by reports between the beginning and the end.
+fn undated(clock: &Clock, outcome: &Outcome, sides: &BTreeSet<Key>, parts: &Parts) -> Vec<IncidentId> {
+    let Some(begins) = &clock.begins else { return Vec::new() };
+    let end = outcome.at.map_or(parts.as_of.date(), |at| at.to.date());
+    let rule = &parts.definitions.hostile;
+    let told_then = |i: &&Incident| {
+        let claims = i.accounts.iter().flat_map(|a| &a.claims).filter_map(|c| parts.records.told.get(c));
+        let first = claims.filter_map(|t| t.claim.published).map(When::date).min();
+        first.is_some_and(|day| begins.at.from.date() <= day && day <= end)
+    };
+    let concerns = |i: &&Incident| {
+        i.from.or(i.to).is_none()
+            && hostile::is_hostile(i, rule)
+            && Fronts::of(i, sides).between(rule.on_soil).is_some()
+    };
+    let mut found: Vec<IncidentId> =
+        parts.incidents.iter().filter(concerns).filter(told_then).map(|i| i.id.clone()).collect();
+    found.sort_unstable();
+    found
 }
 
 fn quiet(
@@ -290,7 +310,13 @@ fn quiet(
 
 /// Parties and mediators.
 fn who(group: &Group) -> (Vec<Side>, Vec<Side>) {
-    let claims = || group.sayings.iter().map(|s| s.told.claim).filter(|c| c.terms.as_ref().and_then(|t| t.act.as_deref()) != Some("violated"));
+    let claims = || {
+        group
+            .sayings
+            .iter()
+            .map(|s| s.told.claim)
+            .filter(|c| c.terms.as_ref().and_then(|t| t.act.as_deref()) != Some("violated"))
+    };
     let named = claims().flat_map(|c| c.actor.iter().chain(&c.recipient).map(move |p| (&c.id, p)));
     let parties = sides::sides(&group.sides, named);
     let via = || claims().flat_map(|c| c.via.iter().map(move |p| (&c.id, p)));
@@ -310,7 +336,7 @@ fn forms(sayings: &[Saying]) -> Vec<Form> {
 
 /// Promises of the parties to one another in the reports that tell of the beginning, or in words about the ceasefire itself:
 /// what they are to do while it holds.
-fn conditions(group: &Group, told: &[Told]) -> Vec<Condition> {
+fn conditions(group: &Group, told: &[Told]) -> Vec<Words> {
     let founding: BTreeSet<_> = group.sayings.iter().filter(|s| s.tells_beginning()).map(Saying::document).collect();
     let own: BTreeSet<&ClaimId> = group.sayings.iter().map(Saying::id).collect();
     let goes_with = |t: &&Told| {
@@ -323,13 +349,15 @@ fn conditions(group: &Group, told: &[Told]) -> Vec<Condition> {
     let pledged = |s: &&Saying| s.stance == Stance::Foretold && matches!(s.act, Act::InForce | Act::Extended);
     let mut found: Vec<&Told> = told.iter().filter(goes_with).collect();
     found.extend(group.sayings.iter().filter(pledged).map(|s| &s.told));
-    found.sort_by_key(|t| (t.claim.published.map(|p| p.date()), &t.claim.id));
-    found.dedup_by_key(|t| &t.claim.id);
-    let condition = |t: &Told| {
-        let by = voice::voices([t]).into_iter().next()?;
-        Some(Condition { claim: t.claim.id.clone(), words: t.claim.evidence.text.clone(), by })
-    };
-    found.into_iter().filter_map(condition).collect()
+    found.retain(|t| t.copy_of.is_none());
+    found.sort_by_key(|t| (t.claim.published.map(When::date), &t.claim.id));
+    let mut conditions: Vec<Words> = Vec::new();
+    for words in found.into_iter().map(Words::of) {
+        if !conditions.iter().any(|c| c.words == words.words && c.by.who == words.by.who) {
+            conditions.push(words);
+        }
+    }
+    conditions
 }
 
 fn relation(earlier: &Ceasefire, later: &Ceasefire) -> Option<(Relation, String)> {
@@ -341,7 +369,12 @@ fn relation(earlier: &Ceasefire, later: &Ceasefire) -> Option<(Relation, String)
         }
         State::Extended => (
             Relation::Follows,
-            format!("{} was due to run out {}; {} says that it was extended.", earlier.id, last.at.words(), voice::names(&last.by)),
+            format!(
+                "{} was due to run out {}; it was extended, according to {}.",
+                earlier.id,
+                last.at.words(),
+                voice::names(&last.by)
+            ),
         ),
         State::Suspended => (Relation::Follows, format!("{} was suspended {}.", earlier.id, last.at.words())),
         _ => (Relation::Follows, format!("{} was over {}.", earlier.id, last.at.words())),

@@ -170,7 +170,7 @@ fn running_out(clock: &Clock, until: &Reckoned, extensions: &[&Statement]) -> Ch
     let denial = if against.is_empty() {
         String::new()
     } else {
-        format!(" {} says that it was not.", voice::names(&against))
+        format!(" It was not, according to {}.", voice::names(&against))
     };
     if by.is_empty() {
         let why = format!("{} No report says that it was extended.{denial}", until.why);
@@ -178,19 +178,19 @@ fn running_out(clock: &Clock, until: &Reckoned, extensions: &[&Statement]) -> Ch
         return Change { at: until.at, state: State::Lapsed, basis: until.basis, why, by, against, claims };
     }
     let claims = voice::claims(by.iter().chain(&against));
-    let why = format!("It was due to run out; {} says that it was extended.{denial}", voice::names(&by));
+    let why = format!("It was due to run out. It was extended, according to {}.{denial}", voice::names(&by));
     Change { at: until.at, state: State::Extended, basis: Basis::Stated, why, by, against, claims }
 }
 
 fn from_statement(clock: &Clock, statement: &Statement, at: Moment, state: State, words: &str) -> Change {
     let against = clock.deniers(statement.act);
     let denial =
-        if against.is_empty() { String::new() } else { format!("; {} says that it was not so", voice::names(&against)) };
+        if against.is_empty() { String::new() } else { format!("; not so, according to {}", voice::names(&against)) };
     Change {
         at,
         state,
         basis: if statement.at.is_some() || state == State::Lapsed { Basis::Stated } else { Basis::Reckoned },
-        why: format!("{words}, says {}{denial}.", voice::names(&statement.voices)),
+        why: format!("{words}, according to {}{denial}.", voice::names(&statement.voices)),
         claims: voice::claims(statement.voices.iter().chain(&against)),
         by: statement.voices.clone(),
         against,
@@ -236,11 +236,17 @@ pub(super) fn state_at(changes: &[Change], when: When, zone: Offset, as_of: When
         if first.state != State::InForce {
             return unknown("No claim says when it began.".to_owned(), Some(first));
         }
-        return StateAt { state: State::NotYet, why: vec![format!("It holds from {}.", first.at.words())], ..unknown(String::new(), Some(first)) };
+        return StateAt {
+            state: State::NotYet,
+            why: vec![format!("It holds from {}.", first.at.words())],
+            ..unknown(String::new(), Some(first))
+        };
     };
     // Of a day, everything that changed in it.
-    let mut why: Vec<String> =
-        passed.filter(|c| c.at.span(zone).from >= asked.from && asked.to > asked.from).map(|c| format!("{}: {}", c.at.words(), c.why)).collect();
+    let mut why: Vec<String> = passed
+        .filter(|c| c.at.span(zone).from >= asked.from && asked.to > asked.from)
+        .map(|c| format!("{}: {}", c.at.words(), c.why))
+        .collect();
     if why.is_empty() {
         why.push(last.why.clone());
     }
