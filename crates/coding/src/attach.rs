@@ -93,13 +93,22 @@ impl Attachments {
         self.times.iter().rev().filter(|(_, p)| p.kind == PhraseKind::Date).find_map(|(_, p)| day(p))
     }
 
-    /// Until when, where a phrase says so: "until Friday evening".
-    pub(crate) fn until(&self, sentence: &Sentence) -> Option<When> {
-        let until = |head: usize| {
-            syntax::preposition(sentence, head).is_some_and(|p| matches!(p, "until" | "till" | "through"))
+    /// The end of what the word at `top` tells, where a phrase below it says so: "until Friday evening".
+    pub(crate) fn until(&self, sentence: &Sentence, top: usize) -> Option<When> {
+        self.bound(sentence, top, &["until", "till", "through"]).and_then(|t| t.to)
+    }
+
+    /// Its beginning: "from 6 p.m. on Wednesday".
+    pub(crate) fn starting(&self, sentence: &Sentence, top: usize) -> Option<When> {
+        self.bound(sentence, top, &["from"]).and_then(|t| t.from)
+    }
+
+    fn bound(&self, sentence: &Sentence, top: usize, prepositions: &[&str]) -> Option<&Time> {
+        let bounds = |head: usize| {
+            sentence.is_within(head, top)
+                && syntax::preposition(sentence, head).is_some_and(|p| prepositions.contains(&p))
         };
-        let dated = self.times.iter().filter(|(head, p)| p.kind == PhraseKind::Date && until(*head));
-        dated.filter(|(_, p)| p.time.from.is_none()).find_map(|(_, p)| p.time.to)
+        self.times.iter().find(|(head, p)| p.kind == PhraseKind::Date && bounds(*head)).map(|(_, p)| &p.time)
     }
 
     /// The stretch of time over which something is counted: a month or longer, or a length ("in two years"), said in
@@ -131,11 +140,6 @@ impl Attachments {
                 near && long
             })
             .map(|(_, p)| &p.time)
-    }
-
-    /// All dated phrases, in order.
-    pub fn dated(&self) -> impl Iterator<Item = &Time> {
-        self.times.iter().filter(|(_, p)| p.kind == PhraseKind::Date).map(|(_, p)| &p.time)
     }
 
     /// Gives a happening the places and the time that lead up to it.

@@ -85,7 +85,11 @@ pub(crate) fn fill_terms(
         draft.attribution.retain(|a| a.span != said);
         draft.asserter = draft.attribution.iter().rev().find_map(|a| a.party.clone());
         draft.attitude = draft.attribution.last().map_or(Attitude::Asserts, |a| a.attitude);
-        draft.actor.retain(|p| p.id.is_some());
+        let nobody = |p: &model::Party| {
+            let first = p.mention.as_deref().and_then(|m| m.split(' ').next()).unwrap_or_default();
+            matches!(first.to_lowercase().as_str(), "neither" | "no" | "none" | "nobody")
+        };
+        draft.actor.retain(|p| !nobody(p));
     }
     // A noun frame takes every ceasefire for one declared; a violation that is announced is none declared.
     let done = above.filter(|_| act == "declared").and_then(|verb| act_of(&sentence.tokens[verb].lemma));
@@ -142,10 +146,11 @@ pub(crate) fn fill_terms(
     let mut words: Vec<usize> = sentence.subtree(lead).into_iter().filter(|&i| is_ceasefire(sentence, i)).collect();
     words.extend([Some(lead), above, syntax::surface_subject(sentence, lead)].into_iter().flatten());
     let duration = attached.duration_of(sentence, &words);
-    let until =
-        matches!(act.as_str(), "declared" | "effective" | "extended").then(|| attached.until(sentence)).flatten();
+    let top = verb.unwrap_or(lead);
+    let lasting = matches!(act.as_str(), "declared" | "effective" | "extended");
+    let until = if lasting { attached.until(sentence, top) } else { None };
     *terms = Some(Terms {
-        from: begins(sentence, attached, verb, &act),
+        from: begins(sentence, attached, top, &act, draft.time.as_ref()),
         act: Some(act),
         form: form.map(str::to_owned),
         to: until,
@@ -155,30 +160,35 @@ pub(crate) fn fill_terms(
     });
 }
 
-/// From when it holds. That it held or was kept at a time does not say when it began, nor does a time of its breach.
-fn begins(sentence: &Sentence, attached: &Attachments, verb: Option<usize>, act: &str) -> Option<model::When> {
-    let kept = verb.is_some_and(|v| {
-        matches!(
-            sentence.tokens[v].lemma.as_str(),
-            "hold"
-                | "observe"
-                | "respect"
-                | "honour"
-                | "honor"
-                | "maintain"
-                | "keep"
-                | "uphold"
-                | "remain"
-                | "stay"
-                | "continue"
-        )
-    });
-    if kept || !matches!(act, "declared" | "effective") {
-        return None;
+/// From when it holds: when it took effect, or from when it was declared to hold. That it held or was kept at a time does
+/// not say when it began, nor does the time of its breach.
+fn begins(
+    sentence: &Sentence,
+    attached: &Attachments,
+    verb: usize,
+    act: &str,
+    told: Option<&model::Time>,
+) -> Option<model::When> {
+    let kept = matches!(
+        sentence.tokens[verb].lemma.as_str(),
+        "hold"
+            | "observe"
+            | "respect"
+            | "honour"
+            | "honor"
+            | "maintain"
+            | "keep"
+            | "uphold"
+            | "remain"
+            | "stay"
+            | "continue"
+    );
+    let clock = |when: &model::When| matches!(when, model::When::At(..));
+    match act {
+        "effective" if !kept => told.and_then(|t| t.from),
+        "declared" => attached.starting(sentence, verb).or_else(|| told.and_then(|t| t.from).filter(clock)),
+        _ => None,
     }
-    let moments: Vec<_> = attached.dated().filter_map(|t| t.from).collect();
-    let clock = moments.iter().find(|m| matches!(m, model::When::At(..))).copied();
-    clock.or_else(|| (act == "effective").then(|| moments.first().copied()).flatten())
 }
 
 /// Who mediates: "a ceasefire brokered by Qatar", "with Qatar as mediator".
