@@ -12,7 +12,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pipeline", &["model", "ingest", "text", "coding"]),
     ("lake", &["model"]),
     ("analysis", &["model"]),
-    ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake", "analysis"]),
+    ("chart", &[]),
+    ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake", "analysis", "chart"]),
 ];
 
 #[test]
