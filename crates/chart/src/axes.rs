@@ -4,18 +4,19 @@ use crate::page::Page;
 use crate::scale::{Linear, Tick};
 use crate::style::{HAIR, LEADING, SMALL};
 use crate::svg::{Anchor, Type};
-use crate::time::{TimeTick, label_centre};
+use crate::time::{TimeScale, TimeTick, label_centre};
 
 /// An axis of time at the page's place; moves the page on.
-pub(crate) fn time(page: &mut Page, ticks: &[TimeTick], range: (f64, f64)) {
+pub(crate) fn time(page: &mut Page, scale: &TimeScale, ticks: &[TimeTick]) {
     let look = page.look;
+    let range = scale.range;
     page.sheet.line((range.0, page.y), (range.1, page.y), look.rule, HAIR);
     let set = Type::new(SMALL, look.muted).anchor(Anchor::Middle);
     for tick in ticks {
         page.sheet.line((tick.x, page.y), (tick.x, page.y + 4.0), look.rule, HAIR);
         for (i, line) in tick.lines.iter().enumerate() {
             let y = page.y + 16.0 + i as f64 * SMALL * LEADING;
-            page.sheet.text(label_centre(tick, range), y, line, &set);
+            page.sheet.text(label_centre(tick, scale.labels), y, line, &set);
         }
     }
     let lines = ticks.iter().map(|t| t.lines.len()).max().unwrap_or(0);

@@ -7,10 +7,10 @@ use crate::axes;
 use crate::font::{self, Weight};
 use crate::frame::Frame;
 use crate::legend::{self, Key, Swatch};
-use crate::marks::{self, Area, Held};
+use crate::marks::{self, Area};
 use crate::number;
 use crate::page::Page;
-use crate::scale::{self, Linear};
+use crate::scale::{self, Axis, Linear};
 use crate::series::{Cell, Measure};
 use crate::style::{HAIR, Hue, NAME, SMALL};
 use crate::svg::{Anchor, Type};
@@ -109,11 +109,8 @@ impl Bars {
             (words.fold(0.0, f64::max) + 12.0).min(page.room() * most)
         };
         let column = if narrow { 10.0 } else { widest(0.28) };
-        let ticks = scale::ticks(low, high, if narrow { 5 } else { 7 }, self.measure.kind());
-        let ends = ticks.first().zip(ticks.last()).map_or((0.0, 1.0), |(a, b)| (a.value, b.value));
-        let across = Linear { domain: ends, range: (page.left + gutter, page.right - column) };
-        let before = std::mem::take(&mut page.sheet);
-        let top = page.y;
+        let axis = scale::axis(low, high, if narrow { 5 } else { 7 }, self.measure.kind());
+        let across = Linear { domain: axis.ends, range: (page.left + gutter, page.right - column) };
         let mut group = None;
         for (i, bar) in self.bars.iter().enumerate() {
             if bar.group.is_some() && bar.group != group {
@@ -128,17 +125,10 @@ impl Bars {
                 page.y += 6.0;
             }
             group.clone_from(&bar.group);
-            self.bar(&mut page, bar, &across);
+            self.bar(&mut page, bar, &across, &axis);
         }
-        let bars = std::mem::replace(&mut page.sheet, before);
-        for tick in &ticks {
-            let x = across.at(tick.value);
-            page.sheet.line((x, top), (x, page.y), page.look.grid, HAIR);
-        }
-        page.sheet.append(bars);
-        let zero = across.at(0.0);
-        page.sheet.line((zero, top), (zero, page.y), page.look.rule, HAIR);
-        axes::numbers(&mut page, &ticks, &across, &self.unit);
+        page.y += if narrow { 8.0 } else { 0.0 };
+        axes::numbers(&mut page, &axis.ticks, &across, &self.unit);
         page.close(&self.summary())
     }
 
@@ -152,7 +142,7 @@ impl Bars {
         values.fold((0.0, 0.0), |(low, high), value| (low.min(value), high.max(value)))
     }
 
-    fn bar(&self, page: &mut Page, bar: &Bar, across: &Linear) {
+    fn bar(&self, page: &mut Page, bar: &Bar, across: &Linear, axis: &Axis) {
         let look = page.look;
         let narrow = page.narrow();
         let (name, value) = (Type::new(NAME, look.ink), Type::new(NAME, look.ink).semibold());
@@ -186,6 +176,14 @@ impl Bars {
             page.y += ROW;
             middle
         };
+        // The grid goes behind the bar, and on a telephone not through its name.
+        let (top, bottom) =
+            if narrow { (middle - 14.0, middle + 14.0) } else { (middle - ROW / 2.0, middle + ROW / 2.0) };
+        for tick in &axis.ticks {
+            let x = across.at(tick.value);
+            let colour = if tick.value == 0.0 { look.rule } else { look.grid };
+            page.sheet.line((x, top), (x, bottom), colour, HAIR);
+        }
         let title = self.title(bar);
         page.sheet.mark(&title, &bar.cell.behind, |sheet| {
             for (range, (strength, high)) in bar.usual().into_iter().zip(RANGES) {
@@ -200,7 +198,7 @@ impl Bars {
             match bar.cell.known() {
                 Some(known) => {
                     let (a, b) = (across.at(0.0), across.at(known));
-                    sheet.rect(a.min(b), middle - BAR / 2.0, (b - a).abs().max(1.5), BAR, look.hue(bar.hue));
+                    sheet.rect(a.min(b), middle - BAR / 2.0, (b - a).abs(), BAR, look.hue(bar.hue));
                 }
                 None => marks::unknown(
                     sheet,
@@ -246,9 +244,7 @@ impl Bars {
             }
         }
         let mut keys: Vec<Key> = Vec::new();
-        if let Some(hue) = hues.first() {
-            keys.push(Key::new(Swatch::Block(*hue, Held::Asserted), &self.now));
-        }
+        keys.push(Key::new(Swatch::Bar(hues), &self.now));
         for (name, (strength, _)) in [&self.far, &self.near].into_iter().zip(RANGES).rev() {
             if let Some(name) = name {
                 keys.push(Key::new(Swatch::Usual(strength), name));

@@ -117,19 +117,19 @@ impl Curves {
         legend::draw(&mut page, &self.keys());
         let last = self.curves.iter().map(Curve::last).fold(0.0, f64::max);
         let height = if page.narrow() { 200.0 } else { 280.0 };
-        let up_ticks = scale::ticks(0.0, 1.0, 6, Kind::Share);
+        let up_ticks = scale::axis(0.0, 1.0, 6, Kind::Share).ticks;
         let tick = Type::new(SMALL, page.look.muted);
         let gutter = tick.room("100 %") + 8.0;
         let across =
             Linear { domain: (0.0, last.max(f64::MIN_POSITIVE)), range: (page.left + gutter, page.right - 4.0) };
         let most = if page.narrow() { 6 } else { 10 };
-        let ticks: Vec<Tick> = scale::ticks(0.0, last, most, Kind::Any)
-            .into_iter()
-            .filter(|t| t.value <= last.max(f64::MIN_POSITIVE))
-            .collect();
+        let last = last.max(f64::MIN_POSITIVE);
+        // The axis ends where the last was seen.
+        let mut ticks = scale::axis(0.0, last, most, Kind::Any).ticks;
+        ticks.retain(|t| t.value <= last);
         page.y += SMALL;
         page.sheet.fitted(page.left, page.y, &self.up, &tick, page.room());
-        page.y += 10.0;
+        page.y += 13.0;
         let up = Linear { domain: (0.0, 1.0), range: (page.y + height, page.y) };
         for t in &up_ticks {
             let y = up.at(t.value);
@@ -199,9 +199,8 @@ impl Curves {
         let (ink, muted) = (Type::new(SMALL, look.ink), Type::new(SMALL, look.muted));
         page.y += SMALL + 4.0;
         page.sheet.fitted(page.left, page.y, self.observed.as_deref().unwrap_or("still observed"), &muted, page.room());
-        page.y += 4.0;
         for curve in curves {
-            page.y += SMALL * LEADING;
+            page.y += SMALL * LEADING + 5.0;
             if !curve.name.is_empty() {
                 page.sheet.rect(page.left, page.y - 9.0, 3.0, 11.0, look.hue(curve.hue));
                 for name in font::wrap(&curve.name, SMALL, Weight::Regular, page.room() - 9.0, 1) {

@@ -16,7 +16,7 @@ use crate::svg::printable;
 pub(crate) const FAMILY: &str = "'Source Sans Pro','Source Sans 3','Noto Sans','Segoe UI',Helvetica,Arial,sans-serif";
 
 /// A reader without our letters sees Arial or Segoe UI, up to a tenth wider: nothing may overlap for that reader either.
-const SLACK: f64 = 1.1;
+pub(crate) const SLACK: f64 = 1.1;
 
 /// What a cut text ends in.
 const ELLIPSIS: char = '…';
@@ -130,9 +130,11 @@ pub(crate) fn wrap(text: &str, size: f64, weight: Weight, room_px: f64, most: us
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {
-        for piece in pieces(word, size, weight, room_px) {
-            let whole = if line.is_empty() { piece.clone() } else { format!("{line} {piece}") };
-            if line.is_empty() || room(&whole, size, weight) <= room_px {
+        for (i, piece) in pieces(word, size, weight, room_px).into_iter().enumerate() {
+            let whole = format!("{line} {piece}");
+            if line.is_empty() {
+                line = piece;
+            } else if i == 0 && room(&whole, size, weight) <= room_px {
                 line = whole;
             } else {
                 lines.push(std::mem::replace(&mut line, piece));
@@ -149,23 +151,32 @@ pub(crate) fn wrap(text: &str, size: f64, weight: Weight, room_px: f64, most: us
     lines
 }
 
-/// A word in pieces that each fit into a line.
+/// A word in pieces that each fit into a line: after hyphens and strokes where it has them, else anywhere.
 fn pieces(word: &str, size: f64, weight: Weight, room_px: f64) -> Vec<String> {
     if room(word, size, weight) <= room_px {
         return vec![word.to_owned()];
     }
     let letters = letters(weight);
-    let (mut pieces, mut piece, mut wide) = (Vec::new(), String::new(), 0.0);
-    for c in word.chars() {
-        let more = letters.width(c) * size * SLACK;
-        if wide + more > room_px && !piece.is_empty() {
-            pieces.push(std::mem::take(&mut piece));
-            wide = 0.0;
+    let width = |c: char| letters.width(c) * size * SLACK;
+    let mut pieces: Vec<String> = Vec::new();
+    let mut wide = 0.0;
+    for part in word.split_inclusive(['-', '/']) {
+        let part_wide: f64 = part.chars().map(width).sum();
+        if wide > 0.0 && wide + part_wide <= room_px {
+            pieces.last_mut().expect("it has a width").push_str(part);
+            wide += part_wide;
+            continue;
         }
-        piece.push(c);
-        wide += more;
+        (pieces, wide) = part.chars().fold((pieces, f64::INFINITY), |(mut pieces, wide), c| {
+            if wide + width(c) > room_px {
+                pieces.push(c.to_string());
+                (pieces, width(c))
+            } else {
+                pieces.last_mut().expect("it has a width").push(c);
+                (pieces, wide + width(c))
+            }
+        });
     }
-    pieces.push(piece);
     pieces
 }
 
@@ -189,6 +200,7 @@ mod tests {
         assert!(lines.len() > 2 && lines.iter().all(|line| room(line, 12.0, Weight::Regular) <= 150.0));
         assert_eq!(lines.join(" "), text);
         assert_eq!(wrap(text, 12.0, Weight::Regular, 150.0, 2).len(), 2);
+        assert_eq!(wrap("Tehrik-i-Taliban", 12.0, Weight::Regular, 60.0, 9), ["Tehrik-i-", "Taliban"]);
         assert_eq!(wrap("Donaudampfschifffahrt", 12.0, Weight::Regular, 40.0, 9).concat(), "Donaudampfschifffahrt");
     }
 

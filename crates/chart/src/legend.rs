@@ -11,6 +11,8 @@ use crate::svg::Type;
 pub(crate) enum Swatch {
     /// A bar or a span.
     Block(Hue, Held),
+    /// A thin bar, in every colour that it has in the figure.
+    Bar(Vec<Hue>),
     /// The hatch of what is not known.
     Unknown,
     /// A line, broken as given.
@@ -48,8 +50,8 @@ impl Key {
     }
 }
 
-/// Width of a swatch.
-const SWATCH: f64 = 22.0;
+/// Widths of a swatch: of what has a length, and of what has none.
+const SWATCH: (f64, f64) = (22.0, 11.0);
 /// From one row to the next.
 const ROW: f64 = 19.0;
 
@@ -67,13 +69,15 @@ pub(crate) fn draw(page: &mut Page, keys: &[Key]) {
     let set = Type::new(SMALL, page.look.ink);
     let (mut x, mut y) = (page.left, page.y + 4.0);
     for key in shown {
-        let wide = SWATCH + 6.0 + set.room(&key.name);
+        let narrow = matches!(key.swatch, Swatch::Whisker | Swatch::Turn | Swatch::Symbol(..));
+        let mark = if narrow { SWATCH.1 } else { SWATCH.0 };
+        let wide = mark + 6.0 + set.room(&key.name);
         if x > page.left && x + wide > page.right {
             (x, y) = (page.left, y + ROW);
         }
-        swatch(page, &key.swatch, Area { x, y, width: SWATCH, height: 11.0 });
-        page.sheet.fitted(x + SWATCH + 6.0, y + 9.5, &key.name, &set, page.right - x - SWATCH - 6.0);
-        x += wide + 16.0;
+        swatch(page, &key.swatch, Area { x, y, width: mark, height: 11.0 });
+        page.sheet.fitted(x + mark + 6.0, y + 9.5, &key.name, &set, page.right - x - mark - 6.0);
+        x += wide + 14.0;
     }
     page.y = y + ROW + 7.0;
 }
@@ -82,6 +86,12 @@ fn swatch(page: &mut Page, swatch: &Swatch, area: Area) {
     let (sheet, look) = (&mut page.sheet, page.look);
     let (x, y) = area.middle();
     match swatch {
+        Swatch::Bar(hues) => {
+            let wide = area.width / hues.len().max(1) as f64;
+            for (i, hue) in hues.iter().enumerate() {
+                sheet.rect(area.x + wide * i as f64, y - 4.0, wide, 8.0, look.hue(*hue));
+            }
+        }
         Swatch::Block(hue, held) => marks::block(sheet, look, area, *hue, *held, Open::default()),
         Swatch::Unknown => marks::unknown(sheet, area),
         Swatch::Line(hue, dashes) => {

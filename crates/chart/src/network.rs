@@ -62,7 +62,7 @@ pub enum Layout {
     /// Connected nodes near one another: for ties.
     #[default]
     Force,
-    /// From causes to effects, left to right (top to bottom on a telephone).
+    /// From causes to effects, left to right, or from the top down where that has no room.
     Layered,
     /// A table: rows act on columns. For dense networks.
     Matrix,
@@ -218,7 +218,9 @@ impl Network {
         }
         for (sign, name) in [(Sign::Plus, self.plus.as_str()), (Sign::Minus, &self.minus), (Sign::Neither, "neither")] {
             if resolved.edges.iter().any(|(_, _, edge)| edge.sign == sign) {
-                keys.push(Key::new(Swatch::Edge(sign), name));
+                let plain = self.layout == Layout::Matrix && sign == Sign::Neither;
+                let swatch = if plain { Swatch::Block(Hue::Slate, Held::Asserted) } else { Swatch::Edge(sign) };
+                keys.push(Key::new(swatch, name));
             }
         }
         let held = [(Held::Disputed, "disputed"), (Held::Denied, "denied"), (Held::Planned, "planned")];

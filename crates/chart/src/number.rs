@@ -27,6 +27,9 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
 
 /// A number as a reader says it: whole where it is whole, else two decimals at most, more where it is small.
 pub(crate) fn plain(value: f64) -> String {
+    if !value.is_finite() {
+        return "not known".to_owned();
+    }
     let size = value.abs();
     // Two figures that count, down to a millionth; below that, a power of ten.
     let decimals = match size {

@@ -49,6 +49,11 @@ impl<'a> Page<'a> {
         self.right - self.left
     }
 
+    /// Between where labels of axes may be written: they may reach half into the margins.
+    pub fn labels(&self) -> (f64, f64) {
+        (self.left / 2.0, self.width - self.left / 2.0)
+    }
+
     /// Text in as many lines as it needs.
     pub fn paragraph(&mut self, text: &str, set: &Type, leading: f64) {
         for line in font::wrap(text, set.size, set.weight, self.room(), usize::MAX) {

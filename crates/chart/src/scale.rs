@@ -38,28 +38,46 @@ pub(crate) enum Kind {
     Any,
 }
 
-/// Round ticks that cover `low` to `high`, at most `most` (but three where that is what it takes to have zero between two
-/// signs); the first and last are the ends of the axis.
-pub(crate) fn ticks(low: f64, high: f64, most: usize, kind: Kind) -> Vec<Tick> {
+/// An axis of numbers: from where to where it goes, and its ticks.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Axis {
+    pub ends: (f64, f64),
+    pub ticks: Vec<Tick>,
+}
+
+/// An axis that holds `low` to `high` with at most `most` round ticks (three at least). It ends at a tick where one is
+/// near; where none is, it ends with the data, and the room goes to them.
+pub(crate) fn axis(low: f64, high: f64, most: usize, kind: Kind) -> Axis {
     // Beyond this, doubles are too far apart for even steps; no count of a conflict comes near.
     let (low, high) = (low.clamp(-1e18, 1e18), high.clamp(-1e18, 1e18));
     let high = if high > low { high } else { low + 1.0 };
-    let most = if low < 0.0 && high > 0.0 { most.max(3) } else { most.max(2) };
     // A step that doubles of this size can still be counted in.
     let mut step = Step::smallest((high - low).max(low.abs().max(high.abs()) * 1e-9), kind);
     loop {
-        let (first, last) = ((low / step.size()).floor(), (high / step.size()).ceil());
-        if last - first + 1.0 <= most as f64 {
-            let mut ticks = Vec::new();
-            let mut k = first;
-            while k <= last {
-                let value = step.times(k);
-                ticks.push(Tick { value, label: step.label(value, kind) });
-                k += 1.0;
-            }
-            return ticks;
+        // A hair's breadth more, since three tenths divided by a tenth is a little less than three.
+        let (mut first, mut last) = ((low / step.size() - 1e-9).ceil(), (high / step.size() + 1e-9).floor());
+        if last - first + 1.0 > most.max(3) as f64 {
+            step = step.next();
+            continue;
         }
-        step = step.next();
+        // Out to the next tick where it is near, or where there would be but one.
+        let mut ends = (low, high);
+        let near = |gap: f64| gap > 0.0 && gap <= step.size() * 0.3;
+        if last - first < 1.0 || near(step.times(last + 1.0) - high) {
+            last += f64::from(step.times(last) < high);
+        }
+        if last - first < 1.0 || near(low - step.times(first - 1.0)) {
+            first -= f64::from(step.times(first) > low);
+        }
+        ends = (ends.0.min(step.times(first)), ends.1.max(step.times(last)));
+        let mut ticks = Vec::new();
+        let mut k = first;
+        while k <= last {
+            let value = step.times(k);
+            ticks.push(Tick { value, label: step.label(value, kind) });
+            k += 1.0;
+        }
+        return Axis { ends, ticks };
     }
 }
 
@@ -126,7 +144,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn labels(low: f64, high: f64, most: usize, kind: Kind) -> Vec<String> {
-        ticks(low, high, most, kind).into_iter().map(|t| t.label).collect()
+        axis(low, high, most, kind).ticks.into_iter().map(|t| t.label).collect()
     }
 
     #[test]
@@ -135,19 +153,31 @@ mod tests {
         assert_eq!(labels(0.0, 1.0, 6, Kind::Whole), ["0", "1"]);
         assert_eq!(labels(0.0, 0.0, 6, Kind::Whole), ["0", "1"]);
         assert_eq!(labels(0.0, 0.3, 4, Kind::Any), ["0.0", "0.1", "0.2", "0.3"]);
-        assert_eq!(labels(-12.0, 30.0, 6, Kind::Whole), ["−20", "0", "20", "40"]);
         assert_eq!(labels(0.0, 1.0, 6, Kind::Share), ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"]);
-        assert_eq!(labels(0.0, 4_200_000.0, 5, Kind::Whole), ["0 m", "2 m", "4 m", "6 m"]);
+        assert_eq!(labels(0.0, 4_200_000.0, 5, Kind::Whole), ["0 m", "1 m", "2 m", "3 m", "4 m"]);
+    }
+
+    #[test]
+    fn an_axis_ends_at_a_tick_or_with_the_data() {
+        let near = axis(0.0, 96.0, 6, Kind::Whole);
+        assert_eq!(near.ends, (0.0, 100.0));
+        let far = axis(-217.0, 40.0, 6, Kind::Whole);
+        assert_eq!(far.ends, (-217.0, 50.0));
+        assert_eq!(
+            far.ticks.iter().map(|t| t.label.as_str()).collect::<Vec<_>>(),
+            ["−200", "−150", "−100", "−50", "0", "50"]
+        );
     }
 
     proptest! {
         #[test]
-        fn no_two_ticks_read_alike_and_they_cover(a in -1e12_f64..1e12, span in 1e-6_f64..1e12, most in 2_usize..12) {
+        fn no_two_ticks_read_alike_and_the_axis_holds_all(a in -1e12_f64..1e12, span in 1e-6_f64..1e12, most in 2_usize..12) {
             for kind in [Kind::Whole, Kind::Any] {
-                let ticks = ticks(a, a + span, most, kind);
-                prop_assert!(ticks.len() >= 2 && ticks.len() <= most.max(3));
-                prop_assert!(ticks.windows(2).all(|t| t[0].value < t[1].value && t[0].label != t[1].label));
-                prop_assert!(ticks[0].value <= a && ticks[ticks.len() - 1].value >= a + span);
+                let axis = axis(a, a + span, most, kind);
+                prop_assert!(axis.ticks.len() >= 2 && axis.ticks.len() <= most.max(3) + 2);
+                prop_assert!(axis.ticks.windows(2).all(|t| t[0].value < t[1].value && t[0].label != t[1].label));
+                prop_assert!(axis.ends.0 <= a && axis.ends.1 >= a + span);
+                prop_assert!(axis.ticks.iter().all(|t| axis.ends.0 <= t.value && t.value <= axis.ends.1));
             }
         }
     }

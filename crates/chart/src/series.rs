@@ -32,7 +32,7 @@ pub struct Series {
     pub panels: Vec<Panel>,
     /// How much was read in each bin.
     pub coverage: Option<Coverage>,
-    /// Moments that matter to all panels: their labels stand above the first.
+    /// Moments that matter to all panels: their lines go through each, their labels stand in the first.
     pub turns: Vec<Turn>,
 }
 
@@ -132,7 +132,7 @@ pub enum Form {
 /// Values of one class.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Class {
-    /// Its name, in the legend.
+    /// Its name, in the legend; empty where the panel's name says it.
     pub name: String,
     /// Its colour.
     pub hue: Hue,
@@ -305,17 +305,18 @@ impl Series {
         let scales: Vec<panel::Scaled> =
             self.panels.iter().map(|p| panel::Scaled::of(p, &self.bins, page.narrow())).collect();
         let gutter = self.gutter(&page, &scales);
-        let time = TimeScale { from: morning(from), to: evening(to), range: (page.left + gutter, page.right) };
-        turns::labels(&mut page, &self.turns, &time);
-        let top = page.y;
-        for (panel, scaled) in self.panels.iter().zip(&scales) {
-            panel::draw(&mut page, panel, scaled, self, &time);
+        let time = TimeScale {
+            from: morning(from),
+            to: evening(to),
+            range: (page.left + gutter, page.right),
+            labels: page.labels(),
+        };
+        for (i, (panel, scaled)) in self.panels.iter().zip(&scales).enumerate() {
+            panel::draw(&mut page, panel, scaled, self, (i == 0, &time));
         }
         if let Some(coverage) = &self.coverage {
-            coverage::draw(&mut page, coverage, &self.bins, &time);
+            coverage::draw(&mut page, coverage, self, &time);
         }
-        let bottom = page.y;
-        turns::lines(&mut page, &self.turns, &time, (top, bottom));
         axis::draw(&mut page, &self.bins, &time);
         page.close(&self.summary())
     }
@@ -323,7 +324,7 @@ impl Series {
     /// Room on the left for the widest tick.
     fn gutter(&self, page: &Page, scales: &[panel::Scaled]) -> f64 {
         let set = Type::new(SMALL, page.look.muted);
-        let ticks = scales.iter().flat_map(|s| s.ticks.iter().map(|t| set.room(&t.label)));
+        let ticks = scales.iter().flat_map(|s| s.axis.ticks.iter().map(|t| set.room(&t.label)));
         let most = self.coverage.as_ref().map_or(0.0, |c| set.room(&coverage::most(c)));
         ticks.fold(most, f64::max) + 8.0
     }
@@ -339,14 +340,13 @@ impl Series {
                 keys.push(Key::new(swatch, &class.name));
             }
         }
-        let cells = |form: fn(Form) -> bool| {
-            self.panels.iter().filter(move |p| form(p.form)).flat_map(|p| &p.classes).flat_map(|c| &c.cells)
-        };
-        if cells(|form| form != Form::Steps).any(|cell| cell.bounds().is_some()) {
+        let barred = self.panels.iter().filter(|p| p.form != Form::Steps).flat_map(|p| &p.classes);
+        if barred.flat_map(|c| &c.cells).any(|cell| cell.bounds().is_some()) {
             keys.push(Key::new(Swatch::Whisker, "lowest to highest"));
         }
-        if cells(|form| form == Form::Steps).any(|cell| cell.bounds().is_some()) {
-            keys.push(Key::new(Swatch::Band(Hue::Blue), "lowest to highest"));
+        let banded = self.panels.iter().filter(|p| p.form == Form::Steps).flat_map(|p| &p.classes);
+        if let Some(class) = banded.into_iter().find(|c| c.cells.iter().any(|cell| cell.bounds().is_some())) {
+            keys.push(Key::new(Swatch::Band(class.hue), "lowest to highest"));
         }
         if self.panels.iter().any(|p| !p.levels.is_empty()) {
             keys.push(Key::new(Swatch::InkLine, "level"));

@@ -132,7 +132,7 @@ impl Spans {
         };
         legend::draw(&mut page, &self.keys());
         let gutter = lanes::gutter(&page, self);
-        let scale = TimeScale { from, to, range: (page.left + gutter, page.right) };
+        let scale = TimeScale { from, to, range: (page.left + gutter, page.right), labels: page.labels() };
         lanes::draw(&mut page, self, &scale);
         page.close(&self.summary())
     }

@@ -4,9 +4,9 @@
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 
+use crate::font;
 use crate::font::Weight;
 use crate::style::SMALL;
-use crate::{font, style};
 
 const DAY: f64 = 86_400.0;
 
@@ -18,6 +18,8 @@ pub(crate) struct TimeScale {
     pub to: DateTime,
     /// Where these lie.
     pub range: (f64, f64),
+    /// Between where labels may be written: a little more.
+    pub labels: (f64, f64),
 }
 
 /// A place on an axis of time with what stands under it.
@@ -59,7 +61,7 @@ impl TimeScale {
                 continue;
             }
             let ticks = self.every(unit, count);
-            if ticks.len() >= 2 && apart(&ticks, self.range) {
+            if ticks.len() >= 2 && apart(&ticks, self.labels) {
                 return ticks;
             }
             // A coarser step has no more of them.
@@ -69,7 +71,7 @@ impl TimeScale {
         }
         // Both ends, where the calendar has no two round places between them.
         let ends = [self.from, self.to].map(|end| TimeTick { x: self.at(end), lines: Unit::finest(end).label(end) });
-        if ends[0].lines != ends[1].lines && apart(&ends, self.range) { ends.to_vec() } else { ends[..1].to_vec() }
+        if ends[0].lines != ends[1].lines && apart(&ends, self.labels) { ends.to_vec() } else { ends[..1].to_vec() }
     }
 
     fn every(&self, unit: Unit, count: i32) -> Vec<TimeTick> {
@@ -85,20 +87,19 @@ impl TimeScale {
     }
 }
 
-/// Whether labels that are centred on their ticks, and kept inside the figure, leave room between them.
-pub(crate) fn apart(ticks: &[TimeTick], range: (f64, f64)) -> bool {
+/// Whether labels that are centred on their ticks, and kept within bounds, leave room between them.
+pub(crate) fn apart(ticks: &[TimeTick], bounds: (f64, f64)) -> bool {
     ticks.windows(2).all(|pair| {
-        let [a, b] = [&pair[0], &pair[1]].map(|tick| (label_centre(tick, range), tick.wide()));
+        let [a, b] = [&pair[0], &pair[1]].map(|tick| (label_centre(tick, bounds), tick.wide()));
         b.0 - a.0 >= f64::midpoint(a.1, b.1) + 10.0
     })
 }
 
-/// Where the middle of a tick's label is: at the tick, or as far in as keeps it from the figure's edge.
-pub(crate) fn label_centre(tick: &TimeTick, range: (f64, f64)) -> f64 {
-    // A label may reach a little beyond the axis, into the margin.
-    let half = tick.wide() / 2.0 - style::MARGIN_NARROW / 2.0;
-    let (low, high) = (range.0 + half, range.1 - half);
-    if low < high { tick.x.clamp(low, high) } else { f64::midpoint(range.0, range.1) }
+/// Where the middle of a tick's label is: at the tick, or as far in as keeps it within bounds.
+pub(crate) fn label_centre(tick: &TimeTick, bounds: (f64, f64)) -> f64 {
+    let half = tick.wide() / 2.0;
+    let (low, high) = (bounds.0 + half, bounds.1 - half);
+    if low < high { tick.x.clamp(low, high) } else { f64::midpoint(bounds.0, bounds.1) }
 }
 
 impl TimeTick {
@@ -243,7 +244,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn scale(from: DateTime, to: DateTime, width: f64) -> TimeScale {
-        TimeScale { from, to, range: (0.0, width) }
+        TimeScale { from, to, range: (0.0, width), labels: (0.0, width) }
     }
 
     fn labels(from: DateTime, to: DateTime, width: f64) -> Vec<String> {
@@ -258,7 +259,7 @@ mod tests {
             ["00:00 2025-10-16", "12:00 2025-10-16", "00:00 2025-10-17", "12:00 2025-10-17"]
         );
         assert_eq!(labels(at(2025, 10, 1, 0), at(2025, 11, 1, 0), 400.0).last().expect("ticks"), "2025-10-27");
-        assert_eq!(labels(at(2024, 11, 1, 0), at(2025, 11, 1, 0), 400.0)[1], "Jan 2025");
+        assert_eq!(labels(at(2024, 11, 1, 0), at(2025, 11, 1, 0), 400.0)[1], "Apr 2025");
         assert_eq!(
             labels(at(1989, 1, 1, 0), at(2015, 1, 1, 0), 400.0),
             ["1990", "1995", "2000", "2005", "2010", "2015"]

@@ -14,6 +14,8 @@ type Point = (f64, f64);
 /// Parts of a curve in which it is looked at, to find where it leaves its boxes.
 const PARTS: u32 = 200;
 
+/// Most lines of a name.
+const LINES: usize = 4;
 /// Room in a box beside and above its name.
 const INSIDE: Point = (12.0, 7.0);
 /// Length of an arrowhead.
@@ -31,9 +33,9 @@ struct Boxed {
 pub(super) fn draw(page: &mut Page, network: &Resolved, layout: Layout) {
     let pairs: Vec<(usize, usize)> = network.edges.iter().map(|(from, to, _)| (*from, *to)).collect();
     let width = page.room();
-    // Names in up to three lines; boxes are wider where there are few of them side by side.
+    // Boxes are wider where there are few of them side by side.
     let widest = match (layout, page.narrow()) {
-        (Layout::Layered, false) => 168.0,
+        (Layout::Layered, _) => 166.0,
         (_, false) => 150.0,
         (_, true) => 112.0,
     };
@@ -80,7 +82,10 @@ pub(super) fn draw(page: &mut Page, network: &Resolved, layout: Layout) {
 
 fn boxed(node: &Node, widest: f64) -> Boxed {
     let name = if node.name.trim().is_empty() { &node.id } else { &node.name };
-    let lines = font::wrap(name, NAME, Weight::Regular, widest - 2.0 * INSIDE.0, 3);
+    // A long word makes its box a little wider before it is broken.
+    let word = name.split([' ', '-']).map(|word| font::room(word, NAME, Weight::Regular)).fold(0.0, f64::max);
+    let room = (widest - 2.0 * INSIDE.0).max(word.min(widest + 8.0));
+    let lines = font::wrap(name, NAME, Weight::Regular, room, LINES);
     let wide = lines.iter().map(|line| font::room(line, NAME, Weight::Regular)).fold(20.0, f64::max);
     let high = lines.len().max(1) as f64 * NAME * LEADING;
     Boxed { lines, size: (wide + 2.0 * INSIDE.0, high + 2.0 * INSIDE.1) }
@@ -305,6 +310,11 @@ fn labels(page: &mut Page, network: &Resolved, lines: &[Line], areas: &[Area]) -
         taken.push(area);
         let title = say(&network.nodes[*from], &network.nodes[*to], edge);
         page.sheet.mark(&title, &edge.behind, |sheet| {
+            if label.is_some() {
+                // A plate, so that no line goes through the words.
+                let from = area.x + if sign > 0.0 { 8.0 } else { 0.0 };
+                sheet.rect(from, area.y + 1.0, area.right() - from, 14.0, look.paper);
+            }
             if sign > 0.0 {
                 badge(sheet, look, (area.x + 7.5, area.y + 8.0), edge.sign);
             }

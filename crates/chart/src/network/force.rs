@@ -4,8 +4,11 @@
 //! Without chance: boxes begin on a spiral in their order, and only sums, products and roots are used, which every processor
 //! reckons alike.
 
-/// Room between boxes: enough for an arrow and a word.
-const GAP: (f64, f64) = (46.0, 34.0);
+use crate::style::NARROW;
+
+/// Room between boxes: enough for an arrow and a word; on a telephone, for an arrow.
+const GAP: (f64, f64) = (86.0, 50.0);
+const GAP_NARROW: (f64, f64) = (30.0, 46.0);
 /// How much wider than high the layout is wanted: boxes are, and so are figures.
 const STRETCH: f64 = 1.7;
 /// Rounds of the spring model; past 300 nothing moved by more than a pixel in the networks that were looked at.
@@ -13,15 +16,16 @@ const ROUNDS: u32 = 300;
 
 /// Centres of boxes of the given sizes in a width, and the height that they need. Edges are pairs of places in `sizes`.
 pub(super) fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)], width: f64) -> (Vec<(f64, f64)>, f64) {
+    let gap = if width < NARROW { GAP_NARROW } else { GAP };
     if sizes.len() == 1 {
         return (vec![(width / 2.0, sizes[0].1 / 2.0)], sizes[0].1);
     }
-    let area: f64 = sizes.iter().map(|(w, h)| (w + 1.6 * GAP.0) * (h + 2.2 * GAP.1)).sum();
+    let area: f64 = sizes.iter().map(|(w, h)| (w + gap.0) * (h + 1.4 * gap.1)).sum();
     let mut height = (area / width).max(200.0);
     let mut at = springs(sizes, edges, width, height);
     // Where the boxes do not fit apart, the figure grows.
     for _ in 0..60 {
-        if push_apart(&mut at, sizes, width, height) {
+        if push_apart(&mut at, sizes, gap, (width, height)) {
             break;
         }
         height += 30.0;
@@ -111,14 +115,14 @@ fn fill(at: &mut [(f64, f64)], sizes: &[(f64, f64)], width: f64, height: f64) {
 }
 
 /// Moves boxes that are nearer than the gap, inside the figure. Whether none is left.
-fn push_apart(at: &mut [(f64, f64)], sizes: &[(f64, f64)], width: f64, height: f64) -> bool {
+fn push_apart(at: &mut [(f64, f64)], sizes: &[(f64, f64)], gap: (f64, f64), (width, height): (f64, f64)) -> bool {
     for _ in 0..200 {
         let mut rest = true;
         for i in 0..at.len() {
             for j in i + 1..at.len() {
                 let (dx, dy) = (at[j].0 - at[i].0, at[j].1 - at[i].1);
-                let over_x = f64::midpoint(sizes[i].0, sizes[j].0) + GAP.0 - dx.abs();
-                let over_y = f64::midpoint(sizes[i].1, sizes[j].1) + GAP.1 - dy.abs();
+                let over_x = f64::midpoint(sizes[i].0, sizes[j].0) + gap.0 - dx.abs();
+                let over_y = f64::midpoint(sizes[i].1, sizes[j].1) + gap.1 - dy.abs();
                 if over_x <= 0.01 || over_y <= 0.01 {
                     continue;
                 }

@@ -88,8 +88,10 @@ pub(super) fn orders(layer: &[usize], edges: &[(usize, usize)]) -> Vec<Vec<usize
         }
     };
     settle(&orders, &mut place);
-    for _ in 0..8 {
-        for order in &mut orders {
+    // There and back four times: past that, the networks that were looked at changed no more.
+    for sweep in 0..8 {
+        for step in 1..count {
+            let at = if sweep % 2 == 0 { step } else { count - 1 - step };
             let middle = |node: usize| {
                 let near = edges.iter().filter_map(|&(a, b)| match node {
                     n if n == a => Some(place[b]),
@@ -99,12 +101,12 @@ pub(super) fn orders(layer: &[usize], edges: &[(usize, usize)]) -> Vec<Vec<usize
                 let (sum, count) = near.fold((0.0, 0.0), |(sum, count), p| (sum + p, count + 1.0));
                 if count > 0.0 { sum / count } else { place[node] }
             };
-            let mut keyed: Vec<(f64, usize)> = order.iter().map(|&node| (middle(node), node)).collect();
+            let mut keyed: Vec<(f64, usize)> = orders[at].iter().map(|&node| (middle(node), node)).collect();
             // A stable sort: boxes that are drawn alike keep their order.
             keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-            *order = keyed.into_iter().map(|(_, node)| node).collect();
+            orders[at] = keyed.into_iter().map(|(_, node)| node).collect();
+            settle(&orders, &mut place);
         }
-        settle(&orders, &mut place);
     }
     orders
 }

@@ -87,7 +87,7 @@ fn sign(sheet: &mut crate::svg::Sheet, look: &crate::style::Palette, part: Area,
     let (x, y) = part.middle();
     let solid = edge.held == marks::Held::Asserted;
     let colour = if solid { look.on(edge.sign.hue()) } else { look.ink };
-    if !solid {
+    if edge.held == marks::Held::Disputed {
         sheet.tag("circle").px("cx", x).px("cy", y).px("r", 6.0).set("fill", look.paper).end();
     }
     sheet.line((x - 3.5, y), (x + 3.5, y), colour, 1.75);

@@ -4,8 +4,8 @@ use crate::marks::{self, Area};
 use crate::number;
 use crate::page::Page;
 use crate::scale::Linear;
-use crate::series::{Bin, Coverage};
-use crate::style::{HAIR, Hue, SMALL};
+use crate::series::{Coverage, Series, turns};
+use crate::style::{HAIR, SMALL};
 use crate::svg::{Anchor, Type};
 use crate::time::{TimeScale, evening, morning};
 
@@ -18,7 +18,8 @@ pub(super) fn most(coverage: &Coverage) -> String {
 }
 
 /// Draws the strip, and moves the page on.
-pub(super) fn draw(page: &mut Page, coverage: &Coverage, bins: &[Bin], time: &TimeScale) {
+pub(super) fn draw(page: &mut Page, coverage: &Coverage, series: &Series, time: &TimeScale) {
+    let bins = &series.bins;
     let look = page.look;
     let left = time.range.0;
     let name = Type::new(SMALL, look.muted);
@@ -45,11 +46,12 @@ pub(super) fn draw(page: &mut Page, coverage: &Coverage, bins: &[Bin], time: &Ti
             Some(n) => {
                 let y = up.at(n as f64);
                 let gap = if end - x >= 4.0 { 1.0 } else { 0.0 };
-                sheet.rect(x, y, end - x - gap, top + HEIGHT - y, look.hue(Hue::Slate));
+                sheet.rect(x, y, end - x - gap, top + HEIGHT - y, look.rule);
             }
         });
     }
     page.y = top + HEIGHT;
+    turns::lines(page, &series.turns, time, (top, top + HEIGHT));
     page.sheet.line((left, page.y), (time.range.1, page.y), look.rule, HAIR);
 }
 

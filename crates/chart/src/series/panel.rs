@@ -4,7 +4,7 @@ use crate::font;
 use crate::marks::{self, Area};
 use crate::number;
 use crate::page::Page;
-use crate::scale::{self, Linear, Tick};
+use crate::scale::{self, Axis, Linear};
 use crate::series::{Bin, Cell, Class, Form, Panel, Series, Side, turns};
 use crate::style::{BAND, HAIR, NAME, SMALL};
 use crate::svg::{Anchor, Path, Type};
@@ -12,7 +12,7 @@ use crate::time::{TimeScale, evening, morning};
 
 /// A panel's axis.
 pub(super) struct Scaled {
-    pub ticks: Vec<Tick>,
+    pub axis: Axis,
     pub height: f64,
 }
 
@@ -102,26 +102,33 @@ impl Scaled {
             (true, false) => 120.0,
             (true, true) => 160.0,
         };
-        let mut ticks = scale::ticks(low, high, if height > 155.0 { 6 } else { 5 }, panel.measure.kind());
+        let mut axis = scale::axis(low, high, if height > 155.0 { 6 } else { 5 }, panel.measure.kind());
         // Where classes lie below zero by their side, the axis says how much, not how negative.
         if panel.classes.iter().any(|class| class.side == Side::Below) {
-            for tick in &mut ticks {
+            for tick in &mut axis.ticks {
                 tick.label = tick.label.trim_start_matches('−').to_owned();
             }
         }
-        Self { ticks, height }
+        Self { axis, height }
     }
 
     fn up(&self, top: f64) -> Linear {
-        let ends = self.ticks.first().zip(self.ticks.last()).map_or((0.0, 1.0), |(a, b)| (a.value, b.value));
-        Linear { domain: ends, range: (top + self.height, top) }
+        Linear { domain: self.axis.ends, range: (top + self.height, top) }
     }
 }
 
 /// Draws the panel, and moves the page on.
-pub(super) fn draw(page: &mut Page, panel: &Panel, scaled: &Scaled, series: &Series, time: &TimeScale) {
+pub(super) fn draw(
+    page: &mut Page,
+    panel: &Panel,
+    scaled: &Scaled,
+    series: &Series,
+    (first, time): (bool, &TimeScale),
+) {
     heading(page, panel, time);
-    turns::labels(page, &panel.turns, time);
+    // Labels stand between heading and plot, so that no line goes through words.
+    let shared = if first { series.turns.as_slice() } else { &[] };
+    turns::labels(page, &[shared, &panel.turns].concat(), time);
     let top = page.y;
     let up = scaled.up(top);
     grid(page, scaled, &up, time);
@@ -133,8 +140,8 @@ pub(super) fn draw(page: &mut Page, panel: &Panel, scaled: &Scaled, series: &Ser
     }
     page.sheet.line((time.range.0, up.at(0.0)), (time.range.1, up.at(0.0)), page.look.rule, HAIR);
     levels(page, panel, time, &up);
-    turns::lines(page, &panel.turns, time, (top, top + scaled.height));
-    page.y = top + scaled.height + 14.0;
+    turns::lines(page, &[series.turns.as_slice(), &panel.turns].concat(), time, (top, top + scaled.height));
+    page.y = top + scaled.height + 16.0;
 }
 
 /// Name and unit, and what lies above and below zero.
@@ -157,7 +164,7 @@ fn heading(page: &mut Page, panel: &Panel, time: &TimeScale) {
         page.sheet.fitted(left, page.y, &panel.name, &name, page.room());
         if !second.is_empty() && left + wide + unit.room(&second) <= time.range.1 {
             page.sheet.text(left + wide, page.y, &second, &unit);
-            page.y += 9.0;
+            page.y += 14.0;
             return;
         }
     }
@@ -165,12 +172,12 @@ fn heading(page: &mut Page, panel: &Panel, time: &TimeScale) {
         page.y += SMALL + 3.0;
         page.sheet.text(left, page.y, &line, &unit);
     }
-    page.y += 9.0;
+    page.y += 14.0;
 }
 
 fn grid(page: &mut Page, scaled: &Scaled, up: &Linear, time: &TimeScale) {
     let set = Type::new(SMALL, page.look.muted).anchor(Anchor::End);
-    for tick in &scaled.ticks {
+    for tick in &scaled.axis.ticks {
         let y = up.at(tick.value);
         page.sheet.line((time.range.0, y), (time.range.1, y), page.look.grid, HAIR);
         page.sheet.text(time.range.0 - 6.0, y + 4.0, &tick.label, &set);
@@ -231,7 +238,11 @@ fn stacked(page: &mut Page, panel: &Panel, bins: &[Bin], time: &TimeScale, up: &
                 continue;
             };
             let base = if value >= 0.0 { &mut above } else { &mut below };
-            let (from, to) = (up.at(*base), up.at(*base + value));
+            let (mut from, to) = (up.at(*base), up.at(*base + value));
+            // A line of paper between two classes that are stacked, where that leaves enough of the bar.
+            if *base != 0.0 && (to - from).abs() > 3.0 {
+                from += if to < from { -1.0 } else { 1.0 };
+            }
             *base += value;
             let fill = page.look.hue(class.hue);
             bar(page, &tooltip(panel, class, bin, cell), cell, fill, (x + gap / 2.0, end - gap / 2.0), (from, to));
@@ -338,7 +349,7 @@ fn levels(page: &mut Page, panel: &Panel, time: &TimeScale, up: &Linear) {
                     sheet.tag("rect").px("x", x).px("y", a.min(b)).px("width", end - x).px("height", (a - b).abs());
                 band.set("fill", look.ink).set("fill-opacity", "0.12").end();
             }
-            sheet.line((x, y), (end, y), look.paper, 4.0);
+            sheet.line((x, y), (end, y), look.paper, 3.25);
             sheet.line((x, y), (end, y), look.ink, 1.75);
         });
         if set.room(&words) + 6.0 <= end - x {

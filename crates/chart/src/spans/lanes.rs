@@ -19,7 +19,9 @@ const ROW: f64 = 18.0;
 /// Height of a row of points.
 const POINTS: f64 = 15.0;
 /// Points nearer than this are drawn as one with their number.
-const TOGETHER: f64 = 9.0;
+const TOGETHER: f64 = 11.0;
+/// A span is never drawn shorter.
+const SHORTEST: f64 = 4.0;
 /// Empty room above and below what is in a lane.
 const PAD: f64 = 6.0;
 
@@ -51,14 +53,18 @@ pub(super) fn draw(page: &mut Page, spans: &Spans, scale: &TimeScale) {
     for (i, lane) in spans.lanes.iter().enumerate() {
         if lane.group.is_some() && lane.group != group {
             let set = Type::new(NAME, page.look.ink).semibold();
-            page.y += NAME + if i > 0 { 14.0 } else { 4.0 };
-            page.sheet.fitted(page.left, page.y, lane.group.as_deref().unwrap_or_default(), &set, page.room());
-            page.y += 6.0;
-        }
-        group.clone_from(&lane.group);
-        if i > 0 {
+            if i > 0 {
+                page.y += 4.0;
+                page.sheet.line((page.left, page.y), (page.right, page.y), page.look.rule, HAIR);
+            }
+            page.y += NAME + 6.0;
+            let name = lane.group.as_deref().unwrap_or_default();
+            page.sheet.fitted(page.left, page.y, name, &set.halo(page.look.paper), page.room());
+            page.y += 3.0;
+        } else if i > 0 {
             page.sheet.line((page.left, page.y), (page.right, page.y), page.look.grid, HAIR);
         }
+        group.clone_from(&lane.group);
         draw_lane(page, lane, scale, spans.as_of);
     }
     let lanes = std::mem::replace(&mut page.sheet, before);
@@ -70,7 +76,7 @@ pub(super) fn draw(page: &mut Page, spans: &Spans, scale: &TimeScale) {
         page.sheet.line((x, top), (x, page.y), page.look.ink, HAIR);
     }
     page.sheet.append(lanes);
-    axes::time(page, &ticks, scale.range);
+    axes::time(page, scale, &ticks);
     if let Some(as_of) = spans.as_of {
         page.y += 4.0;
         let set = Type::new(SMALL, page.look.ink).anchor(Anchor::End);
@@ -91,12 +97,13 @@ fn draw_lane(page: &mut Page, lane: &Lane, scale: &TimeScale, as_of: Option<jiff
     let details =
         lane.detail.iter().flat_map(|d| font::wrap(d, SMALL, Weight::Regular, room, if narrow { 1 } else { 2 }));
     let lines = names.into_iter().map(|line| (line, name)).chain(details.map(|line| (line, detail)));
-    let (mut sheet, left) = (std::mem::take(&mut page.sheet), page.left);
+    let (mut sheet, left, paper) = (std::mem::take(&mut page.sheet), page.left, page.look.paper);
     let title = [lane.name.clone(), lane.detail.clone().unwrap_or_default()].join(" ");
     sheet.mark(title.trim(), &lane.behind, |sheet| {
         for (line, set) in lines {
             text_bottom += set.size * 1.25;
-            sheet.text(left, text_bottom - 2.0, &line, &set);
+            // Over the grid, where names stand above the lane.
+            sheet.text(left, text_bottom - 2.0, &line, &set.halo(paper));
         }
     });
     page.sheet = sheet;
@@ -145,7 +152,12 @@ fn ends(span: &Span, scale: &TimeScale, as_of: Option<jiff::civil::DateTime>) ->
         (None, Some(as_of)) => scale.at(as_of).max(from),
         (None, None) => scale.range.1,
     };
-    (from, to.max(from + 4.0))
+    // What is too short to be seen is made a little longer, inside the figure.
+    if to - from >= SHORTEST {
+        return (from, to);
+    }
+    let from = from.min(scale.range.1 - SHORTEST);
+    (from, from + SHORTEST)
 }
 
 /// The first row in which a span meets no other.
@@ -280,7 +292,9 @@ fn clock_axis(page: &mut Page, clock: &Clock, scale: &TimeScale) {
             let first = (from.max(0.0) / step).ceil();
             (0..200).map(|k| (first + f64::from(k)) * step).take_while(|h| *h <= to).collect()
         }
-        None => scale::ticks(from.max(0.0) / unit, to / unit, 8, Kind::Whole).into_iter().map(|t| t.value).collect(),
+        None => {
+            scale::axis(from.max(0.0) / unit, to / unit, 8, Kind::Whole).ticks.into_iter().map(|t| t.value).collect()
+        }
     };
     let set = Type::new(SMALL, look.muted).anchor(Anchor::Middle);
     let label = Type::new(SMALL, look.muted);
