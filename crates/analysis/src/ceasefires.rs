@@ -173,8 +173,7 @@ pub fn ceasefires(
 ) -> Vec<Ceasefire> {
     let records = Records::of(told, incidents);
     let groups = grouping::groups(told, definitions);
-    let drafts: Vec<(CeasefireId, Clock)> =
-        groups.iter().map(|g| (id(g, &records), Clock::of(&g.sayings))).collect();
+    let drafts: Vec<(CeasefireId, Clock)> = groups.iter().map(|g| (id(g, &records), Clock::of(&g.sayings))).collect();
     let next = |i: usize| {
         let (sides, begins) = (&groups[i].sides, drafts[i].1.begins.as_ref()?);
         let at = begins.at.span(drafts[i].1.offset);
@@ -182,7 +181,10 @@ pub fn ceasefires(
             let other = drafts[j].1.begins.as_ref()?;
             Some((other.at.span(drafts[j].1.offset).from, j, other))
         });
-        later.filter(|(from, ..)| *from > at.from).min_by_key(|(from, j, _)| (*from, *j)).map(|(_, j, begins)| (j, begins))
+        later
+            .filter(|(from, ..)| *from > at.from)
+            .min_by_key(|(from, j, _)| (*from, *j))
+            .map(|(_, j, begins)| (j, begins))
     };
     let mut found: Vec<Ceasefire> = Vec::new();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
@@ -213,7 +215,8 @@ struct Parts<'a> {
 }
 
 fn id(group: &Group, records: &Records) -> CeasefireId {
-    let first = group.sayings.iter().min_by_key(|s| (s.published().map(|p| p.date()), s.id())).expect("no group is empty");
+    let first =
+        group.sayings.iter().min_by_key(|s| (s.published().map(|p| p.date()), s.id())).expect("no group is empty");
     let digits = |text: &str| text.split_once('_').map_or(text, |(_, rest)| rest).to_owned();
     CeasefireId(format!(
         "cea_{}",
@@ -226,8 +229,7 @@ fn ceasefire(id: CeasefireId, group: &Group, clock: Clock, successor: Option<&Su
     let zone = clock.offset;
     let timeline = timeline::timeline(&clock, successor);
     let hostile = hostile::hostile(parts.incidents, &group.sides, &parts.definitions.hostile, zone);
-    let breaches =
-        breaches::breaches(sayings, &hostile, parts.records, &timeline, parts.definitions, zone);
+    let breaches = breaches::breaches(sayings, &hostile, parts.records, &timeline, parts.definitions, zone);
     let by_others =
         breaches::by_others(&hostile, &breaches, &group.sides, parts.records, &timeline, parts.definitions, zone);
     let collapse = outcome::collapse(&breaches, &parts.definitions.collapse, zone);
@@ -290,7 +292,13 @@ fn quiet(
 
 /// Parties and mediators.
 fn who(group: &Group) -> (Vec<Side>, Vec<Side>) {
-    let claims = || group.sayings.iter().map(|s| s.told.claim).filter(|c| c.terms.as_ref().and_then(|t| t.act.as_deref()) != Some("violated"));
+    let claims = || {
+        group
+            .sayings
+            .iter()
+            .map(|s| s.told.claim)
+            .filter(|c| c.terms.as_ref().and_then(|t| t.act.as_deref()) != Some("violated"))
+    };
     let named = claims().flat_map(|c| c.actor.iter().chain(&c.recipient).map(move |p| (&c.id, p)));
     let parties = sides::sides(&group.sides, named);
     let via = || claims().flat_map(|c| c.via.iter().map(move |p| (&c.id, p)));
@@ -341,7 +349,12 @@ fn relation(earlier: &Ceasefire, later: &Ceasefire) -> Option<(Relation, String)
         }
         State::Extended => (
             Relation::Follows,
-            format!("{} was due to run out {}; {} says that it was extended.", earlier.id, last.at.words(), voice::names(&last.by)),
+            format!(
+                "{} was due to run out {}; {} says that it was extended.",
+                earlier.id,
+                last.at.words(),
+                voice::names(&last.by)
+            ),
         ),
         State::Suspended => (Relation::Follows, format!("{} was suspended {}.", earlier.id, last.at.words())),
         _ => (Relation::Follows, format!("{} was over {}.", earlier.id, last.at.words())),

@@ -75,7 +75,8 @@ fn the_weibull_curve_is_that_of_lifelines() {
         near(scale, theirs.scale, 5e-3, &format!("scale of {}", case.name));
         near(fitted.log_likelihood, theirs.log_likelihood, 1e-6, &format!("likelihood of {}", case.name));
         // Our intervals are on the logarithm: its standard error is the relative one.
-        let error = |e: &analysis::ceasefires::survival::Estimate| (e.high.unwrap() / e.low.unwrap()).ln() / 2.0 / 1.959_964;
+        let error =
+            |e: &analysis::ceasefires::survival::Estimate| (e.high.unwrap() / e.low.unwrap()).ln() / 2.0 / 1.959_964;
         near(error(&fitted.shape) * shape, theirs.shape_error, 1e-3, &format!("shape's error of {}", case.name));
         near(error(&fitted.scale) * scale, theirs.scale_error, 1e-2, &format!("scale's error of {}", case.name));
         assert!(fitted.exponential_log_likelihood <= fitted.log_likelihood);

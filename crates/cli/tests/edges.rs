@@ -13,7 +13,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("lake", &["model"]),
     ("analysis", &["model"]),
     ("chart", &[]),
-    ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake", "analysis", "chart"]),
+    ("present", &["model", "analysis", "chart", "present"]),
+    ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake", "analysis", "chart", "present"]),
 ];
 
 #[test]

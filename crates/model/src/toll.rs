@@ -41,12 +41,7 @@ pub fn is_part(effects: &[EffectRecord], effect: &EffectRecord) -> bool {
 fn sum<'a>(effects: impl Iterator<Item = &'a EffectRecord>) -> Option<Total> {
     let numbers = |e: &&EffectRecord| e.low.is_some() || e.high.is_some() || e.best.is_some();
     let counted: Vec<&EffectRecord> = effects.filter(numbers).collect();
-    let of = |e: &EffectRecord| Total {
-        low: e.low.or(e.best),
-        high: e.high,
-        best: e.best,
-        running: e.cumulative,
-    };
+    let of = |e: &EffectRecord| Total { low: e.low.or(e.best), high: e.high, best: e.best, running: e.cumulative };
     // A running toll includes what else the claim says; of several, the highest is the latest.
     let running = counted.iter().filter(|e| e.cumulative).map(|e| of(e));
     if let Some(running) = running.max_by(|a, b| a.low.unwrap_or(0.0).total_cmp(&b.low.unwrap_or(0.0))) {
@@ -85,9 +80,8 @@ mod tests {
 
     #[test]
     fn tolls_add_up_where_they_can() {
-        let total_of = |effects: &[EffectRecord]| {
-            total(effects, EffectKind::Killed).map(|t| (t.low, t.high, t.running))
-        };
+        let total_of =
+            |effects: &[EffectRecord]| total(effects, EffectKind::Killed).map(|t| (t.low, t.high, t.running));
         assert_eq!(total_of(&[]), None);
         assert_eq!(total_of(&[killed(None, None)]), None);
         let (three, many, few) = (killed(Some(3.0), Some(3.0)), killed(Some(20.0), None), killed(None, Some(5.0)));

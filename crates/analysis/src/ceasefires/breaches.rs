@@ -13,8 +13,8 @@ use serde::Serialize;
 
 use super::definitions::Definitions;
 use super::hostile::{Hostile, dead};
-use super::records::Records;
 use super::moment::{DAY, HOUR, Moment, Seconds};
+use super::records::Records;
 use super::saying::{Act, Saying, Stance};
 use super::sides::{self, Key};
 use super::timeline::{Change, State};
@@ -178,9 +178,12 @@ pub(super) fn breaches<'a>(
     for accusation in accusations {
         let own = records.incident_of.get(accusation.id()).copied();
         let of = strike(accusation, own, hostile, records, zone);
-        let same = |(known, ids, told): &&mut (Option<&Hostile>, BTreeSet<&IncidentId>, Vec<&Saying>)| match (known, of) {
+        let same = |(known, ids, told): &&mut (Option<&Hostile>, BTreeSet<&IncidentId>, Vec<&Saying>)| match (known, of)
+        {
             (Some(a), Some(b)) => a.incident.id == b.incident.id,
-            _ => own.is_some_and(|i| ids.contains(&i.id)) || told.iter().any(|t| is_same_accusation(t, accusation, zone)),
+            _ => {
+                own.is_some_and(|i| ids.contains(&i.id)) || told.iter().any(|t| is_same_accusation(t, accusation, zone))
+            }
         };
         let ids = [own.map(|i| &i.id), of.map(|h| &h.incident.id)].into_iter().flatten();
         match stated.iter_mut().find(same) {
@@ -214,13 +217,7 @@ pub(super) fn breaches<'a>(
 }
 
 /// An accusation lies in the clock where its incident does, else where it dates it itself.
-fn position_of(
-    changes: &[Change],
-    of: Option<&Hostile>,
-    told: &[&Saying],
-    grace_hours: u16,
-    zone: Offset,
-) -> Position {
+fn position_of(changes: &[Change], of: Option<&Hostile>, told: &[&Saying], grace_hours: u16, zone: Offset) -> Position {
     let dated = || told.iter().filter_map(|s| s.at).min_by_key(|m| m.width()).map(|m| m.span(zone));
     // The accuser may know the hour of what others date to the day.
     let best = match (of.map(|h| h.span), dated()) {
@@ -366,7 +363,12 @@ fn belonging(group: &Key, parties: &BTreeSet<Key>, records: &Records) -> Vec<Bel
         let Some(tie) = told.claim.code.as_deref().and_then(|c| c.parse::<TieType>().ok()) else { continue };
         let (actors, recipients) = (sides::keys(&told.claim.actor), sides::keys(&told.claim.recipient));
         let of = match tie {
-            TieType::Harbours | TieType::Supports | TieType::Arms | TieType::Funds | TieType::Commands | TieType::Leads
+            TieType::Harbours
+            | TieType::Supports
+            | TieType::Arms
+            | TieType::Funds
+            | TieType::Commands
+            | TieType::Leads
                 if recipients.contains(group) =>
             {
                 actors
@@ -409,7 +411,10 @@ fn strike<'h, 'a>(
             Some(s) => h.span.from < s.to.max(s.from) + DAY / 2 && s.from - DAY / 2 < h.span.to.max(h.span.from + 1),
             None => records.share_report(accusation, h.incident),
         };
-        (by_accused || by_nobody) && in_time && places_meet(accusation, h.incident) && Some(&h.incident.id) != own.map(|i| &i.id)
+        (by_accused || by_nobody)
+            && in_time
+            && places_meet(accusation, h.incident)
+            && Some(&h.incident.id) != own.map(|i| &i.id)
     };
     let mut found = hostile.iter().collect::<Vec<_>>();
     found.retain(|h| near(&h));

@@ -152,7 +152,9 @@ fn statements(sayings: &[Saying], zone: Option<Offset>) -> Vec<Statement> {
     ordered.sort_by_key(|s| (s.at.or(s.until).map(Moment::width), s.id()));
     for saying in ordered.into_iter().filter(|s| s.act != Act::Violated) {
         let same = |found: Option<Moment>, told: Option<Moment>| match (found, told) {
-            (Some(a), Some(b)) => a == b || a.is_exact() && b.is_exact() && has_no_zone(b) && zone.is_some_and(|z| a.span(z) == b.span(z)),
+            (Some(a), Some(b)) => {
+                a == b || a.is_exact() && b.is_exact() && has_no_zone(b) && zone.is_some_and(|z| a.span(z) == b.span(z))
+            }
             (a, b) => a == b,
         };
         let known = found.iter_mut().find(|(act, stance, at, until, _)| {
@@ -163,13 +165,8 @@ fn statements(sayings: &[Saying], zone: Option<Offset>) -> Vec<Statement> {
             None => found.push((saying.act, saying.stance, saying.at, saying.until, vec![&saying.told])),
         }
     }
-    let statement = |(act, stance, at, until, told): (Act, Stance, Option<Moment>, Option<Moment>, Vec<&Told>)| Statement {
-        act,
-        stance,
-        at,
-        until,
-        basis: Basis::Stated,
-        voices: voices(told),
+    let statement = |(act, stance, at, until, told): (Act, Stance, Option<Moment>, Option<Moment>, Vec<&Told>)| {
+        Statement { act, stance, at, until, basis: Basis::Stated, voices: voices(told) }
     };
     found.into_iter().map(statement).collect()
 }
@@ -205,13 +202,9 @@ fn begins(sayings: &[Saying], statements: &[Statement], zone: Offset) -> Option<
         return Some(Reckoned { at, basis: Basis::Reckoned, why, claims: voice::claims(&statement.voices) });
     }
     let told = sayings.iter().filter(|s| s.tells_beginning());
-    let (published, first) = told
-        .filter_map(|s| Some((s.published()?, s)))
-        .min_by_key(|(published, s)| (published.date(), s.id()))?;
-    let why = format!(
-        "No date is told; the first report of it is of {}, and tells it as news.",
-        published.date()
-    );
+    let (published, first) =
+        told.filter_map(|s| Some((s.published()?, s))).min_by_key(|(published, s)| (published.date(), s.id()))?;
+    let why = format!("No date is told; the first report of it is of {}, and tells it as news.", published.date());
     Some(Reckoned { at: Moment::news(published), basis: Basis::Reckoned, why, claims: vec![first.id().clone()] })
 }
 

@@ -109,7 +109,12 @@ pub(super) fn words(gaps: &[Days]) -> String {
 }
 
 /// The quiet before a beginning: since the last hostile incident between the parties, else since the first report.
-pub(super) fn before(begin: Date, last: Option<&Hostile>, zone: jiff::tz::Offset, coverage: &Coverage) -> Option<Quiet> {
+pub(super) fn before(
+    begin: Date,
+    last: Option<&Hostile>,
+    zone: jiff::tz::Offset,
+    coverage: &Coverage,
+) -> Option<Quiet> {
     let bound = last.map(|h| (moment::day(h.span.to.max(h.span.from + 1) - 1, zone), h.incident.id.clone()));
     let from = bound.as_ref().map(|(day, _)| *day).or_else(|| coverage.first())?.min(begin);
     let since = match &bound {
@@ -120,7 +125,13 @@ pub(super) fn before(begin: Date, last: Option<&Hostile>, zone: jiff::tz::Offset
 }
 
 /// The quiet after a beginning: until the first hostile incident between the parties, else as long as was asked for.
-pub(super) fn after(begin: Date, first: Option<&Hostile>, until: Date, zone: jiff::tz::Offset, coverage: &Coverage) -> Quiet {
+pub(super) fn after(
+    begin: Date,
+    first: Option<&Hostile>,
+    until: Date,
+    zone: jiff::tz::Offset,
+    coverage: &Coverage,
+) -> Quiet {
     let bound = first.map(|h| (moment::day(h.span.from, zone), h.incident.id.clone()));
     let to = bound.as_ref().map_or(until, |(day, _)| *day).max(begin);
     let end = match &bound {
@@ -133,11 +144,8 @@ pub(super) fn after(begin: Date, first: Option<&Hostile>, until: Date, zone: jif
 fn quiet(from: Date, to: Date, bounded_by: Option<IncidentId>, bound: &str, coverage: &Coverage) -> Quiet {
     let days = days_between(from, to);
     let not_read = coverage.gaps(Days { from, to });
-    let unread = if not_read.is_empty() {
-        String::new()
-    } else {
-        format!("; no report was read for {}", words(&not_read))
-    };
+    let unread =
+        if not_read.is_empty() { String::new() } else { format!("; no report was read for {}", words(&not_read)) };
     let unit = if days == 1 { "day" } else { "days" };
     Quiet { days, from, to, bounded_by, words: format!("{days} {unit} {bound}{unread}."), not_read }
 }

@@ -138,7 +138,8 @@ impl<'a> Group<'a> {
     /// How well a beginning fits: the nearer in time, the better. `None` where it is another ceasefire's.
     fn begins_with(&self, saying: &Saying, near: i64) -> Option<i64> {
         let same_sides = self.sides == saying.sides
-            || saying.sides.len() > 1 && (self.sides.is_subset(&saying.sides) && self.sides.len() > 1 || saying.sides.is_subset(&self.sides));
+            || saying.sides.len() > 1
+                && (self.sides.is_subset(&saying.sides) && self.sides.len() > 1 || saying.sides.is_subset(&self.sides));
         let differ = |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| (a - b).abs() > 0.5);
         if !same_sides || differ(self.hours, saying.hours) || self.is_elsewhere(saying) {
             return None;
@@ -189,7 +190,9 @@ impl<'a> Group<'a> {
             0 => context.names(saying.document(), &self.sides),
             1 => saying.sides.is_subset(&self.sides),
             _ => {
-                saying.sides.is_subset(&self.sides) || self.sides.len() > 1 && self.sides.is_subset(&saying.sides) || self.sides.len() == 1 && self.sides.is_subset(&saying.sides)
+                saying.sides.is_subset(&self.sides)
+                    || self.sides.len() > 1 && self.sides.is_subset(&saying.sides)
+                    || self.sides.len() == 1 && self.sides.is_subset(&saying.sides)
             }
         }
     }

@@ -100,7 +100,17 @@ impl<'a> Saying<'a> {
         let mediators = sides::keys(&claim.via);
         let mut sides: BTreeSet<Key> = actors.union(&sides::keys(&claim.recipient)).cloned().collect();
         sides.retain(|k| !mediators.contains(k));
-        Some(Self { told: *told, act, stance, sides, actors, at, until, hours: terms.duration_hours, area: terms.area.as_deref() })
+        Some(Self {
+            told: *told,
+            act,
+            stance,
+            sides,
+            actors,
+            at,
+            until,
+            hours: terms.duration_hours,
+            area: terms.area.as_deref(),
+        })
     }
 
     pub fn id(&self) -> &'a ClaimId {

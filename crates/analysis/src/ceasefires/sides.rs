@@ -57,7 +57,8 @@ impl Fronts {
         let ours = |key: &Key| parties.contains(key);
         let acting = keys(&incident.actor);
         let victims = keys(&incident.recipient).into_iter();
-        let victims = victims.chain(incident.recipient.iter().filter(|p| key(p).is_none()).filter_map(|p| country(p.country)));
+        let victims =
+            victims.chain(incident.recipient.iter().filter(|p| key(p).is_none()).filter_map(|p| country(p.country)));
         let mut soil: BTreeSet<Key> = BTreeSet::new();
         for place in &incident.places {
             soil.extend(country(place.administered_by.or(place.country)));

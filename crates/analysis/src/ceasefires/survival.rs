@@ -49,7 +49,9 @@ pub enum SurvivalError {
     #[error("no durations were given")]
     Empty,
     /// A duration is negative or no number, or ends before it came under observation.
-    #[error("row {row}: a duration of {time}, under observation from {entry}; durations are numbers of 0 or more, above their entry")]
+    #[error(
+        "row {row}: a duration of {time}, under observation from {entry}; durations are numbers of 0 or more, above their entry"
+    )]
     Time {
         /// Its place, from 0.
         row: usize,

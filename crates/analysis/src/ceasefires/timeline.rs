@@ -167,11 +167,8 @@ fn beginning(clock: &Clock, begins: &Reckoned) -> Change {
 fn running_out(clock: &Clock, until: &Reckoned, extensions: &[&Statement]) -> Change {
     let by: Vec<Voice> = extensions.iter().flat_map(|s| s.voices.clone()).collect();
     let against = clock.deniers(Act::Extended);
-    let denial = if against.is_empty() {
-        String::new()
-    } else {
-        format!(" {} says that it was not.", voice::names(&against))
-    };
+    let denial =
+        if against.is_empty() { String::new() } else { format!(" {} says that it was not.", voice::names(&against)) };
     if by.is_empty() {
         let why = format!("{} No report says that it was extended.{denial}", until.why);
         let claims = until.claims.clone();
@@ -184,8 +181,11 @@ fn running_out(clock: &Clock, until: &Reckoned, extensions: &[&Statement]) -> Ch
 
 fn from_statement(clock: &Clock, statement: &Statement, at: Moment, state: State, words: &str) -> Change {
     let against = clock.deniers(statement.act);
-    let denial =
-        if against.is_empty() { String::new() } else { format!("; {} says that it was not so", voice::names(&against)) };
+    let denial = if against.is_empty() {
+        String::new()
+    } else {
+        format!("; {} says that it was not so", voice::names(&against))
+    };
     Change {
         at,
         state,
@@ -236,11 +236,17 @@ pub(super) fn state_at(changes: &[Change], when: When, zone: Offset, as_of: When
         if first.state != State::InForce {
             return unknown("No claim says when it began.".to_owned(), Some(first));
         }
-        return StateAt { state: State::NotYet, why: vec![format!("It holds from {}.", first.at.words())], ..unknown(String::new(), Some(first)) };
+        return StateAt {
+            state: State::NotYet,
+            why: vec![format!("It holds from {}.", first.at.words())],
+            ..unknown(String::new(), Some(first))
+        };
     };
     // Of a day, everything that changed in it.
-    let mut why: Vec<String> =
-        passed.filter(|c| c.at.span(zone).from >= asked.from && asked.to > asked.from).map(|c| format!("{}: {}", c.at.words(), c.why)).collect();
+    let mut why: Vec<String> = passed
+        .filter(|c| c.at.span(zone).from >= asked.from && asked.to > asked.from)
+        .map(|c| format!("{}: {}", c.at.words(), c.why))
+        .collect();
     if why.is_empty() {
         why.push(last.why.clone());
     }

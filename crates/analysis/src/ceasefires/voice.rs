@@ -72,7 +72,9 @@ pub(super) fn voices<'a>(told: impl IntoIterator<Item = &'a Told<'a>>) -> Vec<Vo
 pub(super) fn of_account(account: &Account) -> Voice {
     let party = account.claimant.as_ref();
     let named = party.and_then(|p| {
-        p.id.as_ref().map(ToString::to_string).or_else(|| p.name.as_ref().or(p.mention.as_ref()).map(ToString::to_string))
+        p.id.as_ref()
+            .map(ToString::to_string)
+            .or_else(|| p.name.as_ref().or(p.mention.as_ref()).map(ToString::to_string))
     });
     let who = named.or_else(|| account.publisher.clone()).unwrap_or_else(|| "a source without a name".to_owned());
     Voice {

@@ -11,11 +11,11 @@ use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceRecord};
 use model::toll::{self, Total};
 use model::{Account, Attitude, EffectKind, EffectRange, EventType, Incident, IncidentId, PartyId, Status, Toll, When};
 
+use super::happening;
 use super::independence::{PublisherFacts, Told};
 use super::standing::{Stance, is_taken_back, stances, standing};
 use super::types;
 use super::words::plain_name;
-use super::happening;
 
 /// Sets a group's claims side by side. The order in which they come does not matter.
 pub fn account(id: IncidentId, told: &[Told], facts: &dyn PublisherFacts) -> Incident {

@@ -48,7 +48,8 @@ pub fn kaplan_meier<K>(rows: &[Row<K>]) -> Result<KaplanMeier, SurvivalError> {
     let (mut survival, mut sum) = (1.0, 0.0);
     let mut steps = Vec::new();
     for time in times(rows, |_| true) {
-        let at = |ended: bool| rows.iter().filter(|r| r.time.total_cmp(&time).is_eq() && r.end.is_some() == ended).count();
+        let at =
+            |ended: bool| rows.iter().filter(|r| r.time.total_cmp(&time).is_eq() && r.end.is_some() == ended).count();
         let (ended, censored, at_risk) = (at(true), at(false), at_risk(rows, time));
         let (d, n) = (ended as f64, at_risk as f64);
         survival *= 1.0 - d / n;
