@@ -2,6 +2,7 @@
 
 pub mod gather;
 pub mod out;
+pub mod rows;
 
 use clap::Args;
 
