@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ::lake::{AsOf, Filter, Lake, View};
 use analysis::publishers::Publishers;
 use analysis::{Grounds, Report, Told};
+use jiff::civil::Date;
 use model::record::ClaimRecord;
 use model::{DocumentId, Incident, PartyId, When};
 use tokio::runtime::Runtime;
@@ -26,14 +27,34 @@ pub struct Gathered {
 impl Gathered {
     /// Claims that fit the filter and are no rows of data sets, in the order of their ids.
     pub fn claims(runtime: &Runtime, lake: &Lake, as_of: &AsOf, filter: Filter) -> anyhow::Result<Self> {
+        Self::any(runtime, lake, as_of, vec![filter])
+    }
+
+    /// Claims of any kind that name one of the parties that are asked about, or all where none is, and that fit place and
+    /// time: what bears on them, and not only what names all of them at once.
+    pub fn around(runtime: &Runtime, lake: &Lake, as_of: &AsOf, which: &Which) -> anyhow::Result<Self> {
+        let all = Filter { types: Vec::new(), ..which.filter(None) };
+        let filters = if which.about().is_empty() {
+            vec![all]
+        } else {
+            which.about().iter().map(|party| Filter { about: vec![party.clone()], ..all.clone() }).collect()
+        };
+        Self::any(runtime, lake, as_of, filters)
+    }
+
+    /// Claims that fit one of the filters.
+    fn any(runtime: &Runtime, lake: &Lake, as_of: &AsOf, filters: Vec<Filter>) -> anyhow::Result<Self> {
         let view = runtime.block_on(lake.view(as_of))?;
-        let filter = Filter { dataset: Some(None), ..filter };
-        let mut answer = runtime.block_on(view.unordered(&filter))?;
         let mut claims = Vec::new();
-        while let Some(told) = runtime.block_on(answer.told())? {
-            claims.extend(told);
+        for filter in filters {
+            let filter = Filter { dataset: Some(None), ..filter };
+            let mut answer = runtime.block_on(view.unordered(&filter))?;
+            while let Some(told) = runtime.block_on(answer.told())? {
+                claims.extend(told);
+            }
         }
         claims.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+        claims.dedup_by(|(a, _), (b, _)| a.id == b.id);
         let originals = originals(runtime, &view)?;
         Ok(Self { claims, originals, reports: reports(runtime, &view)?, as_of: as_of.clone() })
     }
@@ -55,6 +76,12 @@ impl Gathered {
         let documents = self.claims.iter().map(|(claim, _)| &claim.document);
         grounds(documents, &self.reports, &self.as_of, which, what)
     }
+}
+
+/// The day as of which something is told: the one asked for, else the day of the last report or row, so that the same lake
+/// gives the same answer whenever it is asked.
+pub fn day_of(as_of: &AsOf, reports: &[Report]) -> Option<Date> {
+    as_of.published.map(When::date).or_else(|| reports.iter().filter_map(|r| r.published).max())
 }
 
 /// Counts what an answer rests on, and names the voices of the states concerned that were not read.
