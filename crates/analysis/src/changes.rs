@@ -11,6 +11,7 @@
 //! What became known later is left out of earlier periods, since this one has had no later yet. Where more or fewer
 //! reports were read than before, the answer says that reading may have changed and not the world.
 
+mod beta;
 mod disputes;
 mod emerging;
 mod method;
@@ -184,18 +185,17 @@ pub enum Verdict {
     NotCovered,
 }
 
-/// Sets the period that ends on `as_of` beside those before it. Rows first told later are not known yet.
-pub fn changes(known: Known, as_of: Date, settings: &Settings) -> Changes {
+/// Sets the period that ends on `last`, mostly the as-of day, beside those before it.
+pub fn changes(known: Known, last: Date, settings: &Settings) -> Changes {
     let before = settings.before.iter().copied().max().unwrap_or(0);
     let stretch = |n: usize| (i64::from(settings.days.max(1)) * i64::try_from(n).unwrap_or(0)).days();
-    let period = Window { from: as_of.saturating_sub(stretch(1)).saturating_add(1.day()), to: as_of };
-    let window = Window { from: period.from.saturating_sub(stretch(before)), to: as_of };
-    let unit = Unit::Stretch { days: settings.days, last: as_of };
-    let rows: Vec<&Counted> = known.rows.iter().filter(|row| row.first_told.is_none_or(|day| day <= as_of)).collect();
-    let reports: Vec<Report> =
-        known.reports.iter().filter(|r| r.published.is_none_or(|day| day <= as_of)).cloned().collect();
-    let in_time = |row: &&&Counted| !settings.only_known_in_time || is_told_in_time(row, unit, settings.undated);
-    let timely: Vec<&Counted> = rows.iter().filter(in_time).copied().collect();
+    let period = Window { from: last.saturating_sub(stretch(1)).saturating_add(1.day()), to: last };
+    let window = Window { from: period.from.saturating_sub(stretch(before)), to: last };
+    let unit = Unit::Stretch { days: settings.days, last };
+    let is_known = |r: &&Report| r.published.is_none_or(|day| day <= last);
+    let reports: Vec<Report> = known.reports.iter().filter(is_known).cloned().collect();
+    let in_time = |row: &&Counted| !settings.only_known_in_time || is_told_in_time(row, unit, settings.undated);
+    let (timely, later): (Vec<&Counted>, Vec<&Counted>) = known.rows.iter().partition(in_time);
     let of = |by: By| {
         let settings = CourseSettings {
             window: Some(window),
@@ -217,7 +217,7 @@ pub fn changes(known: Known, as_of: Date, settings: &Settings) -> Changes {
     compared.sort_by(|a, b| order(a).cmp(&order(b)));
     let now = all.periods.len() - 1;
     let not_covered = |s: &&Series| !s.is_covered(now);
-    let (emerging, nothing_new) = emerging::emerging(&rows, &all, window, period, settings.undated);
+    let (emerging, nothing_new) = emerging::emerging(&timely, &later, &all, window, settings.undated);
     let is_new = |denial: &Denial| denial.day.is_some_and(|day| period.holds((day, day)));
     let mut disputes: Vec<Dispute> = known.disputes.to_vec();
     disputes.retain(|d| d.since.is_some_and(|day| period.holds((day, day))) || d.denials.iter().any(is_new));
@@ -236,13 +236,17 @@ pub fn changes(known: Known, as_of: Date, settings: &Settings) -> Changes {
         reading: reading::changes(&all, &settings.before),
         looked_at,
         false_calls: settings.false_calls,
-        known_later: rows.len() - timely.len(),
+        known_later: later.len(),
         not_placed: all.not_placed,
     }
 }
 
-/// Whether a row was first told by the end of the period in which it ends; so it is where nobody knows when it was told.
+/// Whether a row was first told by the end of the period in which it ends; so it is where nobody knows when it was told, and
+/// in data sets, whose releases come out after all of it.
 fn is_told_in_time(row: &Counted, unit: Unit, undated: Undated) -> bool {
+    if matches!(row.source, Source::Dataset { .. }) {
+        return true;
+    }
     let Some((_, last)) = row.stands(undated).map(|(days, _)| days) else { return true };
     row.first_told.is_none_or(|told| unit.number(told) <= unit.number(last))
 }

@@ -24,14 +24,17 @@ pub struct Dead {
     pub high: Option<f64>,
 }
 
-/// What each claimant of an incident gives who says that it happened, in the order of their names.
+/// What each claimant of an incident gives who says that it happened and did not take it back, in the order of their names.
 pub(super) fn of_accounts(accounts: &[Account]) -> Box<[Dead]> {
-    let so = |a: &&Account| {
+    let says = |a: &Account| {
         matches!(a.status, Status::Occurred | Status::Ongoing)
             && matches!(a.attitude, Attitude::Asserts | Attitude::Confirms | Attitude::Alleges)
     };
-    let given =
-        accounts.iter().filter(so).filter_map(|a| total(name(a.claimant.as_ref(), a.publisher.as_deref()), &a.effects));
+    let who = |a: &Account| a.claimant.as_ref().map(|p| (p.id.clone(), p.name.clone(), p.mention.clone()));
+    let is_by = |a: &Account, b: &Account| (who(a), &a.publisher) == (who(b), &b.publisher);
+    let took_back = |a: &Account| accounts.iter().any(|b| b.attitude == Attitude::Retracts && is_by(a, b));
+    let given = accounts.iter().filter(|a| says(a) && !took_back(a));
+    let given = given.filter_map(|a| total(name(a.claimant.as_ref(), a.publisher.as_deref()), &a.effects));
     let mut dead: Vec<Dead> = given.collect();
     dead.sort_by(|a, b| a.claimant.cmp(&b.claimant));
     // Who gave two accounts, or is one of several without a name, is known no better than by all of them together.

@@ -5,7 +5,8 @@ use std::fmt;
 use model::{CountryCode, EventType, Text};
 use serde::Serialize;
 
-use super::counted::{Counted, Dyad};
+use super::counted::Counted;
+use super::parties::Dyad;
 
 /// What series are made by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
