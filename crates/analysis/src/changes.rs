@@ -159,6 +159,8 @@ pub struct Against {
     pub now: f64,
     /// The number in the covered periods together.
     pub before: f64,
+    /// Lowest, median and highest of the covered periods; `None` where none is.
+    pub usual: Option<Usual>,
     /// Variance over mean, which the test takes into account.
     pub dispersion: f64,
     /// How many times as many a period; `None` where there is nothing to compare.
@@ -167,6 +169,23 @@ pub struct Against {
     pub q: Option<f64>,
     /// What it is called.
     pub verdict: Verdict,
+}
+
+/// What a number was in the periods before.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each is its name")]
+pub struct Usual {
+    pub lowest: f64,
+    pub median: f64,
+    pub highest: f64,
+}
+
+impl Usual {
+    fn of(mut values: Vec<f64>) -> Option<Self> {
+        values.sort_by(f64::total_cmp);
+        let (lowest, highest, n) = (*values.first()?, *values.last()?, values.len());
+        Some(Self { lowest, median: f64::midpoint(values[(n - 1) / 2], values[n / 2]), highest })
+    }
 }
 
 /// What a comparison is called.
@@ -313,6 +332,7 @@ fn beside(values: &[Option<f64>], largest: &[f64], at: usize, back: usize, dispe
     let earlier = at.saturating_sub(back)..at;
     let covered = values[earlier.clone()].iter().flatten().count();
     let (now, before) = (values[at].unwrap_or(0.0), values[earlier.clone()].iter().flatten().sum::<f64>());
+    let usual = Usual::of(values[earlier.clone()].iter().flatten().copied().collect());
     let covered_largest = earlier.filter(|&at| values[at].is_some()).map(|at| largest[at]).fold(0.0, f64::max);
     let is_more = |now: f64, before: f64| now * covered as f64 > before;
     let more = is_more(now, before);
@@ -322,7 +342,7 @@ fn beside(values: &[Option<f64>], largest: &[f64], at: usize, back: usize, dispe
     let ratio = rates::compare(now, before, covered, dispersion);
     let ratio = ratio.map(|ratio| Ratio { p: ratio.p.max(without), ..ratio });
     let verdict = if covered == 0 { Verdict::NotCovered } else { Verdict::TooFew };
-    Against { periods: back, covered, now, before, dispersion, ratio, q: None, verdict }
+    Against { periods: back, covered, now, before, usual, dispersion, ratio, q: None, verdict }
 }
 
 /// Tests all comparisons with enough in them together, and calls them; how many there are. Enough is asked of now and before
@@ -356,6 +376,26 @@ fn call(compared: &mut [Change], settings: &Settings) -> usize {
 /// What is called anything first, then what has most, then by source and key.
 fn order(change: &Change) -> (bool, std::cmp::Reverse<usize>, &Source, &Key) {
     (!change.is_called(), std::cmp::Reverse(change.now.rows), &change.source, &change.key)
+}
+
+impl Against {
+    /// How many a period before; `None` where none is covered.
+    pub fn before_a_period(&self) -> Option<f64> {
+        (self.covered > 0).then(|| self.before / self.covered as f64)
+    }
+}
+
+impl Verdict {
+    /// In a word or two.
+    pub fn words(self) -> &'static str {
+        match self {
+            Verdict::Up => "up",
+            Verdict::Down => "down",
+            Verdict::NotTold => "not told from chance",
+            Verdict::TooFew => "too few",
+            Verdict::NotCovered => "not read before",
+        }
+    }
 }
 
 impl Change {
