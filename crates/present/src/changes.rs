@@ -130,7 +130,10 @@ impl Answer for WhatChanged {
         }
         let rest: Vec<&Change> = rest.into_iter().filter(|c| c.now.rows > 0).collect();
         if !rest.is_empty() {
-            writeln!(out, "\nin this period, and not called anything: chance could make as much of it, or it is too little")?;
+            writeln!(
+                out,
+                "\nin this period, and not called anything: chance could make as much of it, or it is too little"
+            )?;
             writeln!(out, "{}", self.heads())?;
         }
         for change in rest.iter().take(TABLED) {
@@ -146,7 +149,13 @@ impl Answer for WhatChanged {
             } else {
                 format!("{} before", new.before.len())
             };
-            writeln!(out, "   {:<30} {} now, {before}   {}", clip(&new.key.to_string(), 30), new.now.len(), few(&new.now))?;
+            writeln!(
+                out,
+                "   {:<30} {} now, {before}   {}",
+                clip(&new.key.to_string(), 30),
+                new.now.len(),
+                few(&new.now)
+            )?;
         }
         writeln!(out, "\nnewly disputed: {}", none(changes.disputes.len()))?;
         for dispute in &changes.disputes {
@@ -160,8 +169,25 @@ impl Answer for WhatChanged {
 
     fn rows(&self) -> (Vec<&'static str>, Vec<Vec<String>>) {
         let head = vec![
-            "section", "source", "about", "measure", "periods", "covered", "now", "before", "ratio", "ratio_low",
-            "ratio_high", "p", "q", "dispersion", "called", "day", "who", "words", "ids",
+            "section",
+            "source",
+            "about",
+            "measure",
+            "periods",
+            "covered",
+            "now",
+            "before",
+            "ratio",
+            "ratio_low",
+            "ratio_high",
+            "p",
+            "q",
+            "dispersion",
+            "called",
+            "day",
+            "who",
+            "words",
+            "ids",
         ];
         let changes = &self.changes;
         let ids = |ids: &[CountedId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
@@ -224,7 +250,8 @@ impl Answer for WhatChanged {
     fn figure(&self, grounds: &Grounds, width: u32) -> String {
         let changes = &self.changes;
         let befores = self.befores();
-        let shown: Vec<&Change> = changes.compared.iter().filter(|c| c.now.rows > 0 || c.is_called()).take(DRAWN).collect();
+        let shown: Vec<&Change> =
+            changes.compared.iter().filter(|c| c.now.rows > 0 || c.is_called()).take(DRAWN).collect();
         let range = |n: Option<&usize>| n.map(|n| format!("last {n}: lowest, median, highest"));
         let usual = |against: Option<&Against>| {
             let usual = against.and_then(|a| a.usual)?;

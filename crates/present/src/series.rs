@@ -65,7 +65,8 @@ impl OverTime {
             let next = bins.peek().map_or(periods, |bin| bin.period);
             let end = (at..next).find(|&p| series.is_covered(p) != covered).unwrap_or(next);
             let label = |p: usize| self.course.periods[p].label.as_str();
-            let stretch = if end - at == 1 { label(at).to_owned() } else { format!("{} … {}", label(at), label(end - 1)) };
+            let stretch =
+                if end - at == 1 { label(at).to_owned() } else { format!("{} … {}", label(at), label(end - 1)) };
             writeln!(out, "   {stretch:<23} {:>5}", if covered { "0" } else { "–" })?;
             at = end;
         }
@@ -172,7 +173,10 @@ impl Answer for OverTime {
             writeln!(out, "\n{more} more series with fewer happenings; JSON and CSV have them all.")?;
         }
         if !self.course.series.is_empty() {
-            writeln!(out, "\n0 is none told although it was read or covered; – is not read, or not covered; ≥ is the least.")?;
+            writeln!(
+                out,
+                "\n0 is none told although it was read or covered; – is not read, or not covered; ≥ is the least."
+            )?;
         }
         Ok(())
     }
@@ -209,9 +213,8 @@ impl Answer for OverTime {
                 let none = Counts::default();
                 let counts = bin.map(|bin| &bin.counts).or(covered.then_some(&none));
                 let count = |of: fn(&Counts) -> String| counts.map_or(String::new(), of);
-                let dead = |of: fn(&Toll) -> String| {
-                    counts.filter(|c| c.dead.rows > 0).map_or(String::new(), |c| of(&c.dead))
-                };
+                let dead =
+                    |of: fn(&Toll) -> String| counts.filter(|c| c.dead.rows > 0).map_or(String::new(), |c| of(&c.dead));
                 let by = |c: &Counts| {
                     let by = c.dead_by.iter().map(|d| format!("{} {}", d.claimant, range(&d.toll)));
                     by.collect::<Vec<_>>().join("; ")
@@ -237,9 +240,8 @@ impl Answer for OverTime {
                     dead(|d| d.open.to_string()),
                     counts.map_or(String::new(), by),
                     if Self::is_read(series) { reports } else { String::new() },
-                    counts.map_or(String::new(), |c| {
-                        c.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-                    }),
+                    counts
+                        .map_or(String::new(), |c| c.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
                 ]);
             }
         }
