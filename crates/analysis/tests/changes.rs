@@ -196,13 +196,13 @@ fn what_was_never_seen_is_new() {
     let read = reports(0..53, 3, "Gazette");
     let keys = |found: &Changes| -> Vec<String> { found.emerging.iter().map(|e| e.key.to_string()).collect() };
     let found = change(&rows(&made), &read);
-    assert_eq!(keys(&found), ["CCC_G", "South, AAA"]);
+    assert_eq!(keys(&found), ["CCC_G", "in South, AAA"]);
     assert_eq!((found.emerging[0].now.len(), found.emerging[0].covered), (1, 52));
     // Once before is hardly, if it is three times now; told only later, it was there nevertheless.
     made.push(other("before", 30).published(&day(2, 0).to_string()));
     assert!(keys(&change(&rows(&made), &read)).is_empty());
     made.extend([other("new 2", 0), other("new 3", 0)]);
-    assert_eq!(keys(&change(&rows(&made), &read)), ["CCC_G", "South, AAA"]);
+    assert_eq!(keys(&change(&rows(&made), &read)), ["CCC_G", "in South, AAA"]);
     // Of one who read nothing before, all would be new.
     let found = change(&rows(&made), &reports(0..3, 3, "Gazette"));
     assert!(found.emerging.is_empty());

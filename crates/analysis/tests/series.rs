@@ -195,11 +195,11 @@ fn a_data_set_covers_the_days_of_its_rows_in_each_country() {
     ];
     let monthly = count(&made, &[], By::Country, Unit::Month);
     // January is not covered from its first day, so that nothing in it would be a zero.
-    assert_eq!(by_key(&monthly), ["BBB: - 1 0 1", "AAA: 1 - - -"]);
+    assert_eq!(by_key(&monthly), ["in BBB: - 1 0 1", "in AAA: 1 - - -"]);
     let mut settings = Settings::new(By::Country, Unit::Month);
     let window = Window { from: date("2025-01-01"), to: date("2025-12-31") };
     settings.releases.insert("ged".to_owned(), window);
-    assert_eq!(by_key(&course(&rows(&made), &[], &settings)), ["BBB: 0 1 0 1", "AAA: 1 0 0 0"]);
+    assert_eq!(by_key(&course(&rows(&made), &[], &settings)), ["in BBB: 0 1 0 1", "in AAA: 1 0 0 0"]);
 }
 
 #[test]

@@ -46,13 +46,13 @@ impl WhatChanged {
 
     fn line(out: &mut dyn Write, change: &Change, what: &str, against: &[Against]) -> io::Result<()> {
         let Some(first) = against.first() else { return Ok(()) };
-        let besides: Vec<String> = against.iter().map(beside).collect();
+        let besides = against.iter().map(beside).collect::<Vec<_>>().join("  ");
         let name = clip(&format!("{} [{}]", change.key, change.source), 34);
-        writeln!(out, "   {name:<34} {what:<10} {:>5}  {}", number(first.now), besides.join("  "))
+        writeln!(out, "   {name:<34} {what:<10} {:>5}  {}", number(first.now), besides.trim_end())
     }
 
     fn open(out: &mut dyn Write, ids: &[CountedId]) -> io::Result<()> {
-        if ids.is_empty() { Ok(()) } else { writeln!(out, "      open {}", few(ids)) }
+        if ids.is_empty() { Ok(()) } else { writeln!(out, "      open {}", few(ids, IDS)) }
     }
 }
 
@@ -67,7 +67,8 @@ fn beside(against: &Against) -> String {
     let times = match against.ratio {
         None => String::new(),
         Some(r) => {
-            let high = r.high.map_or("…".to_owned(), |high| format!("{high:.1}"));
+            // An interval that reaches beyond a hundredfold says no more than that little is known.
+            let high = r.high.filter(|high| *high < 100.0).map_or("…".to_owned(), |high| format!("{high:.1}"));
             let ratio = r.ratio.map_or("new".to_owned(), |ratio| format!("×{ratio:.1}"));
             format!("{ratio} ({:.1}–{high}){called}", r.low)
         }
@@ -83,8 +84,8 @@ fn clip(words: &str, most: usize) -> String {
     words.chars().take(most - 1).chain(['…']).collect()
 }
 
-fn few(ids: &[CountedId]) -> String {
-    let (first, rest) = ids.split_at(ids.len().min(IDS));
+fn few(ids: &[CountedId], most: usize) -> String {
+    let (first, rest) = ids.split_at(ids.len().min(most));
     let first: Vec<String> = first.iter().map(ToString::to_string).collect();
     let more = if rest.is_empty() { String::new() } else { format!(" +{}", rest.len()) };
     first.join(" ") + &more
@@ -145,7 +146,7 @@ impl Answer for WhatChanged {
         writeln!(out, "\nnew parties and places: {}", none(changes.emerging.len()))?;
         for new in &changes.emerging {
             let before = if new.before.is_empty() {
-                format!("never in the {} periods before that are covered", new.covered)
+                format!("never before, in {} periods", new.covered)
             } else {
                 format!("{} before", new.before.len())
             };

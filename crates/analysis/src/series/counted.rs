@@ -12,9 +12,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 use model::record::{ClaimRecord, PlaceRecord};
-use model::{
-    Attitude, ClaimId, CountryCode, EventType, Incident, IncidentId, PartyId, Rel, Standing, Status, Text, When,
-};
+use model::{Attitude, ClaimId, CountryCode, EventType, Incident, IncidentId, Rel, Standing, Status, Text, When};
 use serde::Serialize;
 
 use super::dead::{Dead, of_accounts, of_claim};
