@@ -11,6 +11,7 @@
 //! What became known later is left out of earlier periods, since this one has had no later yet. Where more or fewer
 //! reports were read than before, the answer says that reading may have changed and not the world.
 
+mod beta;
 mod disputes;
 mod emerging;
 mod method;
@@ -158,6 +159,8 @@ pub struct Against {
     pub now: f64,
     /// The number in the covered periods together.
     pub before: f64,
+    /// Lowest, median and highest of the covered periods; `None` where none is.
+    pub usual: Option<Usual>,
     /// Variance over mean, which the test takes into account.
     pub dispersion: f64,
     /// How many times as many a period; `None` where there is nothing to compare.
@@ -166,6 +169,23 @@ pub struct Against {
     pub q: Option<f64>,
     /// What it is called.
     pub verdict: Verdict,
+}
+
+/// What a number was in the periods before.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each is its name")]
+pub struct Usual {
+    pub lowest: f64,
+    pub median: f64,
+    pub highest: f64,
+}
+
+impl Usual {
+    fn of(mut values: Vec<f64>) -> Option<Self> {
+        values.sort_by(f64::total_cmp);
+        let (lowest, highest, n) = (*values.first()?, *values.last()?, values.len());
+        Some(Self { lowest, median: f64::midpoint(values[(n - 1) / 2], values[n / 2]), highest })
+    }
 }
 
 /// What a comparison is called.
@@ -184,18 +204,17 @@ pub enum Verdict {
     NotCovered,
 }
 
-/// Sets the period that ends on `as_of` beside those before it. Rows first told later are not known yet.
-pub fn changes(known: Known, as_of: Date, settings: &Settings) -> Changes {
+/// Sets the period that ends on `last`, mostly the as-of day, beside those before it.
+pub fn changes(known: Known, last: Date, settings: &Settings) -> Changes {
     let before = settings.before.iter().copied().max().unwrap_or(0);
     let stretch = |n: usize| (i64::from(settings.days.max(1)) * i64::try_from(n).unwrap_or(0)).days();
-    let period = Window { from: as_of.saturating_sub(stretch(1)).saturating_add(1.day()), to: as_of };
-    let window = Window { from: period.from.saturating_sub(stretch(before)), to: as_of };
-    let unit = Unit::Stretch { days: settings.days, last: as_of };
-    let rows: Vec<&Counted> = known.rows.iter().filter(|row| row.first_told.is_none_or(|day| day <= as_of)).collect();
-    let reports: Vec<Report> =
-        known.reports.iter().filter(|r| r.published.is_none_or(|day| day <= as_of)).cloned().collect();
-    let in_time = |row: &&&Counted| !settings.only_known_in_time || is_told_in_time(row, unit, settings.undated);
-    let timely: Vec<&Counted> = rows.iter().filter(in_time).copied().collect();
+    let period = Window { from: last.saturating_sub(stretch(1)).saturating_add(1.day()), to: last };
+    let window = Window { from: period.from.saturating_sub(stretch(before)), to: last };
+    let unit = Unit::Stretch { days: settings.days, last };
+    let is_known = |r: &&Report| r.published.is_none_or(|day| day <= last);
+    let reports: Vec<Report> = known.reports.iter().filter(is_known).cloned().collect();
+    let in_time = |row: &&Counted| !settings.only_known_in_time || is_told_in_time(row, unit, settings.undated);
+    let (timely, later): (Vec<&Counted>, Vec<&Counted>) = known.rows.iter().partition(in_time);
     let of = |by: By| {
         let settings = CourseSettings {
             window: Some(window),
@@ -217,7 +236,7 @@ pub fn changes(known: Known, as_of: Date, settings: &Settings) -> Changes {
     compared.sort_by(|a, b| order(a).cmp(&order(b)));
     let now = all.periods.len() - 1;
     let not_covered = |s: &&Series| !s.is_covered(now);
-    let (emerging, nothing_new) = emerging::emerging(&rows, &all, window, period, settings.undated);
+    let (emerging, nothing_new) = emerging::emerging(&timely, &later, &all, window, settings.undated);
     let is_new = |denial: &Denial| denial.day.is_some_and(|day| period.holds((day, day)));
     let mut disputes: Vec<Dispute> = known.disputes.to_vec();
     disputes.retain(|d| d.since.is_some_and(|day| period.holds((day, day))) || d.denials.iter().any(is_new));
@@ -236,13 +255,17 @@ pub fn changes(known: Known, as_of: Date, settings: &Settings) -> Changes {
         reading: reading::changes(&all, &settings.before),
         looked_at,
         false_calls: settings.false_calls,
-        known_later: rows.len() - timely.len(),
+        known_later: later.len(),
         not_placed: all.not_placed,
     }
 }
 
-/// Whether a row was first told by the end of the period in which it ends; so it is where nobody knows when it was told.
+/// Whether a row was first told by the end of the period in which it ends; so it is where nobody knows when it was told, and
+/// in data sets, whose releases come out after all of it.
 fn is_told_in_time(row: &Counted, unit: Unit, undated: Undated) -> bool {
+    if matches!(row.source, Source::Dataset { .. }) {
+        return true;
+    }
     let Some((_, last)) = row.stands(undated).map(|(days, _)| days) else { return true };
     row.first_told.is_none_or(|told| unit.number(told) <= unit.number(last))
 }
@@ -309,6 +332,7 @@ fn beside(values: &[Option<f64>], largest: &[f64], at: usize, back: usize, dispe
     let earlier = at.saturating_sub(back)..at;
     let covered = values[earlier.clone()].iter().flatten().count();
     let (now, before) = (values[at].unwrap_or(0.0), values[earlier.clone()].iter().flatten().sum::<f64>());
+    let usual = Usual::of(values[earlier.clone()].iter().flatten().copied().collect());
     let covered_largest = earlier.filter(|&at| values[at].is_some()).map(|at| largest[at]).fold(0.0, f64::max);
     let is_more = |now: f64, before: f64| now * covered as f64 > before;
     let more = is_more(now, before);
@@ -318,7 +342,7 @@ fn beside(values: &[Option<f64>], largest: &[f64], at: usize, back: usize, dispe
     let ratio = rates::compare(now, before, covered, dispersion);
     let ratio = ratio.map(|ratio| Ratio { p: ratio.p.max(without), ..ratio });
     let verdict = if covered == 0 { Verdict::NotCovered } else { Verdict::TooFew };
-    Against { periods: back, covered, now, before, dispersion, ratio, q: None, verdict }
+    Against { periods: back, covered, now, before, usual, dispersion, ratio, q: None, verdict }
 }
 
 /// Tests all comparisons with enough in them together, and calls them; how many there are. Enough is asked of now and before
@@ -352,6 +376,26 @@ fn call(compared: &mut [Change], settings: &Settings) -> usize {
 /// What is called anything first, then what has most, then by source and key.
 fn order(change: &Change) -> (bool, std::cmp::Reverse<usize>, &Source, &Key) {
     (!change.is_called(), std::cmp::Reverse(change.now.rows), &change.source, &change.key)
+}
+
+impl Against {
+    /// How many a period before; `None` where none is covered.
+    pub fn before_a_period(&self) -> Option<f64> {
+        (self.covered > 0).then(|| self.before / self.covered as f64)
+    }
+}
+
+impl Verdict {
+    /// In a word or two.
+    pub fn words(self) -> &'static str {
+        match self {
+            Verdict::Up => "up",
+            Verdict::Down => "down",
+            Verdict::NotTold => "not told from chance",
+            Verdict::TooFew => "too few",
+            Verdict::NotCovered => "not read before",
+        }
+    }
 }
 
 impl Change {

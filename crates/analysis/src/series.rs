@@ -5,7 +5,7 @@
 //! intense, how many dead by whose account. Each bin carries the ids behind it.
 //!
 //! **Missing is not zero.** A period in which nothing was counted is zero if reports of it were read, or if the data set
-//! covers it ([`coverage`]); else it is missing. **Nothing is placed that does not fit**: what is known only to a month
+//! covers it ([`Coverage`]); else it is missing. **Nothing is placed that does not fit**: what is known only to a month
 //! belongs to no day of it, and stands among those not placed, as does what no text dates, unless it is asked to stand on the
 //! day of its first report. A row is in one period or in none, never in parts.
 //!
@@ -20,6 +20,7 @@ mod gather;
 mod intensity;
 mod key;
 mod method;
+mod parties;
 mod period;
 
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-pub use counted::{Counted, CountedId, Dyad, NotCounted, Side, Source};
+pub use counted::{Counted, CountedId, NotCounted, Source};
 pub(crate) use counts::bounds;
 pub use counts::{ClaimantToll, Counts, People, Quads, Standings, Sum, Toll};
 pub use coverage::{Coverage, Read, Reading, Release};
@@ -36,6 +37,7 @@ pub use dead::{Dead, OTHERS};
 pub use gather::{Gathered, LeftOut};
 pub use intensity::{Quad, intensity, quad};
 pub use key::{By, Key};
+pub use parties::{Dyad, Side};
 pub use period::{Period, Unit, Window};
 
 use crate::Report;

@@ -120,7 +120,10 @@ fn rows_are_of_their_release_and_restricted_ones_stay_out() {
     assert_eq!(ids, ["clm_a ged@25.1", "clm_c ged@25.1", "clm_d ged@25.1"]);
     let said = gathered.left_out.sentences();
     assert_eq!(said[0], "1 rows of acled are left out, since its terms keep them out of answers.");
-    assert_eq!(gathered.left_out.reasons.get(&NotCounted::Repeated), Some(&1));
+    assert_eq!(
+        serde_json::to_value(&gathered.left_out).expect("JSON"),
+        serde_json::json!({"reasons": {"repeated": 1}, "restricted": {"acled": 1}})
+    );
     // An incident that only rows tell is counted as rows; a restricted account is taken out of one that reports tell.
     assert_eq!(incident(&[row("a", "1")]).map(|_| ()), Err(NotCounted::OnlyRows));
     let open = incident(&[strike("t", "2025-10-15").killed(3.0), restricted]).expect("a report tells it");
@@ -147,7 +150,9 @@ fn sides_without_a_beginner_have_no_direction() {
     assert_eq!(dyads(&[claim("f").by("AAA.COP").against("AAA.CVL")]), ["AAA → AAA"]);
     // Whose people it befell is whom it was done to.
     let befell = EffectRecord { party: Some(party("BBB.MIL")), ..effect(EffectKind::Killed, 2.0, 2.0) };
-    assert_eq!(dyads(&[claim("g").by("AAA").with(befell)]), ["AAA → BBB"]);
+    let befell = [claim("g").by("AAA").with(befell)];
+    assert_eq!(dyads(&befell), ["AAA → BBB"]);
+    assert_eq!(incident(&befell).expect("it happened").roots(), ["AAA", "BBB"]);
 }
 
 #[test]
@@ -190,11 +195,11 @@ fn a_data_set_covers_the_days_of_its_rows_in_each_country() {
     ];
     let monthly = count(&made, &[], By::Country, Unit::Month);
     // January is not covered from its first day, so that nothing in it would be a zero.
-    assert_eq!(by_key(&monthly), ["BBB: - 1 0 1", "AAA: 1 - - -"]);
+    assert_eq!(by_key(&monthly), ["in BBB: - 1 0 1", "in AAA: 1 - - -"]);
     let mut settings = Settings::new(By::Country, Unit::Month);
     let window = Window { from: date("2025-01-01"), to: date("2025-12-31") };
     settings.releases.insert("ged".to_owned(), window);
-    assert_eq!(by_key(&course(&rows(&made), &[], &settings)), ["BBB: 0 1 0 1", "AAA: 1 0 0 0"]);
+    assert_eq!(by_key(&course(&rows(&made), &[], &settings)), ["in BBB: 0 1 0 1", "in AAA: 1 0 0 0"]);
 }
 
 #[test]
@@ -262,6 +267,13 @@ fn what_the_counts_cannot_say_is_said() {
             "A happening of several parties counts for each: series by party do not add up to a total.",
         ]
     );
+    // As JSON: bins that hold something, and which periods are covered.
+    let json = serde_json::to_value(&course).expect("JSON");
+    let series = &json["series"][0];
+    assert_eq!((&series["source"], &series["key"]["dyad"]["from"]), (&"claims".into(), &"AAA".into()));
+    assert_eq!(series["covered"], serde_json::json!([[0, 0]]));
+    let bin = &series["bins"][0];
+    assert_eq!((&bin["period"], &bin["rows"], &bin["ids"][0]), (&0.into(), &1.into(), &"clm_a".into()));
     let empty = course_of_nothing();
     assert!(empty.periods.is_empty() && empty.coverage.reading.share_without.is_none());
 }

@@ -39,6 +39,8 @@ pub struct Denial {
     pub code: Option<Text>,
     /// Whether it was said plainly that it did not happen, without a denial of anybody's words.
     pub plain: bool,
+    /// The words of the claim.
+    pub words: String,
 }
 
 impl Dispute {
@@ -87,6 +89,7 @@ impl Denial {
             kind: claim.kind.clone(),
             code: claim.code.clone(),
             plain,
+            words: claim.evidence.text.clone(),
         })
     }
 }

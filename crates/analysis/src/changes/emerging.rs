@@ -31,12 +31,19 @@ pub struct Emerging {
     pub covered: usize,
 }
 
-/// What is new in `period`, the last of `window`, and sources of which nothing can be. `all` has the coverage.
+#[derive(Default)]
+struct Seen {
+    now: Vec<CountedId>,
+    before: Vec<CountedId>,
+}
+
+/// What is new in the last period of the window, and sources of which nothing can be. `later` are rows that were told
+/// later: they were there, but are no news of this period. `all` has the coverage.
 pub(super) fn emerging(
-    rows: &[&Counted],
+    timely: &[&Counted],
+    later: &[&Counted],
     all: &Course,
     window: Window,
-    period: Window,
     undated: Undated,
 ) -> (Vec<Emerging>, Vec<Source>) {
     let periods = all.periods.len();
@@ -44,18 +51,23 @@ pub(super) fn emerging(
         let series = all.series.iter().find(|s| s.source == *source);
         series.map_or(0, |s| (0..periods - 1).filter(|&at| s.is_covered(at)).count())
     };
-    let mut seen: BTreeMap<(&Source, Key), (Vec<CountedId>, Vec<CountedId>)> = BTreeMap::new();
-    for row in rows {
+    let mut seen: BTreeMap<(&Source, Key), Seen> = BTreeMap::new();
+    let period = all.periods.last().map_or(window, |p| Window { from: p.from, to: p.to });
+    for (row, is_timely) in timely.iter().map(|row| (row, true)).chain(later.iter().map(|row| (row, false))) {
         let Some((days, _)) = row.stands(undated).filter(|(days, _)| window.meets(*days)) else { continue };
+        let is_now = period.holds(days);
+        if is_now && !is_timely {
+            continue;
+        }
         for key in [By::Party, By::Country, By::Admin1].into_iter().flat_map(|by| by.keys(row)) {
-            let (now, before) = seen.entry((&row.source, key)).or_default();
-            let seen = if period.holds(days) { now } else { before };
-            seen.push(row.id.clone());
+            let seen = seen.entry((&row.source, key)).or_default();
+            let ids = if is_now { &mut seen.now } else { &mut seen.before };
+            ids.push(row.id.clone());
         }
     }
     let mut emerging = Vec::new();
     let mut nothing_new: Vec<Source> = Vec::new();
-    for ((source, key), (mut now, mut before)) in seen {
+    for ((source, key), Seen { mut now, mut before }) in seen {
         let never = before.is_empty() && !now.is_empty();
         if !never && (before.len() > HARDLY || now.len() < HARDLY_NOW) {
             continue;

@@ -9,8 +9,8 @@
 //! Biometrika 61). A hundred dead in one raid are then little more than one event. Tails of fractional counts are those of the
 //! beta distribution, which are the binomial's at whole numbers.
 
+use super::beta;
 use serde::Serialize;
-use statrs::function::beta::beta_reg;
 
 /// Part of the time in which the interval misses the ratio, were the model true.
 const MISS: f64 = 0.05;
@@ -47,7 +47,7 @@ pub fn compare(now: f64, before: f64, periods: usize, dispersion: f64) -> Option
 
 /// The chance that of `x + y` at least `x` fall where each falls with `share`.
 fn at_least(x: f64, y: f64, share: f64) -> f64 {
-    if x <= 0.0 { 1.0 } else { beta_reg(x, y + 1.0, share) }
+    if x <= 0.0 { 1.0 } else { beta::below(x, y + 1.0, share) }
 }
 
 /// Where a function that rises from below 0 to above 0 between 0 and 1 crosses it.

@@ -4,7 +4,8 @@
 //! Claimants are named by their party's id or as a publication. All others, witnesses and residents among them, are one
 //! voice here ([`OTHERS`]): nobody is followed over time who is no public party.
 
-use model::record::{ClaimRecord, EffectRecord, PartyRecord};
+use model::record::{ClaimRecord, PartyRecord};
+use model::toll::{self, Total};
 use model::{Account, Attitude, EffectKind, PartyId, Status, Text};
 use serde::Serialize;
 
@@ -24,15 +25,21 @@ pub struct Dead {
     pub high: Option<f64>,
 }
 
-/// What each claimant of an incident gives who says that it happened, in the order of their names.
+/// What each claimant of an incident gives who says that it happened and did not take it back, in the order of their names.
 pub(super) fn of_accounts(accounts: &[Account]) -> Box<[Dead]> {
-    let so = |a: &&Account| {
+    let says = |a: &Account| {
         matches!(a.status, Status::Occurred | Status::Ongoing)
             && matches!(a.attitude, Attitude::Asserts | Attitude::Confirms | Attitude::Alleges)
     };
-    let given =
-        accounts.iter().filter(so).filter_map(|a| total(name(a.claimant.as_ref(), a.publisher.as_deref()), &a.effects));
-    let mut dead: Vec<Dead> = given.collect();
+    let who = |a: &Account| a.claimant.as_ref().map(|p| (p.id.clone(), p.name.clone(), p.mention.clone()));
+    let is_by = |a: &Account, b: &Account| (who(a), &a.publisher) == (who(b), &b.publisher);
+    let took_back = |a: &Account| accounts.iter().any(|b| b.attitude == Attitude::Retracts && is_by(a, b));
+    let counted = accounts.iter().filter(|a| says(a) && !took_back(a));
+    let of_one = |a: &Account| {
+        let total = toll::total(&a.effects, EffectKind::Killed)?;
+        Some(given(name(a.claimant.as_ref(), a.publisher.as_deref()), total))
+    };
+    let mut dead: Vec<Dead> = counted.filter_map(of_one).collect();
     dead.sort_by(|a, b| a.claimant.cmp(&b.claimant));
     // Who gave two accounts, or is one of several without a name, is known no better than by all of them together.
     dead.dedup_by(|next, kept| {
@@ -47,9 +54,11 @@ pub(super) fn of_accounts(accounts: &[Account]) -> Box<[Dead]> {
     dead.into()
 }
 
-/// What a single claim gives; `publisher` is the publication in whose own voice it speaks.
+/// What a single claim gives; `publisher` is the publication in whose own voice it speaks. A running toll is of more than
+/// this happening, and would be added up again with every claim that gives it.
 pub(super) fn of_claim(claim: &ClaimRecord, publisher: Option<&str>) -> Box<[Dead]> {
-    total(name(claim.asserter.as_ref(), publisher), &claim.effects).into_iter().collect()
+    let total = toll::total(&claim.effects, EffectKind::Killed).filter(|total| !total.running);
+    total.map(|total| given(name(claim.asserter.as_ref(), publisher), total)).into_iter().collect()
 }
 
 fn name(claimant: Option<&PartyRecord>, publisher: Option<&str>) -> Text {
@@ -57,29 +66,6 @@ fn name(claimant: Option<&PartyRecord>, publisher: Option<&str>) -> Text {
     Text::new(id.map(PartyId::as_str).or(publisher).unwrap_or(OTHERS))
 }
 
-/// `None` where no number is given.
-fn total(claimant: Text, effects: &[EffectRecord]) -> Option<Dead> {
-    let is_part = |e: &EffectRecord| {
-        e.part_of.and_then(|whole| effects.get(whole)).is_some_and(|whole| whole.kind == EffectKind::Killed)
-    };
-    let counted = || {
-        effects
-            .iter()
-            .filter(|e| e.kind == EffectKind::Killed && !is_part(e))
-            .filter(|e| e.low.or(e.best).or(e.high).is_some())
-    };
-    let low = |e: &EffectRecord| e.low.or(e.best).unwrap_or(0.0);
-    // Of several running tolls, the highest is the latest.
-    let running = counted().filter(|e| e.cumulative).max_by(|a, b| low(a).total_cmp(&low(b)));
-    if let Some(toll) = running {
-        return Some(Dead { claimant, low: low(toll), best: toll.best, high: toll.high });
-    }
-    let nothing = Dead { claimant, low: 0.0, best: Some(0.0), high: Some(0.0) };
-    counted().next()?;
-    Some(counted().fold(nothing, |sum, e| Dead {
-        low: sum.low + low(e),
-        best: sum.best.zip(e.best).map(|(a, b)| a + b),
-        high: sum.high.zip(e.high).map(|(a, b)| a + b),
-        ..sum
-    }))
+fn given(claimant: Text, total: Total) -> Dead {
+    Dead { claimant, low: total.low.unwrap_or(0.0), best: total.best, high: total.high }
 }

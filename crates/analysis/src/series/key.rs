@@ -5,7 +5,8 @@ use std::fmt;
 use model::{CountryCode, EventType, Text};
 use serde::Serialize;
 
-use super::counted::{Counted, Dyad};
+use super::counted::Counted;
+use super::parties::Dyad;
 
 /// What series are made by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -57,8 +58,8 @@ impl fmt::Display for Key {
             Key::Dyad(Dyad { from, to, directed: true }) => write!(f, "{from} → {to}"),
             Key::Dyad(Dyad { from, to, directed: false }) => write!(f, "{from} – {to}"),
             Key::Party(party) => f.write_str(party),
-            Key::Country(country) => country.fmt(f),
-            Key::Admin1 { country, name } => write!(f, "{name}, {country}"),
+            Key::Country(country) => write!(f, "in {country}"),
+            Key::Admin1 { country, name } => write!(f, "in {name}, {country}"),
             Key::Type(code) => code.fmt(f),
         }
     }
