@@ -1,7 +1,7 @@
-"""Makes crates/analysis/tests/local_level.json: local-level fits by the PyPI package statsmodels, to hold ours against.
+"""Makes crates/analysis/tests/fixtures/local_level.json: local-level fits by the PyPI package statsmodels, to hold ours against.
 
     python -m venv venv && venv/bin/pip install statsmodels==0.15.0
-    venv/bin/python scripts/local_level_fixture.py > crates/analysis/tests/local_level.json
+    venv/bin/python scripts/local_level_fixture.py > crates/analysis/tests/fixtures/local_level.json
 
 Three series: the Nile's yearly volume at Aswan 1871-1970 (from statsmodels' data sets, public domain); the same without
 1891-1910 and 1931-1950 (Durbin and Koopman 2012, section 2.7); and a made series of 60 values with gaps and unequal

@@ -27,7 +27,7 @@ struct Series {
 }
 
 fn fixture() -> Fixture {
-    serde_json::from_str(include_str!("local_level.json")).unwrap()
+    serde_json::from_str(include_str!("fixtures/local_level.json")).unwrap()
 }
 
 fn years(first: i16, values: &[Option<f64>], weights: &[f64]) -> Vec<Observation> {
