@@ -18,6 +18,8 @@ use std::io::{self, Write};
 use analysis::Grounds;
 use serde::Serialize;
 
+pub use ties::{Between, Levers, Sentences, TieNetwork, Tied};
+
 /// An answer that can be shown. As JSON it is its serde form.
 pub trait Answer: Serialize {
     /// For people, without what it rests on; lines of at most some 120 characters.
