@@ -20,6 +20,7 @@ use serde::Serialize;
 
 pub use changes::WhatChanged;
 pub use series::OverTime;
+pub use ties::{Between, Levers, Sentences, TieNetwork, Tied};
 
 /// An answer that can be shown. As JSON it is its serde form.
 pub trait Answer: Serialize {
