@@ -1,1 +1,362 @@
 //! Ceasefires as objects: their terms, their clocks, alleged breaches, how long they held.
+//!
+//! Claims about ceasefires and incidents go in; out come [`Ceasefire`]s. `saying` reads a claim, `grouping` says which
+//! claims are of one ceasefire, `clock` sets what is said of its times side by side, `timeline` tells how it stood hour by
+//! hour, `breaches` who accuses whom of what on which ground, `coverage` which days were quiet and which were not read
+//! about, `outcome` how it ended. [`survival`] reckons with how long many of them held. The thresholds are data:
+//! [`Definitions`]. `docs/ceasefires.md` is for people who read the answers.
+//!
+//! Refused: to say whether an extension was granted, or who broke it. What is only demanded, possible or hypothetical makes
+//! no ceasefire.
+
+pub mod breaches;
+pub mod clock;
+pub mod coverage;
+pub mod definitions;
+mod grouping;
+mod hostile;
+pub mod moment;
+pub mod outcome;
+mod records;
+pub mod saying;
+pub mod sides;
+pub mod survival;
+pub mod timeline;
+pub mod voice;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use model::{ClaimId, Incident, When};
+use serde::Serialize;
+
+use crate::{Report, Told};
+use breaches::{Breach, ByOthers};
+use clock::Clock;
+use coverage::{Coverage, Days, Lull, Quiet};
+use grouping::Group;
+use hostile::Hostile;
+use outcome::{Collapse, End, Outcome};
+use records::Records;
+use saying::{Act, Saying, Stance};
+use sides::{Key, Side};
+use timeline::{Change, State, StateAt, Successor};
+use voice::Voice;
+
+pub use definitions::{Definitions, DefinitionsError};
+
+/// A ceasefire's id: `cea_` and that of the incident of its first claim, else of that claim.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct CeasefireId(String);
+
+impl CeasefireId {
+    /// The id as it is printed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CeasefireId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is said of its form.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Form {
+    /// `unilateral` or `mutual`.
+    pub form: String,
+    /// Who says so.
+    pub voices: Vec<Voice>,
+}
+
+/// A promise or condition that goes with it, in the words of a claim.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Condition {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Its words.
+    pub words: String,
+    /// Who says so.
+    pub by: Voice,
+}
+
+/// The ceasefire before one, between the same parties.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Before {
+    /// Its id.
+    pub ceasefire: CeasefireId,
+    /// How the later one stands to it.
+    pub relation: Relation,
+    /// In a sentence.
+    pub why: String,
+}
+
+/// How one ceasefire stands to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// That one was over, or had gone on by an extension alone.
+    Follows,
+    /// That one still held.
+    Renews,
+}
+
+/// A ceasefire.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Ceasefire {
+    /// Its id.
+    pub id: CeasefireId,
+    /// The parties, by side.
+    pub parties: Vec<Side>,
+    /// Who mediated or passed it on.
+    pub mediators: Vec<Side>,
+    /// Unilateral or mutual, as each says.
+    pub forms: Vec<Form>,
+    /// Where it holds, where that is said.
+    pub area: Option<String>,
+    /// Conditions and promises that go with it.
+    pub conditions: Vec<Condition>,
+    /// Its clock.
+    pub clock: Clock,
+    /// How it stood, change by change.
+    pub timeline: Vec<Change>,
+    /// Alleged breaches.
+    pub breaches: Vec<Breach>,
+    /// Who says that nobody, or a party, broke it, of no breach in particular.
+    pub breach_denied_by: Vec<Voice>,
+    /// What others did to a party while it held.
+    pub by_others: Vec<ByOthers>,
+    /// Days without a hostile incident between the parties before it began.
+    pub quiet_before: Option<Quiet>,
+    /// Days without one after it began.
+    pub quiet_after: Option<Quiet>,
+    /// Lulls from its beginning to its end, or to the day that was asked for.
+    pub lulls: Vec<Lull>,
+    /// A collapse by definition.
+    pub collapse: Option<Collapse>,
+    /// How long it held, and how it ended.
+    pub outcome: Outcome,
+    /// The ceasefire before it between the same parties.
+    pub before: Option<Before>,
+    /// All claims about it.
+    pub claims: Vec<ClaimId>,
+    /// The day up to which it was asked for.
+    pub as_of: When,
+}
+
+impl Ceasefire {
+    /// How it stood at a time: at a clock time, or as a day ended.
+    pub fn state_at(&self, when: When) -> StateAt {
+        timeline::state_at(&self.timeline, when, self.clock.offset, self.as_of)
+    }
+
+    /// How long it held, for [`survival`]; `None` where its beginning is unknown.
+    pub fn duration(&self) -> Option<survival::Row<End>> {
+        let days = self.outcome.days?;
+        Some(survival::Row { entry: None, time: days, end: self.outcome.end })
+    }
+}
+
+/// The ceasefires that claims tell of, in the order of their beginnings.
+///
+/// `told` are all claims as published by `as_of`, not only those on ceasefires: who denies what, whose group somebody is and
+/// which days were read about stand in others. `reports` are those that were read. The order of all of them is of no
+/// consequence.
+pub fn ceasefires(
+    told: &[Told],
+    incidents: &[Incident],
+    reports: &[Report],
+    definitions: &Definitions,
+    as_of: When,
+) -> Vec<Ceasefire> {
+    let records = Records::of(told, incidents);
+    let groups = grouping::groups(told, definitions);
+    let drafts: Vec<(CeasefireId, Clock)> = groups.iter().map(|g| (id(g, &records), Clock::of(&g.sayings))).collect();
+    let next = |i: usize| {
+        let (sides, begins) = (&groups[i].sides, drafts[i].1.begins.as_ref()?);
+        let at = begins.at.span(drafts[i].1.offset);
+        let later = (0..groups.len()).filter(|&j| j != i && groups[j].sides == *sides).filter_map(|j| {
+            let other = drafts[j].1.begins.as_ref()?;
+            Some((other.at.span(drafts[j].1.offset).from, j, other))
+        });
+        later
+            .filter(|(from, ..)| *from > at.from)
+            .min_by_key(|(from, j, _)| (*from, *j))
+            .map(|(_, j, begins)| (j, begins))
+    };
+    let mut found: Vec<Ceasefire> = Vec::new();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (i, group) in groups.iter().enumerate() {
+        let (id, clock) = &drafts[i];
+        let next = next(i);
+        pairs.extend(next.map(|(j, _)| (i, j)));
+        let successor = next.map(|(j, begins)| Successor { id: &drafts[j].0, begins });
+        let parts = Parts { told, incidents, reports, definitions, as_of, records: &records };
+        found.push(ceasefire(id.clone(), group, clock.clone(), successor.as_ref(), &parts));
+    }
+    for (earlier, later) in pairs {
+        let relation = relation(&found[earlier], &found[later]);
+        found[later].before =
+            relation.map(|(relation, why)| Before { ceasefire: found[earlier].id.clone(), relation, why });
+    }
+    found
+}
+
+/// What all ceasefires are made from.
+struct Parts<'a> {
+    told: &'a [Told<'a>],
+    incidents: &'a [Incident],
+    reports: &'a [Report],
+    definitions: &'a Definitions,
+    as_of: When,
+    records: &'a Records<'a>,
+}
+
+fn id(group: &Group, records: &Records) -> CeasefireId {
+    let first =
+        group.sayings.iter().min_by_key(|s| (s.published().map(|p| p.date()), s.id())).expect("no group is empty");
+    let digits = |text: &str| text.split_once('_').map_or(text, |(_, rest)| rest).to_owned();
+    CeasefireId(format!(
+        "cea_{}",
+        records.incident_of.get(first.id()).map_or_else(|| digits(first.id().as_str()), |i| digits(i.id.as_str()))
+    ))
+}
+
+fn ceasefire(id: CeasefireId, group: &Group, clock: Clock, successor: Option<&Successor>, parts: &Parts) -> Ceasefire {
+    let sayings = &group.sayings;
+    let zone = clock.offset;
+    let timeline = timeline::timeline(&clock, successor);
+    let hostile = hostile::hostile(parts.incidents, &group.sides, &parts.definitions.hostile, zone);
+    let breaches = breaches::breaches(sayings, &hostile, parts.records, &timeline, parts.definitions, zone);
+    let by_others =
+        breaches::by_others(&hostile, &breaches, &group.sides, parts.records, &timeline, parts.definitions, zone);
+    let collapse = outcome::collapse(&breaches, &parts.definitions.collapse, zone);
+    let outcome = outcome::outcome(&clock, sayings, &timeline, collapse.as_ref(), parts.as_of);
+    let between: Vec<Hostile> = hostile.into_iter().filter(Hostile::is_between).collect();
+    let coverage = Coverage::of(&group.sides, parts.told, parts.reports, parts.definitions.coverage.lag_days);
+    let (quiet_before, quiet_after, lulls) = quiet(&clock, &outcome, &between, &coverage, parts);
+    let denials = sayings.iter().filter(|s| s.act == Act::Violated && s.stance == Stance::Denied);
+    let mut claims: Vec<ClaimId> = sayings.iter().map(|s| s.id().clone()).collect();
+    claims.sort_unstable();
+    let (parties, mediators) = who(group);
+    Ceasefire {
+        id,
+        parties,
+        mediators,
+        forms: forms(sayings),
+        area: sayings.iter().find_map(|s| s.area).map(str::to_owned),
+        conditions: conditions(group, parts.told),
+        clock,
+        timeline,
+        breach_denied_by: voice::voices(denials.map(|s| &s.told)),
+        breaches,
+        by_others,
+        quiet_before,
+        quiet_after,
+        lulls,
+        collapse,
+        outcome,
+        before: None,
+        claims,
+        as_of: parts.as_of,
+    }
+}
+
+fn quiet(
+    clock: &Clock,
+    outcome: &Outcome,
+    between: &[Hostile],
+    coverage: &Coverage,
+    parts: &Parts,
+) -> (Option<Quiet>, Option<Quiet>, Vec<Lull>) {
+    let Some(begins) = clock.begins.as_ref().map(|b| b.at) else { return (None, None, Vec::new()) };
+    let zone = clock.offset;
+    let span = begins.span(zone);
+    let as_of = parts.as_of.date();
+    let begin = begins.to.date();
+    // What is of the day of the beginning, and of no known hour, is taken to have come before it.
+    let last = between.iter().filter(|h| h.span.from <= span.to).max_by_key(|h| (h.span.to, &h.incident.id));
+    let first = between.iter().find(|h| h.span.from > span.to);
+    let before = coverage::before(begin, last, zone, coverage);
+    let after = (begin <= as_of).then(|| coverage::after(begin, first, as_of, zone, coverage));
+    let end = outcome.at.map_or(as_of, |at| at.to.date()).min(as_of);
+    let lulls = if begin <= end {
+        coverage::among(between, coverage, parts.definitions, zone, Days { from: begin, to: end })
+    } else {
+        Vec::new()
+    };
+    (before, after, lulls)
+}
+
+/// Parties and mediators.
+fn who(group: &Group) -> (Vec<Side>, Vec<Side>) {
+    let claims = || {
+        group
+            .sayings
+            .iter()
+            .map(|s| s.told.claim)
+            .filter(|c| c.terms.as_ref().and_then(|t| t.act.as_deref()) != Some("violated"))
+    };
+    let named = claims().flat_map(|c| c.actor.iter().chain(&c.recipient).map(move |p| (&c.id, p)));
+    let parties = sides::sides(&group.sides, named);
+    let via = || claims().flat_map(|c| c.via.iter().map(move |p| (&c.id, p)));
+    let keys: BTreeSet<Key> = via().filter_map(|(_, p)| sides::key(p)).collect();
+    (parties, sides::sides(&keys, via()))
+}
+
+fn forms(sayings: &[Saying]) -> Vec<Form> {
+    let form = |s: &Saying| s.told.claim.terms.as_ref().and_then(|t| t.form.clone());
+    let said: BTreeSet<String> = sayings.iter().filter(|s| s.stance == Stance::Said).filter_map(form).collect();
+    let of = |name: String| {
+        let told = sayings.iter().filter(|s| form(s).as_deref() == Some(&name) && s.stance == Stance::Said);
+        Form { voices: voice::voices(told.map(|s| &s.told)), form: name }
+    };
+    said.into_iter().map(of).collect()
+}
+
+/// Promises of the parties to one another in the reports that tell of the beginning, or in words about the ceasefire itself:
+/// what they are to do while it holds.
+fn conditions(group: &Group, told: &[Told]) -> Vec<Condition> {
+    let founding: BTreeSet<_> = group.sayings.iter().filter(|s| s.tells_beginning()).map(Saying::document).collect();
+    let own: BTreeSet<&ClaimId> = group.sayings.iter().map(Saying::id).collect();
+    let goes_with = |t: &&Told| {
+        let claim = t.claim;
+        let linked = claim.links.iter().filter_map(|l| l.claim.as_ref()).any(|c| own.contains(c));
+        let promised = claim.kind == "commitment" && (linked || founding.contains(&claim.document));
+        let by = sides::keys(claim.actor.iter().chain(&claim.recipient));
+        promised && !by.is_empty() && by.is_subset(&group.sides)
+    };
+    let pledged = |s: &&Saying| s.stance == Stance::Foretold && matches!(s.act, Act::InForce | Act::Extended);
+    let mut found: Vec<&Told> = told.iter().filter(goes_with).collect();
+    found.extend(group.sayings.iter().filter(pledged).map(|s| &s.told));
+    found.sort_by_key(|t| (t.claim.published.map(|p| p.date()), &t.claim.id));
+    found.dedup_by_key(|t| &t.claim.id);
+    let condition = |t: &Told| {
+        let by = voice::voices([t]).into_iter().next()?;
+        Some(Condition { claim: t.claim.id.clone(), words: t.claim.evidence.text.clone(), by })
+    };
+    found.into_iter().filter_map(condition).collect()
+}
+
+fn relation(earlier: &Ceasefire, later: &Ceasefire) -> Option<(Relation, String)> {
+    let begins = later.clock.begins.as_ref()?.at;
+    let last = earlier.timeline.iter().rev().find(|c| c.state != State::Replaced)?;
+    Some(match last.state {
+        State::InForce => {
+            (Relation::Renews, format!("{} was in force when it was declared ({}).", earlier.id, begins.words()))
+        }
+        State::Extended => (
+            Relation::Follows,
+            format!(
+                "{} was due to run out {}; {} says that it was extended.",
+                earlier.id,
+                last.at.words(),
+                voice::names(&last.by)
+            ),
+        ),
+        State::Suspended => (Relation::Follows, format!("{} was suspended {}.", earlier.id, last.at.words())),
+        _ => (Relation::Follows, format!("{} was over {}.", earlier.id, last.at.words())),
+    })
+}

@@ -1,0 +1,1 @@
+//! How causes are shown.

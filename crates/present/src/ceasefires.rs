@@ -1,0 +1,1 @@
+//! How ceasefires are shown.

@@ -1,0 +1,1 @@
+//! How commitments are shown.
