@@ -13,6 +13,7 @@
 mod chains;
 mod concepts;
 mod loops;
+mod method;
 mod nodes;
 pub(crate) mod parties;
 mod paths;

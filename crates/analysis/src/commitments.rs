@@ -12,6 +12,7 @@ mod duties;
 mod grouping;
 mod inferred;
 mod keeping;
+mod method;
 mod standing;
 
 use jiff::civil::Date;
@@ -25,6 +26,7 @@ use crate::causes::parties::{Mentions, Voice, Voices};
 pub use duties::{Duties, Duty};
 use grouping::Group;
 pub use inferred::{Inferred, Timing};
+pub use method::{caveats, method};
 pub use standing::State;
 
 /// What somebody says of a commitment.

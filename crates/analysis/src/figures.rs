@@ -10,6 +10,7 @@
 
 mod count;
 mod counted;
+mod method;
 mod reasons;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use serde::Serialize;
 use crate::causes::parties::{Voice, Voices, root};
 use crate::{Report, Told};
 pub use counted::{Counted, CountedThing, Measure};
+pub use method::{caveats, method};
 pub use reasons::{Reason, Why};
 
 /// The days over which is counted, both inclusive.

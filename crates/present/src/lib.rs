@@ -10,6 +10,7 @@ mod changes;
 mod commitments;
 mod figures;
 pub mod grounds;
+mod said;
 mod series;
 mod ties;
 
@@ -17,6 +18,10 @@ use std::io::{self, Write};
 
 use analysis::Grounds;
 use serde::Serialize;
+
+pub use causes::{Loops, Paths};
+pub use commitments::Commitments;
+pub use figures::Figures;
 
 /// An answer that can be shown. As JSON it is its serde form.
 pub trait Answer: Serialize {

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use model::record::{EffectRecord, PartyRecord, PlaceRecord};
-use model::{Attitude, Category, ClaimId, EffectKind, Incident, Standing, Status, When};
+use model::record::{PartyRecord, PlaceRecord};
+use model::{Attitude, Category, ClaimId, EffectKind, Incident, Standing, Status, When, toll};
 
 use super::{CountedThing, FigureBeside, Here, Measure, Window};
 use crate::Report;
@@ -202,21 +202,13 @@ fn range(incident: &Incident, kind: EffectKind, category: Option<Category>) -> O
         matches!(a.attitude, Attitude::Asserts | Attitude::Confirms | Attitude::Alleges)
             && !matches!(a.status, Status::DidNotOccur | Status::Cancelled)
     });
-    let totals: Vec<(f64, Option<f64>)> = saying.filter_map(|a| total(&a.effects, kind, category)).collect();
+    let totals: Vec<(f64, Option<f64>)> = saying
+        .filter_map(|a| toll::of_category(&a.effects, kind, category))
+        .map(|t| (t.low.unwrap_or(0.0), t.high))
+        .collect();
     let low = totals.iter().map(|t| t.0).min_by(f64::total_cmp)?;
     let highs: Option<Vec<f64>> = totals.iter().map(|t| t.1).collect();
     Some((low, highs.and_then(|h| h.into_iter().max_by(f64::total_cmp))))
-}
-
-/// The total of a category in one account; a part of a total of the same category is in that total.
-fn total(effects: &[EffectRecord], kind: EffectKind, category: Category) -> Option<(f64, Option<f64>)> {
-    let is = |e: &EffectRecord| e.kind == kind && e.category == Some(category);
-    let whole = |e: &EffectRecord| e.part_of.and_then(|i| effects.get(i)).is_some_and(is);
-    let told: Vec<&EffectRecord> =
-        effects.iter().filter(|e| is(e) && !whole(e) && (e.low.is_some() || e.high.is_some())).collect();
-    let first = told.first()?;
-    let start = (first.low.unwrap_or(0.0), first.high);
-    Some(told[1..].iter().fold(start, |sum, e| (sum.0 + e.low.unwrap_or(0.0), sum.1.zip(e.high).map(|(a, b)| a + b))))
 }
 
 /// Days of an incident.

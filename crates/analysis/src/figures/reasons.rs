@@ -43,6 +43,27 @@ pub enum Why {
     NotMerged,
 }
 
+impl Why {
+    /// As it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Why::NotCounted => "not counted",
+            Why::WindowNotTold => "window not told",
+            Why::ScopeNotTold => "scope not told",
+            Why::Narrower => "narrower",
+            Why::FewReports => "few reports",
+            Why::GivenByParty => "given by a party",
+            Why::NotAsserted => "not asserted",
+            Why::OpenIncidents => "open incidents",
+            Why::DisputedIncidents => "disputed incidents",
+            Why::NoNumber => "no number",
+            Why::OneVoice => "one voice",
+            Why::DataSets => "data sets",
+            Why::NotMerged => "not merged",
+        }
+    }
+}
+
 /// Why a figure and a count may differ.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reason {
