@@ -10,6 +10,7 @@ mod changes;
 mod commitments;
 mod figures;
 pub mod grounds;
+mod said;
 mod series;
 mod ties;
 
@@ -21,6 +22,9 @@ use serde::Serialize;
 pub use changes::WhatChanged;
 pub use series::OverTime;
 pub use ties::{Between, Levers, Sentences, TieNetwork, Tied};
+pub use causes::{Loops, Paths};
+pub use commitments::Commitments;
+pub use figures::Figures;
 
 /// An answer that can be shown. As JSON it is its serde form.
 pub trait Answer: Serialize {
