@@ -1,8 +1,8 @@
 //! Whatever the labels and numbers are, a figure is well-formed XML without strange numbers, the same each time.
 
 use chart::{
-    Bar, Bars, Behind, Bin, Cell, Class, Coverage, Curve, Curves, Edge, Foot, Form, Frame, Held, Hue, Lane, Layout, Level,
-    Measure, Network, Node, Panel, Point, Reference, Series, Sign, Span, Spans, Step, Symbol, Turn, png,
+    Bar, Bars, Behind, Bin, Cell, Class, Coverage, Curve, Curves, Edge, Foot, Form, Frame, Held, Hue, Lane, Layout,
+    Level, Measure, Network, Node, Panel, Point, Reference, Series, Sign, Span, Spans, Step, Symbol, Turn, png,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -52,7 +52,13 @@ fn series(words: &[String], numbers: &[f64], days: &[Date]) -> Series {
             Class::new(words[2].clone(), Hue::Blue, (0..4).map(cell)),
             Class::new(words[3].clone(), Hue::Orange, (2..6).map(cell)).below(),
         ],
-        levels: vec![Level { from: days[0], to: days[1], value: numbers[0], bounds: Some((numbers[1], numbers[2])), label: None }],
+        levels: vec![Level {
+            from: days[0],
+            to: days[1],
+            value: numbers[0],
+            bounds: Some((numbers[1], numbers[2])),
+            label: None,
+        }],
         above: Some(words[3].clone()),
         ..Panel::default()
     };
@@ -78,10 +84,16 @@ fn spans(words: &[String], days: &[Date]) -> Spans {
             detail: Some(words[1].clone()),
             group: Some(words[2].clone()),
             spans: vec![
-                Span { label: Some(words[3].clone()), ..Span::new(words[0].clone(), Hue::Plum, Held::Disputed, Some(at(0)), None) },
+                Span {
+                    label: Some(words[3].clone()),
+                    ..Span::new(words[0].clone(), Hue::Plum, Held::Disputed, Some(at(0)), None)
+                },
                 Span::new(words[1].clone(), Hue::Teal, Held::Planned, None, Some(at(1))),
             ],
-            points: days.iter().map(|d| Point::new(words[2].clone(), Symbol::Triangle, Hue::Slate, d.at(0, 0, 0, 0))).collect(),
+            points: days
+                .iter()
+                .map(|d| Point::new(words[2].clone(), Symbol::Triangle, Hue::Slate, d.at(0, 0, 0, 0)))
+                .collect(),
             behind: behind(words),
         }],
         as_of: Some(at(2)),
@@ -191,7 +203,8 @@ fn a_picture_is_as_large_as_asked_and_not_blank() {
     let picture = png(&svg, 2.0).expect("a picture");
     assert_eq!(picture, png(&svg, 2.0).expect("a picture"), "the same each time");
     let pixels = resvg::tiny_skia::Pixmap::decode_png(&picture).expect("a PNG");
-    let height: u32 = svg.split("height=\"").nth(1).and_then(|s| s.split('"').next()).and_then(|s| s.parse().ok()).expect("a height");
+    let height: u32 =
+        svg.split("height=\"").nth(1).and_then(|s| s.split('"').next()).and_then(|s| s.parse().ok()).expect("a height");
     assert_eq!((pixels.width(), pixels.height()), (780, 2 * height));
     let mut colours: Vec<_> = pixels.pixels().iter().map(|p| (p.red(), p.green(), p.blue())).collect();
     colours.sort_unstable();

@@ -44,7 +44,10 @@ fn check(name: &str, svg: &str) {
     assert!(!texts.is_empty(), "{name} says something");
     for text in &texts {
         let [left, top, right, bottom] = text.area;
-        assert!(left >= 0.0 && top >= 0.0 && right <= wide && bottom <= high, "{name}: {text:?} leaves {wide} by {high}");
+        assert!(
+            left >= 0.0 && top >= 0.0 && right <= wide && bottom <= high,
+            "{name}: {text:?} leaves {wide} by {high}"
+        );
     }
     for (i, a) in texts.iter().enumerate() {
         for b in &texts[i + 1..] {

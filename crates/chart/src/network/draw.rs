@@ -59,7 +59,7 @@ pub(super) fn draw(page: &mut Page, network: &Resolved, layout: Layout) {
         .zip(&sizes)
         .map(|((x, y), (w, h))| Area { x: left + x - w / 2.0, y: top + y - h / 2.0, width: *w, height: *h })
         .collect();
-    let routes = routes(&pairs, &areas);
+    let routes = routes(&pairs, &areas, (page.left, page.right));
     let heaviest = network.edges.iter().map(|(_, _, e)| e.weight).max().unwrap_or(1);
     let drawn: Vec<Line> =
         routes.iter().zip(&network.edges).map(|(route, (_, _, edge))| Line::of(*route, edge, heaviest)).collect();
@@ -160,22 +160,24 @@ impl Route {
         if out < back { (out, back) } else { (0.0, 1.0) }
     }
 
-    /// How much of the curve lies on boxes that are not its own.
-    fn hits(&self, areas: &[Area], own: (usize, usize)) -> usize {
+    /// How much of the curve lies on boxes that are not its own, or beyond the sides of the figure.
+    fn hits(&self, areas: &[Area], own: (usize, usize), sides: (f64, f64)) -> usize {
         let (out, back) = self.free();
         (0..=24)
             .map(|i| out + (back - out) * f64::from(i) / 24.0)
             .map(|t| self.at(t, t))
             .filter(|(x, y)| {
                 let dot = Area { x: *x, y: *y, width: 0.0, height: 0.0 };
-                areas.iter().enumerate().any(|(i, area)| i != own.0 && i != own.1 && area.meets(dot, 5.0))
+                *x < sides.0
+                    || *x > sides.1
+                    || areas.iter().enumerate().any(|(i, area)| i != own.0 && i != own.1 && area.meets(dot, 5.0))
             })
             .count()
     }
 }
 
 /// For each edge the curve that lies on the fewest boxes; several edges between two boxes fan out.
-fn routes(pairs: &[(usize, usize)], areas: &[Area]) -> Vec<Route> {
+fn routes(pairs: &[(usize, usize)], areas: &[Area], sides: (f64, f64)) -> Vec<Route> {
     let key = |(a, b): (usize, usize)| (a.min(b), a.max(b));
     pairs
         .iter()
@@ -188,7 +190,7 @@ fn routes(pairs: &[(usize, usize)], areas: &[Area]) -> Vec<Route> {
             let candidates = offsets.iter().map(|offset| Route::between(areas[pair.0], areas[pair.1], fan + offset));
             let mut best: Option<(usize, Route)> = None;
             for route in candidates {
-                let hits = route.hits(areas, pair);
+                let hits = route.hits(areas, pair, sides);
                 if best.is_none_or(|(fewest, _)| hits < fewest) {
                     best = Some((hits, route));
                 }
@@ -313,7 +315,8 @@ fn labels(page: &mut Page, network: &Resolved, lines: &[Line], areas: &[Area]) -
             if label.is_some() {
                 // A plate, so that no line goes through the words.
                 let from = area.x + if sign > 0.0 { 8.0 } else { 0.0 };
-                sheet.rect(from, area.y + 1.0, area.right() - from, 14.0, look.paper);
+                let wide = set.width(label.as_deref().unwrap_or_default()) + area.x + sign + 3.0 - from;
+                sheet.rect(from, area.y + 1.0, wide + 2.0, 14.0, look.paper);
             }
             if sign > 0.0 {
                 badge(sheet, look, (area.x + 7.5, area.y + 8.0), edge.sign);

@@ -8,9 +8,10 @@ use crate::style::NARROW;
 
 /// Room between boxes: enough for an arrow and a word; on a telephone, for an arrow.
 const GAP: (f64, f64) = (86.0, 50.0);
-const GAP_NARROW: (f64, f64) = (30.0, 46.0);
-/// How much wider than high the layout is wanted: boxes are, and so are figures.
+const GAP_NARROW: (f64, f64) = (30.0, 56.0);
+/// How much wider than high the layout is wanted: boxes are, and so are figures, but not on a telephone.
 const STRETCH: f64 = 1.7;
+const STRETCH_NARROW: f64 = 0.9;
 /// Rounds of the spring model; past 300 nothing moved by more than a pixel in the networks that were looked at.
 const ROUNDS: u32 = 300;
 
@@ -20,7 +21,7 @@ pub(super) fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)], width: f64) 
     if sizes.len() == 1 {
         return (vec![(width / 2.0, sizes[0].1 / 2.0)], sizes[0].1);
     }
-    let area: f64 = sizes.iter().map(|(w, h)| (w + gap.0) * (h + 1.4 * gap.1)).sum();
+    let area: f64 = sizes.iter().map(|(w, h)| (w + gap.0) * (h + 1.5 * gap.1)).sum();
     let mut height = (area / width).max(200.0);
     let mut at = springs(sizes, edges, width, height);
     // Where the boxes do not fit apart, the figure grows.
@@ -57,7 +58,8 @@ fn spiral(count: usize, middle: (f64, f64), reach: (f64, f64)) -> Vec<(f64, f64)
 fn springs(sizes: &[(f64, f64)], edges: &[(usize, usize)], width: f64, height: f64) -> Vec<(f64, f64)> {
     let count = sizes.len();
     // In a plane that is not stretched, so that distance means the same both ways.
-    let (wide, high) = (width / STRETCH, height);
+    let stretch = if width < NARROW { STRETCH_NARROW } else { STRETCH };
+    let (wide, high) = (width / stretch, height);
     let middle = (wide / 2.0, high / 2.0);
     let mut at = spiral(count, middle, (wide * 0.4, high * 0.4));
     let length = (wide * high / count as f64).sqrt() * 0.9;
@@ -106,8 +108,8 @@ fn fill(at: &mut [(f64, f64)], sizes: &[(f64, f64)], width: f64, height: f64) {
     let highest = sizes.iter().map(|s| s.1).fold(0.0, f64::max);
     let across = (width - widest).max(1.0) / (right - left).max(1.0);
     let down = (height - highest).max(1.0) / (bottom - top).max(1.0);
-    // One network is not torn wider than three times what it is high.
-    let across = across.min(down * 3.0 * STRETCH);
+    // One network is not torn to one side.
+    let across = across.min(down * 5.0);
     for p in at {
         p.0 = width / 2.0 + (p.0 - f64::midpoint(left, right)) * across;
         p.1 = height / 2.0 + (p.1 - f64::midpoint(top, bottom)) * down;
