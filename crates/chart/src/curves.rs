@@ -183,7 +183,8 @@ impl Curves {
         for curve in &self.curves {
             let Some(end) = curve.steps().last().map(|s| up.at(s.value) - 6.0) else { continue };
             if taken.iter().all(|y| (y - end).abs() >= SMALL * LEADING) {
-                page.sheet.text(across.at(curve.until.unwrap_or(curve.last())) - 2.0, end, &curve.name, &set);
+                let x = across.at(curve.until.unwrap_or(curve.last())) - 2.0;
+                page.sheet.fitted(x, end, &curve.name, &set, (x - across.range.0).min(page.room() * 0.3));
                 taken.push(end);
             }
         }

@@ -61,15 +61,17 @@ pub(crate) fn axis(low: f64, high: f64, most: usize, kind: Kind) -> Axis {
             continue;
         }
         // Out to the next tick where it is near, or where there would be but one.
-        let mut ends = (low, high);
-        let near = |gap: f64| gap > 0.0 && gap <= step.size() * 0.3;
+        let near = |gap: f64| gap > 0.0 && gap <= step.size() * 0.5;
         if last - first < 1.0 || near(step.times(last + 1.0) - high) {
             last += f64::from(step.times(last) < high);
         }
         if last - first < 1.0 || near(low - step.times(first - 1.0)) {
             first -= f64::from(step.times(first) > low);
         }
-        ends = (ends.0.min(step.times(first)), ends.1.max(step.times(last)));
+        // Where the data end the axis, a little paper keeps them from its edge.
+        let pad = (high - low) * 0.02;
+        let (below, above) = (step.times(first), step.times(last));
+        let ends = (if below <= low { below } else { low - pad }, if above >= high { above } else { high + pad });
         let mut ticks = Vec::new();
         let mut k = first;
         while k <= last {
@@ -162,7 +164,7 @@ mod tests {
         let near = axis(0.0, 96.0, 6, Kind::Whole);
         assert_eq!(near.ends, (0.0, 100.0));
         let far = axis(-217.0, 40.0, 6, Kind::Whole);
-        assert_eq!(far.ends, (-217.0, 50.0));
+        assert_eq!(far.ends, (-217.0 - 0.02 * 257.0, 50.0));
         assert_eq!(
             far.ticks.iter().map(|t| t.label.as_str()).collect::<Vec<_>>(),
             ["−200", "−150", "−100", "−50", "0", "50"]

@@ -143,6 +143,11 @@ impl Type {
         Self { halo: Some(paper), ..self }
     }
 
+    /// Width of a text in our letters, without slack.
+    pub fn width(&self, text: &str) -> f64 {
+        self.room(text) / font::SLACK
+    }
+
     /// Room that a text takes, with slack for readers without our letters.
     pub fn room(&self, text: &str) -> f64 {
         font::room(text, self.size, self.weight)

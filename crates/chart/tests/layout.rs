@@ -2,17 +2,13 @@
 
 mod fixtures;
 
-use chart::fonts;
+use chart::{Layout, fonts};
 use resvg::usvg::roxmltree::{Document, Node};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 
-/// What a text covers: left, top, right, bottom.
-#[derive(Clone, Debug)]
-struct Covered {
-    words: String,
-    area: [f64; 4],
-}
+/// A text, and what it covers: left, top, right, bottom.
+type Covered = (String, [f64; 4]);
 
 fn width(words: &str, size: f64, semibold: bool) -> f64 {
     let font = FontRef::new(fonts()[usize::from(semibold)].bytes).expect("a font");
@@ -32,7 +28,8 @@ fn covered(text: Node) -> Covered {
         _ => x,
     };
     // From the height of capitals down to a little of what hangs below the line.
-    Covered { words, area: [left, y - 0.66 * size, left + wide, y + 0.12 * size] }
+    let area = [left, y - 0.66 * size, left + wide, y + 0.12 * size];
+    (words, area)
 }
 
 fn check(name: &str, svg: &str) {
@@ -43,7 +40,7 @@ fn check(name: &str, svg: &str) {
     let texts: Vec<Covered> = document.descendants().filter(|n| n.has_tag_name("text")).map(covered).collect();
     assert!(!texts.is_empty(), "{name} says something");
     for text in &texts {
-        let [left, top, right, bottom] = text.area;
+        let [left, top, right, bottom] = text.1;
         assert!(
             left >= 0.0 && top >= 0.0 && right <= wide && bottom <= high,
             "{name}: {text:?} leaves {wide} by {high}"
@@ -51,7 +48,8 @@ fn check(name: &str, svg: &str) {
     }
     for (i, a) in texts.iter().enumerate() {
         for b in &texts[i + 1..] {
-            let meet = a.area[0] < b.area[2] && b.area[0] < a.area[2] && a.area[1] < b.area[3] && b.area[1] < a.area[3];
+            let (p, q) = (a.1, b.1);
+            let meet = p[0] < q[2] && q[0] < p[2] && p[1] < q[3] && q[1] < p[3];
             assert!(!meet, "{name}: {a:?} lies on {b:?}");
         }
     }
@@ -68,5 +66,44 @@ fn no_text_lies_on_another_or_outside() {
             }
         )* };
     }
-    check_all!(hostility, long_war, weeks, truce, ties, survival, shelter, causes, table, changes, nothing);
+    check_all!(hostility, long_war, weeks, truce, ties, survival, shelter, crowd, causes, table, changes, nothing);
+}
+
+#[test]
+fn long_names_are_cut_or_wrapped() {
+    let long = "The spokesman of the ministry of foreign affairs of the Islamic Republic, who did not want to be named";
+    let long = || format!("{long} Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle");
+    for width in [320, 860] {
+        let mut series = fixtures::hostility();
+        (series.frame.title, series.frame.subtitle, series.frame.width) = (long(), Some(long()), width);
+        series.panels[0].name = long();
+        series.panels[0].unit = long();
+        series.panels[0].classes[0].name = long();
+        series.turns.iter_mut().for_each(|turn| turn.label = long());
+        check("long series", &series.svg());
+        let mut spans = fixtures::truce();
+        spans.frame.width = width;
+        for lane in &mut spans.lanes {
+            (lane.name, lane.detail, lane.group) = (long(), Some(long()), Some(long()));
+            lane.spans.iter_mut().for_each(|span| span.label = Some(long()));
+        }
+        check("long spans", &spans.svg());
+        let mut curves = fixtures::survival();
+        (curves.frame.width, curves.up, curves.across) = (width, long(), long());
+        curves.curves.iter_mut().for_each(|curve| curve.name = long());
+        check("long curves", &curves.svg());
+        for layout in [Layout::Force, Layout::Layered, Layout::Matrix] {
+            let mut network = fixtures::shelter();
+            (network.frame.width, network.layout, network.plus) = (width, layout, long());
+            network.nodes.iter_mut().for_each(|node| node.name = long());
+            network.edges.iter_mut().for_each(|edge| edge.label = Some(long()));
+            check("long network", &network.svg());
+        }
+        let mut bars = fixtures::changes();
+        (bars.frame.width, bars.unit, bars.now) = (width, long(), long());
+        for bar in &mut bars.bars {
+            (bar.name, bar.note, bar.group) = (long(), Some(long()), Some(long()));
+        }
+        check("long bars", &bars.svg());
+    }
 }

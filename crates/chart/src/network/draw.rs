@@ -50,7 +50,9 @@ pub(super) fn draw(page: &mut Page, network: &Resolved, layout: Layout) {
             layered::down(&orders, &sizes, width)
         }
     } else {
-        force::place(&sizes, &pairs, width)
+        let set = Type::new(SMALL, page.look.ink);
+        let labels = network.edges.iter().filter_map(|(_, _, e)| e.label.as_ref()).map(|l| set.room(l));
+        force::place(&sizes, &pairs, width, labels.fold(0.0, f64::max))
     };
     // Loops and bends may reach a little above and below the boxes.
     let (left, top) = (page.left, page.y + 18.0);
@@ -59,7 +61,7 @@ pub(super) fn draw(page: &mut Page, network: &Resolved, layout: Layout) {
         .zip(&sizes)
         .map(|((x, y), (w, h))| Area { x: left + x - w / 2.0, y: top + y - h / 2.0, width: *w, height: *h })
         .collect();
-    let routes = routes(&pairs, &areas);
+    let routes = routes(&pairs, &areas, (page.left, page.right));
     let heaviest = network.edges.iter().map(|(_, _, e)| e.weight).max().unwrap_or(1);
     let drawn: Vec<Line> =
         routes.iter().zip(&network.edges).map(|(route, (_, _, edge))| Line::of(*route, edge, heaviest)).collect();
@@ -160,22 +162,24 @@ impl Route {
         if out < back { (out, back) } else { (0.0, 1.0) }
     }
 
-    /// How much of the curve lies on boxes that are not its own.
-    fn hits(&self, areas: &[Area], own: (usize, usize)) -> usize {
+    /// How much of the curve lies on boxes that are not its own, or beyond the sides of the figure.
+    fn hits(&self, areas: &[Area], own: (usize, usize), sides: (f64, f64)) -> usize {
         let (out, back) = self.free();
         (0..=24)
             .map(|i| out + (back - out) * f64::from(i) / 24.0)
             .map(|t| self.at(t, t))
             .filter(|(x, y)| {
                 let dot = Area { x: *x, y: *y, width: 0.0, height: 0.0 };
-                areas.iter().enumerate().any(|(i, area)| i != own.0 && i != own.1 && area.meets(dot, 5.0))
+                *x < sides.0
+                    || *x > sides.1
+                    || areas.iter().enumerate().any(|(i, area)| i != own.0 && i != own.1 && area.meets(dot, 5.0))
             })
             .count()
     }
 }
 
 /// For each edge the curve that lies on the fewest boxes; several edges between two boxes fan out.
-fn routes(pairs: &[(usize, usize)], areas: &[Area]) -> Vec<Route> {
+fn routes(pairs: &[(usize, usize)], areas: &[Area], sides: (f64, f64)) -> Vec<Route> {
     let key = |(a, b): (usize, usize)| (a.min(b), a.max(b));
     pairs
         .iter()
@@ -188,7 +192,7 @@ fn routes(pairs: &[(usize, usize)], areas: &[Area]) -> Vec<Route> {
             let candidates = offsets.iter().map(|offset| Route::between(areas[pair.0], areas[pair.1], fan + offset));
             let mut best: Option<(usize, Route)> = None;
             for route in candidates {
-                let hits = route.hits(areas, pair);
+                let hits = route.hits(areas, pair, sides);
                 if best.is_none_or(|(fewest, _)| hits < fewest) {
                     best = Some((hits, route));
                 }
@@ -204,6 +208,8 @@ struct Line {
     head: Option<(Point, Point)>,
     /// Points along it for labels, from the middle outwards.
     places: Vec<Point>,
+    /// Points all along it, which labels of others leave free.
+    trail: Vec<Point>,
     thick: f64,
 }
 
@@ -225,10 +231,11 @@ impl Line {
             .map(|share| out + (back - out) * share)
             .map(|t| route.at(t, t))
             .collect();
+        let trail = (0..=40).map(|i| out + (back - out) * f64::from(i) / 40.0).map(|t| route.at(t, t)).collect();
         let tail = if edge.directed { towards(end, bend, HEAD - 1.0) } else { end };
         let mut path = Path::default();
         path.move_to(start.0, start.1).bend_to(bend, tail);
-        Self { path, head: edge.directed.then_some((end, bend)), places, thick }
+        Self { path, head: edge.directed.then_some((end, bend)), places, trail, thick }
     }
 
     /// An edge from a box to itself: an ear above its right corner.
@@ -239,7 +246,13 @@ impl Line {
         let tail = if directed { towards(end, bend, HEAD - 1.0) } else { end };
         let mut path = Path::default();
         path.move_to(x, y).curve_to((x, y - 22.0), bend, tail);
-        Self { path, head: directed.then_some((end, bend)), places: vec![(x + 12.0, y - 12.0)], thick }
+        Self {
+            path,
+            head: directed.then_some((end, bend)),
+            places: vec![(x + 12.0, y - 12.0)],
+            trail: vec![end],
+            thick,
+        }
     }
 
     fn draw(&self, sheet: &mut Sheet, look: &Palette, edge: &Edge) {
@@ -282,44 +295,62 @@ pub(crate) fn badge(sheet: &mut Sheet, look: &Palette, (x, y): Point, sign: Sign
     }
 }
 
-/// Writes signs and labels on edges. How many labels had no room.
+/// Writes signs and labels on edges, each where it meets no box and no other label, and as few lines as may be. How many
+/// labels had no room.
 fn labels(page: &mut Page, network: &Resolved, lines: &[Line], areas: &[Area]) -> usize {
     let look = page.look;
     let set = Type::new(SMALL, look.ink).halo(look.paper);
     let mut taken: Vec<Area> = areas.to_vec();
     let mut unlabelled = 0;
-    let bounds = (page.left, page.right);
-    for (line, (from, to, edge)) in lines.iter().zip(&network.edges) {
+    for (i, (line, (from, to, edge))) in lines.iter().zip(&network.edges).enumerate() {
         let sign = if edge.sign == Sign::Neither { 0.0 } else { 15.0 };
+        let after_sign = sign + if sign > 0.0 { 3.0 } else { 0.0 };
         let label = edge.label.as_deref().map(str::trim).filter(|l| !l.is_empty());
         let label = label.map(|l| font::fit(l, SMALL, Weight::Regular, 130.0));
-        let wide = label.as_ref().map_or(0.0, |l| set.room(l) + if sign > 0.0 { 3.0 } else { 0.0 });
         let about = |(x, y): Point, wide: f64| Area { x: x - wide / 2.0, y: y - 8.0, width: wide, height: 16.0 };
-        let free = |area: Area| {
-            area.x >= bounds.0 && area.right() <= bounds.1 && !taken.iter().any(|other| area.meets(*other, 2.0))
+        let on = |area: &Area, (x, y): &Point| area.meets(Area { x: *x, y: *y, width: 0.0, height: 0.0 }, 1.0);
+        // Words may hide no more than half of their own line.
+        let half = |area: &Area| line.trail.iter().filter(|point| on(area, point)).count() <= line.trail.len() / 2;
+        let free = |area: &Area| {
+            area.x >= page.left && area.right() <= page.right && !taken.iter().any(|other| area.meets(*other, 2.0))
         };
-        let whole = line.places.iter().map(|p| about(*p, sign + wide)).find(|area| free(*area));
-        let (area, label) = if let Some(area) = whole {
-            (area, label)
-        } else {
-            unlabelled += usize::from(label.is_some());
-            let alone = line.places.iter().map(|p| about(*p, sign)).find(|area| free(*area));
-            let Some(area) = alone.or(line.places.first().map(|p| about(*p, sign))) else { continue };
-            (area, None)
+        // Points of other lines that would be covered, and the own head, which says where to.
+        let covers = |area: &Area| {
+            let others = lines.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, other)| &other.trail);
+            others.filter(|point| on(area, point)).count()
+                + 4 * line.trail.iter().rev().take(4).filter(|point| on(area, point)).count()
+        };
+        let best = |wide: f64| {
+            line.places
+                .iter()
+                .map(|p| about(*p, wide))
+                .filter(free)
+                .filter(|a| wide <= sign || half(a))
+                .min_by_key(covers)
+        };
+        let whole = label.as_ref().and_then(|l| best(after_sign + set.room(l)));
+        unlabelled += usize::from(label.is_some() && whole.is_none());
+        let (area, label) = match whole {
+            Some(area) => (area, label),
+            None if sign > 0.0 => match best(sign).or(line.places.first().map(|p| about(*p, sign))) {
+                Some(area) => (area, None),
+                None => continue,
+            },
+            None => continue,
         };
         taken.push(area);
         let title = say(&network.nodes[*from], &network.nodes[*to], edge);
         page.sheet.mark(&title, &edge.behind, |sheet| {
-            if label.is_some() {
+            if let Some(label) = &label {
                 // A plate, so that no line goes through the words.
                 let from = area.x + if sign > 0.0 { 8.0 } else { 0.0 };
-                sheet.rect(from, area.y + 1.0, area.right() - from, 14.0, look.paper);
+                sheet.rect(from, area.y + 1.0, area.x + after_sign + set.width(label) + 2.0 - from, 14.0, look.paper);
             }
             if sign > 0.0 {
                 badge(sheet, look, (area.x + 7.5, area.y + 8.0), edge.sign);
             }
-            if let Some(label) = label {
-                sheet.text(area.x + sign + if sign > 0.0 { 3.0 } else { 0.0 }, area.y + 12.0, &label, &set);
+            if let Some(label) = &label {
+                sheet.text(area.x + after_sign, area.y + 12.0, label, &set);
             }
         });
     }

@@ -6,30 +6,53 @@
 
 use crate::style::NARROW;
 
-/// Room between boxes: enough for an arrow and a word; on a telephone, for an arrow.
-const GAP: (f64, f64) = (86.0, 50.0);
-const GAP_NARROW: (f64, f64) = (30.0, 46.0);
-/// How much wider than high the layout is wanted: boxes are, and so are figures.
+/// Room above and below boxes: enough for an arrow and a line of words.
+const GAP_DOWN: f64 = 52.0;
+/// Least and most room beside boxes: enough for an arrow, and for its label where there is room; on a telephone, for the
+/// arrow alone.
+const GAP_ACROSS: (f64, f64) = (56.0, 132.0);
+const GAP_NARROW: f64 = 30.0;
+/// How much wider than high the layout is wanted: boxes are, and so are figures, but not on a telephone.
 const STRETCH: f64 = 1.7;
+const STRETCH_NARROW: f64 = 0.9;
+/// Layouts that are tried, each from its own turn of the spiral; the one with the fewest crossings is taken.
+const STARTS: usize = 8;
 /// Rounds of the spring model; past 300 nothing moved by more than a pixel in the networks that were looked at.
 const ROUNDS: u32 = 300;
 
-/// Centres of boxes of the given sizes in a width, and the height that they need. Edges are pairs of places in `sizes`.
-pub(super) fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)], width: f64) -> (Vec<(f64, f64)>, f64) {
-    let gap = if width < NARROW { GAP_NARROW } else { GAP };
+/// Centres of boxes of the given sizes in a width, and the height that they need. Edges are pairs of places in `sizes`;
+/// `label` is how wide the widest of their labels is.
+pub(super) fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)], width: f64, label: f64) -> (Vec<(f64, f64)>, f64) {
+    let across = if width < NARROW { GAP_NARROW } else { (label + 36.0).clamp(GAP_ACROSS.0, GAP_ACROSS.1) };
+    let gap = (across, GAP_DOWN);
     if sizes.len() == 1 {
         return (vec![(width / 2.0, sizes[0].1 / 2.0)], sizes[0].1);
     }
-    let area: f64 = sizes.iter().map(|(w, h)| (w + gap.0) * (h + 1.4 * gap.1)).sum();
-    let mut height = (area / width).max(200.0);
-    let mut at = springs(sizes, edges, width, height);
-    // Where the boxes do not fit apart, the figure grows.
-    for _ in 0..60 {
-        if push_apart(&mut at, sizes, gap, (width, height)) {
-            break;
+    let area: f64 = sizes.iter().map(|(w, h)| (w + gap.0) * (h + 1.5 * gap.1)).sum();
+    let started = (area / width).max(200.0);
+    let mut best: Option<(usize, Vec<(f64, f64)>)> = None;
+    for start in 0..STARTS {
+        let mut height = started;
+        let mut at = springs(sizes, edges, start, (width, height));
+        // Where the boxes do not fit apart, the figure grows; where that does not help, they are put into rows.
+        let mut apart = false;
+        for _ in 0..8 {
+            apart = push_apart(&mut at, sizes, gap, (width, height));
+            if apart {
+                break;
+            }
+            height += 50.0;
         }
-        height += 30.0;
+        if !apart {
+            in_rows(&mut at, sizes, gap, width);
+        }
+        let crossed = crossings(&at, sizes, edges);
+        // Of equal ones, the first.
+        if best.as_ref().is_none_or(|(fewest, _)| crossed < *fewest) {
+            best = Some((crossed, at));
+        }
     }
+    let mut at = best.map(|(_, at)| at).unwrap_or_default();
     // What is left empty above and below goes.
     let top = at.iter().zip(sizes).map(|(p, s)| p.1 - s.1 / 2.0).fold(f64::INFINITY, f64::min);
     let bottom = at.iter().zip(sizes).map(|(p, s)| p.1 + s.1 / 2.0).fold(0.0, f64::max);
@@ -40,26 +63,33 @@ pub(super) fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)], width: f64) 
 }
 
 /// Points on a spiral, each turned by the golden angle from the one before: near one another, none in line.
-fn spiral(count: usize, middle: (f64, f64), reach: (f64, f64)) -> Vec<(f64, f64)> {
+fn spiral(count: usize, start: usize, middle: (f64, f64), reach: (f64, f64)) -> Vec<(f64, f64)> {
     // Cosine and sine of the golden angle, as numbers: functions of angles differ between machines.
     const TURN: (f64, f64) = (-0.737_368_878_078_320_1, 0.675_490_294_261_523_8);
-    let mut direction = (1.0_f64, 0.0_f64);
+    let turned = |d: (f64, f64)| (d.0 * TURN.0 - d.1 * TURN.1, d.0 * TURN.1 + d.1 * TURN.0);
+    let mut direction = (0..start).fold((1.0_f64, 0.0_f64), |direction, _| turned(direction));
     (0..count)
         .map(|i| {
             let share = ((i as f64 + 0.5) / count as f64).sqrt();
             let point = (middle.0 + direction.0 * share * reach.0, middle.1 + direction.1 * share * reach.1);
-            direction = (direction.0 * TURN.0 - direction.1 * TURN.1, direction.0 * TURN.1 + direction.1 * TURN.0);
+            direction = turned(direction);
             point
         })
         .collect()
 }
 
-fn springs(sizes: &[(f64, f64)], edges: &[(usize, usize)], width: f64, height: f64) -> Vec<(f64, f64)> {
+fn springs(
+    sizes: &[(f64, f64)],
+    edges: &[(usize, usize)],
+    start: usize,
+    (width, height): (f64, f64),
+) -> Vec<(f64, f64)> {
     let count = sizes.len();
     // In a plane that is not stretched, so that distance means the same both ways.
-    let (wide, high) = (width / STRETCH, height);
+    let stretch = if width < NARROW { STRETCH_NARROW } else { STRETCH };
+    let (wide, high) = (width / stretch, height);
     let middle = (wide / 2.0, high / 2.0);
-    let mut at = spiral(count, middle, (wide * 0.4, high * 0.4));
+    let mut at = spiral(count, start, middle, (wide * 0.4, high * 0.4));
     let length = (wide * high / count as f64).sqrt() * 0.9;
     for round in 0..ROUNDS {
         let mut force = vec![(0.0, 0.0); count];
@@ -96,6 +126,30 @@ fn springs(sizes: &[(f64, f64)], edges: &[(usize, usize)], width: f64, height: f
     at
 }
 
+/// How many pairs of edges cross, and, counted thrice, how many boxes edges run through: these are worse, since an edge that
+/// must bend crosses more.
+fn crossings(at: &[(f64, f64)], sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> usize {
+    let side =
+        |a: (f64, f64), b: (f64, f64), c: (f64, f64)| (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0) > 0.0;
+    let cross = |(a, b): (usize, usize), (c, d): (usize, usize)| {
+        let [a, b, c, d] = [a, b, c, d].map(|i| at[i]);
+        side(a, b, c) != side(a, b, d) && side(c, d, a) != side(c, d, b)
+    };
+    let through = |(a, b): (usize, usize), i: usize| {
+        (1..16).map(|k| f64::from(k) / 16.0).any(|t| {
+            let (x, y) = (at[a].0 + (at[b].0 - at[a].0) * t, at[a].1 + (at[b].1 - at[a].1) * t);
+            (x - at[i].0).abs() < sizes[i].0 / 2.0 && (y - at[i].1).abs() < sizes[i].1 / 2.0
+        })
+    };
+    let mut count = 0;
+    for (n, &edge) in edges.iter().enumerate() {
+        let apart = |other: (usize, usize)| ![other.0, other.1].iter().any(|end| *end == edge.0 || *end == edge.1);
+        count += edges[n + 1..].iter().filter(|other| apart(**other) && cross(edge, **other)).count();
+        count += 3 * (0..at.len()).filter(|&i| i != edge.0 && i != edge.1 && through(edge, i)).count();
+    }
+    count
+}
+
 /// Spreads what the springs made over the whole width, and over no more height than there is.
 fn fill(at: &mut [(f64, f64)], sizes: &[(f64, f64)], width: f64, height: f64) {
     let ends = |f: fn(&(f64, f64)) -> f64| {
@@ -106,8 +160,8 @@ fn fill(at: &mut [(f64, f64)], sizes: &[(f64, f64)], width: f64, height: f64) {
     let highest = sizes.iter().map(|s| s.1).fold(0.0, f64::max);
     let across = (width - widest).max(1.0) / (right - left).max(1.0);
     let down = (height - highest).max(1.0) / (bottom - top).max(1.0);
-    // One network is not torn wider than three times what it is high.
-    let across = across.min(down * 3.0 * STRETCH);
+    // One network is not torn to one side.
+    let across = across.min(down * 5.0);
     for p in at {
         p.0 = width / 2.0 + (p.0 - f64::midpoint(left, right)) * across;
         p.1 = height / 2.0 + (p.1 - f64::midpoint(top, bottom)) * down;
@@ -116,7 +170,7 @@ fn fill(at: &mut [(f64, f64)], sizes: &[(f64, f64)], width: f64, height: f64) {
 
 /// Moves boxes that are nearer than the gap, inside the figure. Whether none is left.
 fn push_apart(at: &mut [(f64, f64)], sizes: &[(f64, f64)], gap: (f64, f64), (width, height): (f64, f64)) -> bool {
-    for _ in 0..200 {
+    for _ in 0..80 {
         let mut rest = true;
         for i in 0..at.len() {
             for j in i + 1..at.len() {
@@ -150,6 +204,34 @@ fn push_apart(at: &mut [(f64, f64)], sizes: &[(f64, f64)], gap: (f64, f64), (wid
     false
 }
 
+/// Puts boxes into rows, from the top down and from left to right as they lie: dense, but none on another.
+fn in_rows(at: &mut [(f64, f64)], sizes: &[(f64, f64)], gap: (f64, f64), width: f64) {
+    let mut order: Vec<usize> = (0..at.len()).collect();
+    order.sort_by(|&i, &j| at[i].1.total_cmp(&at[j].1));
+    let mut top = 0.0;
+    let mut rest = order.as_slice();
+    while !rest.is_empty() {
+        let mut wide = -gap.0;
+        let fit = rest.iter().take_while(|&&i| {
+            wide += gap.0 + sizes[i].0;
+            wide <= width
+        });
+        let (row, after) = rest.split_at(fit.count().max(1));
+        rest = after;
+        let mut row = row.to_vec();
+        row.sort_by(|&i, &j| at[i].0.total_cmp(&at[j].0));
+        let boxes: f64 = row.iter().map(|&i| sizes[i].0).sum();
+        let high = row.iter().map(|&i| sizes[i].1).fold(0.0, f64::max);
+        let spare = (width - boxes) / row.len() as f64;
+        let mut x = spare / 2.0;
+        for i in row {
+            at[i] = (x + sizes[i].0 / 2.0, top + high / 2.0);
+            x += sizes[i].0 + spare;
+        }
+        top += high + gap.1;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,7 +251,7 @@ mod tests {
             for width in [360.0, 820.0] {
                 let sizes: Vec<(f64, f64)> = (0..count).map(|i| (60.0 + f64::from(i % 5) * 12.0, 30.0)).collect();
                 let edges: Vec<(usize, usize)> = (1..sizes.len()).map(|i| (i, i / 2)).collect();
-                let (at, height) = place(&sizes, &edges, width);
+                let (at, height) = place(&sizes, &edges, width, 60.0);
                 assert!(!touch(&at, &sizes), "{count} boxes in {width}");
                 for (p, s) in at.iter().zip(&sizes) {
                     assert!(p.0 >= s.0 / 2.0 - 0.1 && p.0 <= width - s.0 / 2.0 + 0.1, "{p:?}");

@@ -55,7 +55,7 @@ pub(super) fn draw(page: &mut Page, spans: &Spans, scale: &TimeScale) {
             let set = Type::new(NAME, page.look.ink).semibold();
             if i > 0 {
                 page.y += 4.0;
-                page.sheet.line((page.left, page.y), (page.right, page.y), page.look.rule, HAIR);
+                page.sheet.line((page.left, page.y), (page.right, page.y), page.look.hatch, HAIR);
             }
             page.y += NAME + 6.0;
             let name = lane.group.as_deref().unwrap_or_default();
@@ -200,11 +200,11 @@ fn draw_span(
         let baseline = y + BLOCK - 4.0;
         if set.room(label) <= inside {
             let from = x + if open.left { 11.0 } else { 6.0 };
-            let set = if span.held == Held::Asserted {
-                Type { fill: look.on(span.hue), ..set }
-            } else {
-                set.halo(look.paper)
-            };
+            let set = if span.held == Held::Asserted { Type { fill: look.on(span.hue), ..set } } else { set };
+            if span.held == Held::Disputed {
+                // Words on a hatch need a plate.
+                sheet.rect(from - 3.0, y + 1.5, set.width(label) + 6.0, BLOCK - 3.0, look.paper);
+            }
             sheet.text(from, baseline, label, &set);
         } else if set.room(label) <= free_to - end - 10.0 {
             sheet.text(end + 5.0, baseline, label, &set.halo(look.paper));
