@@ -19,12 +19,12 @@ use std::io::{self, Write};
 use analysis::Grounds;
 use serde::Serialize;
 
-pub use changes::WhatChanged;
-pub use series::OverTime;
-pub use ties::{Between, Levers, Sentences, TieNetwork, Tied};
 pub use causes::{Loops, Paths};
+pub use changes::WhatChanged;
 pub use commitments::Commitments;
 pub use figures::Figures;
+pub use series::OverTime;
+pub use ties::{Between, Levers, Sentences, TieNetwork, Tied};
 
 /// An answer that can be shown. As JSON it is its serde form.
 pub trait Answer: Serialize {

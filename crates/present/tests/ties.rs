@@ -113,7 +113,10 @@ fn an_empty_answer_says_so() {
             ("othing", table(&|out| a.table(out)), a.figure(&Grounds::default(), 860))
         },
         {
-            let (a, b) = (Key::of_id(&model::PartyId::new("AAA").expect("an id")), Key::of_id(&model::PartyId::new("BBB").expect("an id")));
+            let (a, b) = (
+                Key::of_id(&model::PartyId::new("AAA").expect("an id")),
+                Key::of_id(&model::PartyId::new("BBB").expect("an id")),
+            );
             let warming = warming(&[], &[], &none, (&a, &b), Period::Week, None);
             let a = Between { names: ("A".to_owned(), "B".to_owned()), warming };
             ("nothing", table(&|out| a.table(out)), a.figure(&Grounds::default(), 860))
@@ -121,6 +124,9 @@ fn an_empty_answer_says_so() {
     ];
     for (words, text, svg) in answers {
         let both = [text.to_lowercase(), svg.to_lowercase()];
-        assert!(both.iter().all(|shown| shown.contains(&words.to_lowercase()) || shown.contains("nothing")), "{words}: {both:?}");
+        assert!(
+            both.iter().all(|shown| shown.contains(&words.to_lowercase()) || shown.contains("nothing")),
+            "{words}: {both:?}"
+        );
     }
 }

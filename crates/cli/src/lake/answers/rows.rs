@@ -73,8 +73,7 @@ impl Rows {
             if !rows.reports.iter().any(|r| r.dataset.as_deref() == Some(set.as_str())) {
                 continue;
             }
-            let filter =
-                Filter { dataset: Some(Some(set.as_str().to_owned())), ..which.filter(Some("event")) };
+            let filter = Filter { dataset: Some(Some(set.as_str().to_owned())), ..which.filter(Some("event")) };
             let mut answer = runtime.block_on(view.unordered(&filter))?;
             while let Some(claims) = runtime.block_on(answer.claims())? {
                 for claim in &claims {
