@@ -1,8 +1,13 @@
 //! `annalist changes`: a period against those before it.
 
+use analysis::changes::{Known, Settings, changes};
+use analysis::series::Undated;
 use clap::Args;
+use present::WhatChanged;
 
-use super::answers::Asking;
+use super::answers::rows::{Rows, Sources};
+use super::answers::{Asking, gather};
+use super::runtime;
 use crate::Done;
 
 /// Arguments of `annalist changes`.
@@ -10,9 +15,35 @@ use crate::Done;
 pub struct ChangesArguments {
     #[command(flatten)]
     asking: Asking,
+    #[command(flatten)]
+    sources: Sources,
+    /// Days of the period that is compared, up to the as-of day; that of the last report if none is given.
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=366))]
+    days: u16,
+    /// Leave what no text dates out, instead of putting it on the day of its first report.
+    #[arg(long)]
+    dated_only: bool,
 }
 
 /// Runs the command.
-pub fn run(_: &ChangesArguments) -> anyhow::Result<Done> {
-    anyhow::bail!("not yet")
+pub fn run(arguments: &ChangesArguments) -> anyhow::Result<Done> {
+    let runtime = runtime()?;
+    let Asking { place, as_of, which, out } = &arguments.asking;
+    let mut lake = place.open(&runtime)?;
+    let as_of = as_of.as_of()?;
+    let rows = Rows::fetch(&runtime, &mut lake, &as_of, which, &arguments.sources)?;
+    let Some(day) = gather::day_of(&as_of, &rows.reports) else {
+        eprintln!("annalist: the lake holds no report with a date: nothing can be compared");
+        return Ok(Done::Clean);
+    };
+    let undated = if arguments.dated_only { Undated::NotPlaced } else { Undated::OnReport };
+    let settings = Settings { days: arguments.days, undated, ..Settings::default() };
+    let known =
+        Known { rows: &rows.gathered.rows, disputes: &rows.disputes, denials: &rows.denials, reports: &rows.reports };
+    let changes = changes(known, day, &settings);
+    let mut grounds = rows.grounds(&as_of, which, "what changed");
+    grounds.method = changes.method();
+    grounds.caveats.extend(changes.caveats());
+    out.write(&WhatChanged { changes }, &grounds)?;
+    Ok(Done::Clean)
 }

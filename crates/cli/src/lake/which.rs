@@ -26,6 +26,11 @@ pub struct Which {
 }
 
 impl Which {
+    /// What asks for nothing in particular.
+    pub fn anything() -> Self {
+        Self { about: Vec::new(), within: None, from: None, to: None, types: Vec::new() }
+    }
+
     /// The parties that are asked about.
     pub fn about(&self) -> &[PartyId] {
         &self.about

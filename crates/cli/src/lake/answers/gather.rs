@@ -76,6 +76,12 @@ impl Gathered {
         let documents = self.claims.iter().map(|(claim, _)| &claim.document);
         grounds(documents, &self.reports, &self.as_of, which, what)
     }
+
+    /// What an answer from those of these claims that are of a kind rests on.
+    pub fn grounds_of(&self, which: &Which, what: &str, kind: &str) -> Grounds {
+        let of_kind = self.claims.iter().filter(|(claim, _)| claim.kind == kind);
+        grounds(of_kind.map(|(claim, _)| &claim.document), &self.reports, &self.as_of, which, what)
+    }
 }
 
 /// The day as of which something is told: the one asked for, else the day of the last report or row, so that the same lake
@@ -152,6 +158,20 @@ pub fn incidents<T>(
     let found = found.into_iter().map(|(_, made)| made).collect();
     let reports = reports(runtime, &weighing.view)?;
     Ok((found, reports))
+}
+
+/// Incidents of what was read that fit place and time and are about one of the parties asked about, or about any.
+pub fn own_incidents(runtime: &Runtime, lake: &mut Lake, as_of: &AsOf, which: &Which) -> anyhow::Result<Vec<Incident>> {
+    let all = Filter { dataset: Some(None), types: Vec::new(), about: Vec::new(), ..which.filter(Some("event")) };
+    let (mut found, _) = incidents(runtime, lake, as_of, &all, |incident, _| incident)?;
+    if !which.about().is_empty() {
+        let about = |id: &PartyId| which.about().iter().any(|asked| id.is_within(asked));
+        found.retain(|incident: &Incident| {
+            let parties = incident.actor.iter().chain(&incident.recipient);
+            parties.flat_map(|p| p.id.iter().chain(&p.acts_as)).any(about)
+        });
+    }
+    Ok(found)
 }
 
 /// Every document as of then.
