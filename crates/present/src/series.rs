@@ -12,11 +12,11 @@ use serde::Serialize;
 use crate::{Answer, grounds};
 
 /// Series that a table shows.
-const TABLED: usize = 12;
+const TABLED: usize = 8;
 /// Series that a figure has a panel for.
 const DRAWN: usize = 4;
 /// Ids in a line of a table.
-const IDS: usize = 2;
+const IDS: usize = 1;
 
 /// Counts over time, with what was not counted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
