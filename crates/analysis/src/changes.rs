@@ -142,7 +142,8 @@ pub struct Change {
     pub now: Counts,
     /// How many happenings, beside each stretch before.
     pub rows: Vec<Against>,
-    /// How many dead at least, beside each stretch before; empty where no number is given, now or before.
+    /// How many dead at least, beside each stretch before; empty where no number is given now, or none now and before. Periods
+    /// in which something happened and nobody gives a number are left out like those that are not covered.
     pub dead: Vec<Against>,
     /// What was counted in all periods before that are covered.
     pub before: Vec<CountedId>,
@@ -153,7 +154,7 @@ pub struct Change {
 pub struct Against {
     /// So many periods before this one.
     pub periods: usize,
-    /// Of these, how many are covered; the others are left out.
+    /// Of these, how many are covered and their number known; the others are left out.
     pub covered: usize,
     /// The number in this period.
     pub now: f64,
@@ -276,12 +277,19 @@ fn compare(course: &Course, sizes: &FxHashMap<&CountedId, f64>, settings: &Setti
     let first = periods - 1 - settings.before.iter().copied().max().unwrap_or(0).min(now);
     let covered: Vec<&Series> = course.series.iter().filter(|s| s.is_covered(now)).collect();
     // Counts of the covered periods alone: one that is cut or unread tells less than happened.
-    let counts = |series: &Series, of: &dyn Fn(&Counts) -> f64| -> Vec<Option<f64>> {
-        let values = series.values(periods, of);
+    let rows = |series: &Series| -> Vec<Option<f64>> {
+        let values = series.values(periods, |counts| counts.rows as f64);
         values.into_iter().enumerate().map(|(at, value)| value.filter(|_| series.is_covered(at))).collect()
     };
-    let measures: [&dyn Fn(&Counts) -> f64; 2] = [&|c| c.rows as f64, &|c| c.dead.low.get()];
-    let values: Vec<[Vec<Option<f64>>; 2]> = covered.iter().map(|s| measures.map(|of| counts(s, of))).collect();
+    // Where something happened and nobody gives a number, how many died is not known.
+    let dead = |series: &Series| -> Vec<Option<f64>> {
+        let mut values = rows(series);
+        for bin in series.bins.iter().filter(|bin| series.is_covered(bin.period)) {
+            values[bin.period] = (bin.counts.dead.rows > 0).then(|| bin.counts.dead.low.get());
+        }
+        values
+    };
+    let values: Vec<[Vec<Option<f64>>; 2]> = covered.iter().map(|s| [rows(s), dead(s)]).collect();
     let variation =
         |values: &[Option<f64>]| Variation::of(&values[first..now].iter().flatten().copied().collect::<Vec<f64>>());
     let mut pooled: BTreeMap<&Source, [Variation; 2]> = BTreeMap::new();
@@ -304,8 +312,9 @@ fn compare(course: &Course, sizes: &FxHashMap<&CountedId, f64>, settings: &Setti
             own.unwrap_or(pooled[&series.source][at]).dispersion()
         };
         // What comes in lots varies at least as much as its lots are large: E(x²) / E(x) of one happening's dead.
-        let dead: Vec<f64> = this.ids.iter().chain(&before).filter_map(|id| sizes.get(id)).copied().collect();
-        let lots = dead.iter().map(|n| n * n).sum::<f64>() / dead.iter().sum::<f64>().max(1.0);
+        let lots: Vec<f64> = this.ids.iter().chain(&before).filter_map(|id| sizes.get(id)).copied().collect();
+        let is_told = !lots.is_empty() && values[1][now].is_some();
+        let lots = lots.iter().map(|n| n * n).sum::<f64>() / lots.iter().sum::<f64>().max(1.0);
         let mut deadliest = vec![0.0; periods];
         for bin in &series.bins {
             let sizes = bin.counts.ids.iter().filter_map(|id| sizes.get(id)).copied();
@@ -318,7 +327,7 @@ fn compare(course: &Course, sizes: &FxHashMap<&CountedId, f64>, settings: &Setti
             source: series.source.clone(),
             key: series.key.clone(),
             rows: against(0, dispersion(0), &vec![0.0; periods]),
-            dead: if dead.is_empty() { Vec::new() } else { against(1, dispersion(1).max(lots), &deadliest) },
+            dead: if is_told { against(1, dispersion(1).max(lots), &deadliest) } else { Vec::new() },
             now: this,
             before,
         }

@@ -262,8 +262,8 @@ fn what_the_counts_cannot_say_is_said() {
         [
             "No report was read of 3 of 4 periods: their counts are missing, not zero.",
             "Counts of what was read rise and fall with what was read: see the reports by publisher beside them.",
-            "Of claims, 1 are in no period, since no text says when.",
-            "Of claims, 1 name no two parties that the catalogue knows.",
+            "In no period, since no text says when: 1 (claims).",
+            "Without two parties that the catalogue knows: 1 (claims).",
             "A happening of several parties counts for each: series by party do not add up to a total.",
         ]
     );

@@ -155,7 +155,7 @@ impl Answer for WhatChanged {
                 "   {:<30} {} now, {before}   {}",
                 clip(&new.key.to_string(), 30),
                 new.now.len(),
-                few(&new.now, IDS)
+                few(&new.now, 1)
             )?;
         }
         writeln!(out, "\nnewly disputed: {}", none(changes.disputes.len()))?;

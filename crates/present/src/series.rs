@@ -12,11 +12,11 @@ use serde::Serialize;
 use crate::{Answer, grounds};
 
 /// Series that a table shows.
-const TABLED: usize = 12;
+const TABLED: usize = 8;
 /// Series that a figure has a panel for.
 const DRAWN: usize = 4;
 /// Ids in a line of a table.
-const IDS: usize = 2;
+const IDS: usize = 1;
 
 /// Counts over time, with what was not counted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -260,6 +260,9 @@ impl Answer for OverTime {
         };
         let is_read = self.course.series.iter().any(Self::is_read);
         let reports = self.course.coverage.reading.periods.iter().map(|read| u64::try_from(read.reports).ok());
+        let panels = self.panels();
+        let has_dead = panels.iter().any(|panel| panel.name == "Dead");
+        let interval = "the dead: lowest to highest that anybody gives, happening by happening";
         let span = periods.first().zip(periods.last());
         chart::Series {
             frame: Frame {
@@ -270,14 +273,14 @@ impl Answer for OverTime {
                     source: Some(grounds::source(grounds)),
                     period: span.map(|(a, b)| format!("{} to {}", a.from, b.to)),
                     n: Some(grounds::counted(happenings, "happening")),
-                    interval: Some("the dead: lowest to highest that anybody gives, happening by happening".into()),
+                    interval: has_dead.then(|| interval.to_owned()),
                     caveats: self.caveats(),
                 },
                 width,
                 ..Frame::default()
             },
             bins: periods.iter().map(|p| chart::Bin::new(p.from, p.to)).collect(),
-            panels: self.panels(),
+            panels,
             coverage: is_read.then(|| Coverage::new("reports read", reports)),
             turns: Vec::new(),
         }

@@ -46,7 +46,7 @@ impl Changes {
             let n = rest.undated.len() + rest.wide.len();
             if n > 0 {
                 caveats.push(format!(
-                    "Of {}, {n} happenings are in no period, since no text says when, or not exactly enough.",
+                    "In no period, since no text says when, or not exactly enough: {n} ({}).",
                     rest.source
                 ));
             }

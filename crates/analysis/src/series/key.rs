@@ -90,11 +90,11 @@ impl By {
     /// What a row without a key lacks.
     pub(super) fn lack(self) -> &'static str {
         match self {
-            By::DirectedDyad | By::Dyad => "name no two parties that the catalogue knows",
-            By::Party => "name no party that the catalogue knows",
-            By::Country => "name no country",
-            By::Admin1 => "name no first-order division",
-            By::All | By::Type => "lack nothing",
+            By::DirectedDyad | By::Dyad => "Without two parties that the catalogue knows",
+            By::Party => "Without a party that the catalogue knows",
+            By::Country => "Without a country",
+            By::Admin1 => "Without a first-order division",
+            By::All | By::Type => "Without anything",
         }
     }
 }

@@ -71,11 +71,11 @@ impl Course {
 
     fn left<'a>(&'a self, rest: &'a NotPlaced) -> impl Iterator<Item = String> + 'a {
         let said = [
-            (rest.undated.len(), "are in no period, since no text says when"),
-            (rest.wide.len(), "are in no period, since they are known only to a longer stretch"),
+            (rest.undated.len(), "In no period, since no text says when"),
+            (rest.wide.len(), "In no period, since known only to a longer stretch"),
             (rest.keyless.len(), self.by.lack()),
-            (rest.outside, "lie outside the days that were looked at"),
+            (rest.outside, "Outside the days that were looked at"),
         ];
-        said.into_iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("Of {}, {n} {why}.", rest.source))
+        said.into_iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{why}: {n} ({}).", rest.source))
     }
 }
