@@ -139,8 +139,8 @@ fn denials_dispute_and_alone_deny() {
     // A plain negative of whoever never said so is a denial: "it had never financed them".
     let never =
         tie("n", "HARBOURS", "AAA", "GGG", "02-01").status(Status::DidNotOccur).said_by("AAA", Attitude::Asserts);
-    let tie = check(&[harbours("a", "01-05"), never], TieStanding::Disputed);
-    assert_eq!(tie.until, None);
+    let found = check(&[harbours("a", "01-05"), never], TieStanding::Disputed);
+    assert_eq!(found.until, None);
     // A voice counts by its last word: who owns up does not deny any more.
     let owns_up = harbours("o", "03-01").said_by("AAA.MIL", Attitude::Confirms);
     let admitted = check(&[harbours("a", "01-05"), denied("d", "AAA.GOV"), owns_up], TieStanding::Asserted);
@@ -149,8 +149,8 @@ fn denials_dispute_and_alone_deny() {
 
 #[test]
 fn silence_ends_nothing_and_words_do() {
-    let tie = check(&[harbours("a", "01-05")], TieStanding::Asserted);
-    assert_eq!((tie.until, tie.last_said), (None, Some(day("2025-01-05"))));
+    let said = check(&[harbours("a", "01-05")], TieStanding::Asserted);
+    assert_eq!((said.until, said.last_said), (None, Some(day("2025-01-05"))));
     // Who said so says that it is so no more.
     let over = harbours("b", "06-01").status(Status::DidNotOccur);
     let ended = check(&[harbours("a", "01-05"), over.clone()], TieStanding::Ended);

@@ -14,7 +14,7 @@ use analysis::ties::{Interest, Sign, Tie, TieStanding, Ties, Voice};
 use analysis::{Grounds, Told};
 use chart::{Behind, Foot, Frame, Held, Hue, Lane, Point, Span, Spans, Symbol};
 use jiff::civil::{Date, DateTime};
-use model::{ClaimId, When};
+use model::{Attitude, ClaimId, When};
 use serde::Serialize;
 
 use crate::{Answer, grounds};
@@ -195,7 +195,7 @@ impl Answer for Tied {
             self.ties.ties.iter().filter(|t| t.standing != TieStanding::Possible).take(DRAWN).collect();
         let mut frame = frame("Which ties are said to hold, since when", grounds, width);
         frame.subtitle = Some(
-            "From the day that a text gives or, else, from the first report; a dot is a report that says so".into(),
+            "From the day that a text gives or, else, the first report; pale from the last report on. A dot is a report".into(),
         );
         frame.empty = Some("No claim of a tie.".to_owned());
         let left_out = self.ties.ties.len() - shown.len();
@@ -212,6 +212,11 @@ impl Tied {
         let interest = voice.interest.as_ref().map(|i| format!(" ({})", interest(i))).unwrap_or_default();
         let own = if voice.own_voice { ", in its own voice," } else { "" };
         let later = if voice.stands { "" } else { ", and later otherwise" };
+        let does = match voice.attitudes.as_slice() {
+            [Attitude::Alleges] if does == "says so" => "alleges it",
+            [Attitude::Confirms] if does == "says so" => "confirms it",
+            _ => does,
+        };
         let days = stretch(voice.first_said, voice.last_said);
         let number = grounds::counted(voice.claims.len(), "claim");
         writeln!(out, "   {}{own}{interest} {does}{later}: {days}, {number}", voice.who)?;
@@ -222,18 +227,31 @@ impl Tied {
 
     fn lane(&self, tie: &Tie) -> Lane {
         let denied = tie.denied_by.iter().any(|v| v.stands);
-        let (name, hue) = match tie.sign {
+        let (sides, hue) = match tie.sign {
             Sign::Positive => ("stand together", Hue::Blue),
             Sign::Negative => ("stand against each other", Hue::Orange),
             Sign::Neutral => ("neither", Hue::Slate),
         };
         let held = if denied { Held::Disputed } else { Held::Asserted };
         let over = tie.until.as_ref().filter(|_| tie.standing == TieStanding::Ended).map(|u| u.day);
-        let spans = merged(tie).into_iter().map(|(from, to, claims)| {
-            let name = if denied { format!("{name}, disputed") } else { name.to_owned() };
-            let to = to.or(over).map(|day| day.at(23, 59, 59, 0));
-            Span { behind: Behind::ids(ids(&claims)), ..Span::new(name, hue, held, Some(start(from)), to) }
-        });
+        let mut spans: Vec<Span> = Vec::new();
+        for (from, to, claims) in merged(tie) {
+            let name = if denied { format!("{sides}, disputed") } else { sides.to_owned() };
+            let end = to.or(over);
+            let told = end.or(tie.last_said).unwrap_or(from).max(from);
+            let behind = Behind::ids(ids(&claims));
+            if told > from {
+                let (from, to) = (Some(start(from)), Some(start(told)));
+                spans.push(Span { behind: behind.clone(), ..Span::new(name, hue, held, from, to) });
+            }
+            // Nobody has said that it is over, and nobody that it goes on.
+            if end.is_none() {
+                spans.push(Span {
+                    behind,
+                    ..Span::new(format!("{sides}, not said since"), hue, Held::Planned, Some(start(told)), None)
+                });
+            }
+        }
         let point = |(does, voice): (&'static str, &Voice)| {
             let (name, symbol) = match does {
                 "says so" => ("said", Symbol::Dot),
@@ -253,7 +271,7 @@ impl Tied {
         Lane {
             name: tie.words.clone(),
             detail: Some(format!("{}; {}", tie.standing.as_str(), who_says(tie))),
-            spans: spans.collect(),
+            spans,
             points: voices(tie).filter(|(does, _)| *does != "says it may be").flat_map(point).collect(),
             ..Lane::default()
         }

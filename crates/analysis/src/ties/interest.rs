@@ -14,16 +14,19 @@ use super::voices::{Interest, Voice};
 /// Claims that are named to show it.
 const SHOWN: usize = 5;
 
+/// Claims that show it, with the day of each.
+type Shown = Vec<(Option<Date>, ClaimId)>;
+
 /// Pairs of parties that are told to stand against each other, with the claims that say so.
 pub(super) struct Opponents {
-    pairs: BTreeMap<(Key, Key), Vec<(Option<Date>, ClaimId)>>,
+    pairs: BTreeMap<(Key, Key), Shown>,
 }
 
 impl Opponents {
     /// From ties of a negative sign that somebody asserts, and from assaults. Accusations show nothing: whoever accuses
     /// would otherwise be an opponent by accusing.
     pub(super) fn of(ties: &[Tie], acts: &[Act]) -> Self {
-        let mut pairs: BTreeMap<(Key, Key), Vec<(Option<Date>, ClaimId)>> = BTreeMap::new();
+        let mut pairs: BTreeMap<(Key, Key), Shown> = BTreeMap::new();
         for tie in ties.iter().filter(|t| t.sign == Sign::Negative) {
             let said = tie.asserted_by.iter().flat_map(|v| v.claims.iter().map(|c| (v.first_said, c.clone())));
             pairs.entry(ordered(&tie.from.key, &tie.to.key)).or_default().extend(said);
@@ -34,7 +37,9 @@ impl Opponents {
             }
         }
         pairs.retain(|_, shown| !shown.is_empty());
-        pairs.values_mut().for_each(|shown| shown.sort());
+        for shown in pairs.values_mut() {
+            shown.sort();
+        }
         Self { pairs }
     }
 

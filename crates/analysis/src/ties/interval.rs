@@ -437,10 +437,9 @@ fn stance(told: &Told) -> Stance {
     let over = explicit_end(told).is_some();
     match (told.claim.attitude, told.claim.status) {
         (Attitude::Retracts, _) => Stance::TakesBack,
-        (Attitude::Doubts, _) | (Attitude::Denies, Status::DidNotOccur | Status::Cancelled) => Stance::Doubts,
         (Attitude::Denies, Status::Occurred | Status::Ongoing) => Stance::Denies,
-        // "Denied that it would recognise": what lies ahead is doubted.
-        (Attitude::Denies, _) => Stance::Doubts,
+        // "Denied that it would recognise": what lies ahead is doubted, and so is a negative.
+        (Attitude::Doubts | Attitude::Denies, _) => Stance::Doubts,
         (_, Status::DidNotOccur) => Stance::Denies,
         (_, Status::Cancelled) => Stance::Ends,
         (_, Status::Occurred | Status::Ongoing) => {

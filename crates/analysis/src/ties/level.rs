@@ -208,13 +208,12 @@ pub fn fit(observations: &[Observation]) -> Result<Fit, NotEstimated> {
 
 fn check(observations: &[Observation]) -> Result<(), NotEstimated> {
     let unusable = |o: &Observation, why| Err(NotEstimated::Unusable { bin: o.bin, why });
-    if let Some(pair) = observations.windows(2).find(|pair| pair[0].bin >= pair[1].bin) {
-        return unusable(&pair[1], "bins must come in order of time, each once");
+    let after = observations.iter().skip(1);
+    if let Some((_, late)) = observations.iter().zip(after).find(|(before, after)| before.bin >= after.bin) {
+        return unusable(late, "bins must come in order of time, each once");
     }
-    match observations
-        .iter()
-        .find(|o| o.value.is_some_and(|v| !v.is_finite() || !(o.weight > 0.0 && o.weight.is_finite())))
-    {
+    let usable = |o: &Observation, value: f64| value.is_finite() && o.weight.is_finite() && o.weight > 0.0;
+    match observations.iter().find(|o| o.value.is_some_and(|value| !usable(o, value))) {
         Some(o) => unusable(o, "a value must be a finite number and its weight above zero"),
         None => Ok(()),
     }

@@ -227,15 +227,15 @@ fn objects(claim: &ClaimRecord) -> Vec<(Object, Way)> {
             continue;
         }
         let own_name = of.and_then(|of| Some((of, own_name(of)?)));
-        objects.push(match own_name {
-            Some((of, name)) => (Object { key: (name, Vec::new()), name: of.to_owned(), kinds, is_named: true }, way),
-            None => {
-                // "Its airspace" is a name within its sentence alone.
-                let owned = |of: &&str| !["its ", "their ", "his "].iter().any(|owner| of.starts_with(owner));
-                let name = of.filter(owned).or(kinds.first().copied()).unwrap_or("what was closed");
-                (unnamed(claim, name, kinds), way)
-            }
-        });
+        let object = if let Some((of, name)) = own_name {
+            Object { key: (name, Vec::new()), name: of.to_owned(), kinds, is_named: true }
+        } else {
+            // "Its airspace" is a name within its sentence alone.
+            let is_plain = |of: &&str| !["its ", "their ", "his "].iter().any(|owner| of.starts_with(owner));
+            let name = of.filter(is_plain).or(kinds.first().copied()).unwrap_or("what was closed");
+            unnamed(claim, name, kinds)
+        };
+        objects.push((object, way));
     }
     objects
 }
@@ -308,8 +308,9 @@ fn turn(way: Way, told: &Told) -> Option<Turn> {
     let from = time.and_then(|t| t.from.or(t.to)).map(model::When::date);
     let to = time.and_then(|t| t.to.or(t.from)).map(model::When::date);
     let published = super::voices::published(told);
-    // "Since 12 October" is from then on: the turn was on the first day.
-    let open = time.is_some_and(|t| t.granularity == model::time::Granularity::Range);
+    // "Since 12 October" reaches to the day of the report: the turn was on the first day.
+    let is_range = time.is_some_and(|t| t.granularity == model::time::Granularity::Range);
+    let open = is_range && published.is_none_or(|day| to.is_none_or(|to| to >= day));
     let days = match (from, to) {
         (Some(from), _) if open => (from, from),
         (Some(from), Some(to)) => (from, to.max(from)),

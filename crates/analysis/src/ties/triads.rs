@@ -87,7 +87,7 @@ fn triad(network: &Network, relations: [&Relation; 3]) -> Triad {
     let described: Vec<String> = relations.iter().zip(&sides).map(|(r, s)| describe(network, r, *s)).collect();
     Triad {
         parties: [ab.a.clone(), ab.b.clone(), ac.b.clone()],
-        words: format!("{} {}", described.join(" "), reading(network, relations, &sides, against)),
+        words: format!("{} {}", described.join(" "), reading(network, relations, sides, against)),
         sides,
         balance,
         claims,
@@ -139,9 +139,9 @@ fn describe(network: &Network, relation: &Relation, side: Side) -> String {
     format!("{}{both}.", parts.join("; "))
 }
 
-fn reading(network: &Network, [ab, ac, bc]: [&Relation; 3], sides: &[Side; 3], against: usize) -> String {
+fn reading(network: &Network, [ab, ac, bc]: [&Relation; 3], sides: [Side; 3], against: usize) -> String {
     let names = [&ab.a, &ab.b, &ac.b].map(|key| name(network, key));
-    let opposed = |side: &Side| matches!(side, Side::Against | Side::AgainstIfBelieved);
+    let is_opposed = |side: &Side| matches!(side, Side::Against | Side::AgainstIfBelieved);
     // Who is not of the side at each position.
     let apart = [&names[2], &names[1], &names[0]];
     let pair = [(&names[0], &names[1]), (&names[0], &names[2]), (&names[1], &names[2])];
@@ -154,12 +154,12 @@ fn reading(network: &Network, [ab, ac, bc]: [&Relation; 3], sides: &[Side; 3], a
     let mut words = match against {
         0 => "All three stand together: balanced".to_owned(),
         1 => {
-            let at = sides.iter().position(opposed).unwrap_or(0);
+            let at = sides.iter().position(is_opposed).unwrap_or(0);
             let (x, y) = pair[at];
             format!("{} stands with both {x} and {y}, who stand against each other: unbalanced", apart[at])
         }
         2 => {
-            let at = sides.iter().position(|s| !opposed(s)).unwrap_or(0);
+            let at = sides.iter().position(|s| !is_opposed(s)).unwrap_or(0);
             let (x, y) = pair[at];
             format!("{x} and {y} stand together, and both against {}: balanced", apart[at])
         }
@@ -192,9 +192,8 @@ fn list(names: &[String]) -> String {
     }
     match once.as_slice() {
         [] => "nobody by name".to_owned(),
-        [one] => (*one).to_owned(),
+        [only] => (*only).to_owned(),
         [first @ .., last] if first.len() < 3 => format!("{} and {last}", first.join(", ")),
-        [a, b, c, rest @ ..] => format!("{a}, {b}, {c} and {} others", rest.len()),
-        _ => unreachable!("two and more are above"),
+        all => format!("{} and {} others", all[..3].join(", "), all.len() - 3),
     }
 }

@@ -56,6 +56,12 @@ impl Between {
     }
 }
 
+/// With one digit, and without the sign of a zero.
+fn tenth(x: f64) -> String {
+    let text = format!("{x:.1}");
+    if text == "-0.0" { "0.0".to_owned() } else { text }
+}
+
 fn word(direction: Direction) -> &'static str {
     match direction {
         Direction::Warming => "closer",
@@ -88,8 +94,9 @@ impl Answer for Between {
         writeln!(out, "\n   {:10}  {:>5} {:>8} {:>8}  level (95 %)", "from", "tone", "friendly", "hostile")?;
         for bin in answer.bins.iter().filter(|bin| bin.tone.is_some()) {
             let level = answer.fit.as_ref().and_then(|fit| fit.bins.iter().find(|b| b.bin == bin.bin));
-            let level = level.and_then(|b| Some(format!("{:.1} ({:.1} to {:.1})", b.level?, b.low?, b.high?)));
-            let tone = bin.tone.map(|t| format!("{t:.1}")).unwrap_or_default();
+            let level =
+                level.and_then(|b| Some(format!("{} ({} to {})", tenth(b.level?), tenth(b.low?), tenth(b.high?))));
+            let tone = bin.tone.map(tenth).unwrap_or_default();
             let level = level.unwrap_or_default();
             let row = format!("   {}  {tone:>5} {:>8} {:>8}  {level}", bin.bin, bin.friendly, bin.hostile);
             writeln!(out, "{}", row.trim_end())?;

@@ -6,9 +6,10 @@ use analysis::Grounds;
 use analysis::ties::Leverage;
 use analysis::ties::leverage::{Basis, Lever, Spell, Turn, Way};
 use chart::{Behind, Held, Hue, Lane, Point, Span, Spans, Symbol};
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{DRAWN, as_of, clip, day, frame, ids, start, stretch};
+use super::{DRAWN, as_of, clip, day, frame, ids, start};
 use crate::{Answer, grounds};
 
 /// Costs of a lever that are written out.
@@ -30,7 +31,7 @@ impl Levers {
     /// What it cannot say.
     pub fn caveats() -> Vec<String> {
         vec![
-            "What is told as closed stays so here until somebody tells of an opening.".to_owned(),
+            "That no opening is told does not mean that there was none.".to_owned(),
             "That something was opened in part, or for some, stands in the words alone.".to_owned(),
         ]
     }
@@ -69,13 +70,17 @@ impl Levers {
     }
 }
 
-/// "on 2025-10-12", "some day from … to …", "by 2025-11-12" where only the report is dated.
+/// "on 2025-10-12", "on some day between … and …", "by 2025-11-12" where only the report is dated.
 fn on(turn: &Turn) -> String {
     match turn.days {
         (_, last) if !turn.dated => format!("by {last}"),
-        (first, last) if first == last => format!("on {first}"),
-        (first, last) => format!("some day from {first} to {last}"),
+        days => format!("on {}", some_day(days)),
     }
+}
+
+/// A day, or one of several.
+fn some_day((first, last): (Date, Date)) -> String {
+    if first == last { first.to_string() } else { format!("some day between {first} and {last}") }
 }
 
 fn by(turn: &Turn) -> String {
@@ -87,14 +92,11 @@ fn by(turn: &Turn) -> String {
 }
 
 fn say(spell: &Spell) -> String {
-    let from = if spell.closed_dated {
-        format!("from {}", stretch(Some(spell.closed.0), Some(spell.closed.1)))
-    } else {
-        format!("by {}", spell.closed.1)
-    };
+    let from =
+        if spell.closed_dated { format!("from {}", some_day(spell.closed)) } else { format!("by {}", spell.closed.1) };
     let to = match (spell.opened, spell.closed_again) {
         (Some((_, last)), _) if !spell.opened_dated => format!("; open by {last}"),
-        (Some((first, last)), _) => format!(" to {}", stretch(Some(first), Some(last))),
+        (Some(days), _) => format!(" to {}", some_day(days)),
         (None, Some(again)) => format!("; open at some time before {again}"),
         (None, None) => format!("; no opening is told, last told closed {}", spell.last_told),
     };
@@ -158,7 +160,7 @@ impl Answer for Levers {
     fn figure(&self, answer: &Grounds, width: u32) -> String {
         let mut frame = frame("What is told as closed, and opened again", answer, width);
         frame.empty = Some("Nothing is told as closed or opened.".to_owned());
-        frame.subtitle = Some("A bar without an end: nobody tells of an opening".to_owned());
+        frame.subtitle = Some("Pale from the last report on, until an opening is told".to_owned());
         let told: Vec<&Lever> = self.0.levers.iter().filter(|l| !l.turns.is_empty()).collect();
         if told.len() > DRAWN {
             let more = crate::grounds::counted(told.len() - DRAWN, "thing");
@@ -188,20 +190,22 @@ impl Answer for Levers {
     }
 }
 
-/// The stretches in which it was closed.
+/// The stretches in which it was closed: pale where no report tells whether it still was.
 fn spans(lever: &Lever) -> Vec<Span> {
     let span = |spell: &Spell| {
-        // Where it was closed again, it was open at some time before: the bar ends there, and is pale.
-        let (name, held, to) = match (spell.opened, spell.closed_again) {
-            (Some((day, _)), _) => ("closed", Held::Asserted, Some(start(day))),
-            (None, Some(again)) => ("closed, opening not told", Held::Planned, Some(start(again))),
-            (None, None) => ("closed", Held::Asserted, None),
-        };
-        Span {
+        let opened = spell.opened.map(|(day, _)| day);
+        let told = opened.unwrap_or(spell.last_told).max(spell.closed.0);
+        let told = spell.closed_again.map_or(told, |again| told.min(again));
+        let end = if opened.is_some() { None } else { Some(spell.closed_again.map(start)) };
+        let drawn = |name: &str, held: Held, from: Date, to| Span {
             note: Some(say(spell)),
             behind: Behind::ids(ids(&spell.claims)),
-            ..Span::new(name, Hue::Orange, held, Some(start(spell.closed.0)), to)
-        }
+            ..Span::new(name, Hue::Orange, held, Some(start(from)), to)
+        };
+        let closed =
+            (told > spell.closed.0).then(|| drawn("closed", Held::Asserted, spell.closed.0, Some(start(told))));
+        let since = end.map(|end| drawn("no opening told", Held::Planned, told, end));
+        closed.into_iter().chain(since)
     };
-    lever.spells.iter().map(span).collect()
+    lever.spells.iter().flat_map(span).collect()
 }

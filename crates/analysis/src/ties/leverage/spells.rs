@@ -28,7 +28,7 @@ pub struct Spell {
     pub days_high: Option<i32>,
     /// Where it was closed again with no opening told: it was open at some time before this day.
     pub closed_again: Option<Date>,
-    /// Last day on which a report told that it was closed.
+    /// Last day of which a claim says that it was closed.
     pub last_told: Date,
     /// Claims that say that it was closed, then those that say that it was opened.
     pub claims: Vec<ClaimId>,
@@ -38,7 +38,9 @@ pub struct Spell {
 pub(super) fn spells(turns: &[Turn]) -> Vec<Spell> {
     let mut spells: Vec<Spell> = Vec::new();
     for turn in turns {
-        let published = turn.said.published.unwrap_or(turn.days.1);
+        // "Was closed in March" says nothing of the day of its report; "is closed" does.
+        let says_now = turn.ongoing || !turn.dated;
+        let told_of = turn.said.published.filter(|_| says_now).unwrap_or(turn.days.1);
         let open = spells.last_mut().filter(|s| s.opened.is_none());
         match (turn.way, open) {
             (Way::Closed, Some(spell)) if !is_another(spell, turn) => {
@@ -46,7 +48,7 @@ pub(super) fn spells(turns: &[Turn]) -> Vec<Spell> {
                 if turn.dated && !spell.closed_dated {
                     (spell.closed, spell.closed_dated) = (turn.days, true);
                 }
-                spell.last_told = spell.last_told.max(published);
+                spell.last_told = spell.last_told.max(told_of);
                 spell.claims.push(turn.said.claim.clone());
             }
             (Way::Closed, before) => {
@@ -61,7 +63,7 @@ pub(super) fn spells(turns: &[Turn]) -> Vec<Spell> {
                     days_low: None,
                     days_high: None,
                     closed_again: None,
-                    last_told: published,
+                    last_told: told_of,
                     claims: vec![turn.said.claim.clone()],
                 });
             }
