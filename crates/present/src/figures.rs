@@ -174,6 +174,7 @@ impl Answer for Figures {
 /// The least, with the most as its upper end; only the most where there is no least.
 fn cell(low: Option<f64>, high: Option<f64>) -> Cell {
     match (low, high) {
+        (Some(low), Some(high)) if low.to_bits() == high.to_bits() => Cell::of(low),
         (Some(low), Some(high)) => Cell::between(low, low, high),
         (Some(value), None) => Cell { note: Some("no upper end".to_owned()), ..Cell::of(value) },
         (None, Some(value)) => Cell { note: Some("at most".to_owned()), ..Cell::of(value) },
