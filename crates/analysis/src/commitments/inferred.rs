@@ -61,7 +61,8 @@ pub(super) fn infer(group: &Group, told: &[Told], duties: &Duties, speakers: &Sp
         let claim = t.claim;
         let denied =
             claim.attitude == Attitude::Denies && is_real(claim) || claim.status == Status::DidNotOccur && says(claim);
-        if !(says(claim) && is_real(claim)) && !denied {
+        let told = says(claim) && is_real(claim);
+        if !told && !denied {
             continue;
         }
         let Some(timing) = timing(group, claim) else { continue };
