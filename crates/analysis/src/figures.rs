@@ -53,7 +53,8 @@ pub struct Tally {
 /// What the incidents at hand give.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Here {
-    /// Least: of incidents that surely belong and that nobody involved disputes. `None` where none gives a number.
+    /// Least: of incidents that surely belong and that nobody involved disputes. `None` where none gives a number, and
+    /// where there is no incident and no report of the window was read.
     pub low: Option<f64>,
     /// Most: of all that may belong; `None` where an account has no upper end, or none gives a number.
     pub high: Option<f64>,
@@ -182,8 +183,15 @@ fn one(by: Voice, claims: &[&Told], corpus: &count::Corpus, lexicon: &Counted) -
         reasons: Vec::new(),
     };
     figure.here = count::count(&figure, corpus);
-    figure.relation = relation(&figure);
     reasons::give(&mut figure, corpus);
+    // Where no report of the window was read, no incident is no zero.
+    let unread = figure.reports == 0 && !corpus.reports.iter().any(|r| r.dataset.is_some());
+    if let Some(here) =
+        figure.here.as_mut().filter(|h| unread && h.surely.incidents.is_empty() && h.perhaps.incidents.is_empty())
+    {
+        (here.low, here.high) = (None, None);
+    }
+    figure.relation = relation(&figure);
     figure
 }
 

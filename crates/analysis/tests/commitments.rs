@@ -120,7 +120,11 @@ fn kept_and_broken_stay_in_the_mouths_of_those_who_say_so() {
         "doc_a says so; AFG denies that it was broken; nobody says that it was kept or broken.",
     );
     let honoured = kept("d", None, SOIL, "UNO", "occurred");
-    check(&[honoured.clone()], State::SaidKept, "UNO says that it was kept; nobody says that it was broken.");
+    check(
+        std::slice::from_ref(&honoured),
+        State::SaidKept,
+        "UNO says that it was kept; nobody says that it was broken.",
+    );
     check(&[broken("PAK"), honoured], State::Disputed, "PAK says that it was broken; UNO says that it was not.");
 }
 
@@ -205,7 +209,7 @@ fn dates_conditions_and_ends_are_told() {
         "time",
         between("2025-10-15", "2025-10-17"),
     );
-    let found = one(&[held.clone()]);
+    let found = one(std::slice::from_ref(&held));
     assert_eq!(found.conditions[0].text, "as long as the other side did not break it");
     let at = |day: &str| {
         let claims = [claim(&held)];

@@ -138,6 +138,9 @@ fn the_dead_are_summed_and_missing_is_not_zero() {
     let here = found.here.as_ref().unwrap();
     assert_eq!((here.low, here.high, here.without_number.len()), (Some(3.0), Some(25.0), 1));
     assert!(whys(&found).contains(&Why::NoNumber));
+    // A window of which nothing was read holds no zero either; one that was read does.
+    let nothing = |reports: &[Report]| of(&figure(5.0, 6.0, "attacks", "attacks"), &[], reports).here.unwrap().low;
+    assert_eq!((nothing(&[]), nothing(&[report("a", "2025-10-20")])), (None, Some(0.0)));
     let found = of(&figure(852.0, 852.0, "people", words), &[attack("c", "2025-12-05", "reported", None)], &[]);
     let here = found.here.unwrap();
     assert_eq!((here.low, here.high, found.relation), (None, None, None));

@@ -150,7 +150,7 @@ impl Answer for Commitments {
                 ..Frame::new("Who promised what, and who says that it was broken")
             },
             lanes: self.0.iter().filter_map(lane).collect(),
-            as_of: grounds.as_of.or(grounds.published.map(|(_, last)| When::Day(last))).map(start),
+            as_of: grounds.as_of.map(start),
             ..Spans::default()
         };
         figure.svg()

@@ -144,7 +144,7 @@ impl Answer for Figures {
                 group,
                 hue: Hue::Blue,
                 cell: Cell { behind: Behind::ids(incidents.map(|i| i.as_str())), ..cell(here.low, here.high) },
-                note: f.relation.map(|r| relation(r).to_owned()),
+                note: note(f, here),
                 ..Bar::default()
             };
             [told, found]
@@ -171,9 +171,18 @@ impl Answer for Figures {
     }
 }
 
+/// How the figure lies to the count, and what the bar cannot show.
+fn note(figure: &FigureBeside, here: &Here) -> Option<String> {
+    let open = here.low.is_some() && here.high.is_none();
+    let parts = [open.then_some("no upper end"), figure.relation.map(relation)];
+    let told: Vec<&str> = parts.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
+
 /// The least, with the most as its upper end; only the most where there is no least.
 fn cell(low: Option<f64>, high: Option<f64>) -> Cell {
     match (low, high) {
+        (Some(low), Some(high)) if low.to_bits() == high.to_bits() => Cell::of(low),
         (Some(low), Some(high)) => Cell::between(low, low, high),
         (Some(value), None) => Cell { note: Some("no upper end".to_owned()), ..Cell::of(value) },
         (None, Some(value)) => Cell { note: Some("at most".to_owned()), ..Cell::of(value) },

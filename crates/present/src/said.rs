@@ -29,8 +29,8 @@ pub(crate) fn write(out: &mut dyn Write, label: &str, said: &Said) -> io::Result
     let day = said.published.map_or_else(|| "undated".to_owned(), |w| w.date().to_string());
     let copy = if said.copy { ", near-copy" } else { "" };
     let how = if said.how.is_empty() { String::new() } else { format!(", {}", said.how) };
-    writeln!(out, "   {label:<9} {}, {day}{how}{copy} · {}", said.by.name, said.claim)?;
-    writeln!(out, "             “{}”", clip(said.words, QUOTED - 15))
+    writeln!(out, "   {label:<10} {}, {day}{how}{copy} · {}", said.by.name, said.claim)?;
+    writeln!(out, "              “{}”", clip(said.words, QUOTED - 15))
 }
 
 /// Words on one line, cut at a word where they are too long.
@@ -62,7 +62,7 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
 /// A label, and a paragraph beside it.
 pub(crate) fn paragraph(out: &mut dyn Write, label: &str, text: &str) -> io::Result<()> {
     for (at, line) in wrap(text, 105).iter().enumerate() {
-        writeln!(out, "   {:<9} {line}", if at == 0 { label } else { "" })?;
+        writeln!(out, "   {:<10} {line}", if at == 0 { label } else { "" })?;
     }
     Ok(())
 }

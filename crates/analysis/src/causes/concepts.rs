@@ -119,7 +119,7 @@ pub struct Examples {
 /// The lexicon.
 #[derive(Clone, Debug)]
 pub struct Concepts {
-    concepts: Vec<Concept>,
+    all: Vec<Concept>,
     same_before: Vec<Pattern>,
     less_before: Vec<Pattern>,
     less_beside: Vec<Pattern>,
@@ -216,7 +216,7 @@ impl Concepts {
         }
         let list = |name: &str, texts: &[String]| patterns(file, name, texts);
         Ok(Self {
-            concepts,
+            all: concepts,
             same_before: list("same_before", &raw.words.same_before)?,
             less_before: list("less_before", &raw.words.less_before)?,
             less_beside: list("less_beside", &raw.words.less_beside)?,
@@ -227,13 +227,13 @@ impl Concepts {
 
     /// Every concept, in the order of the file.
     pub fn all(&self) -> &[Concept] {
-        &self.concepts
+        &self.all
     }
 
     /// The concept that a phrase is about, and whether the phrase says less of it.
     pub fn of(&self, phrase: &str) -> Option<(&Concept, bool)> {
         let reading = self.read(phrase)?;
-        Some((&self.concepts[reading.concept?], reading.less))
+        Some((&self.all[reading.concept?], reading.less))
     }
 
     /// The concept of an event, by type, modes and effects, and whether it is less of it.
@@ -246,7 +246,7 @@ impl Concepts {
                 })
         };
         // The closest: the one that asks for most.
-        let found = self.concepts.iter().enumerate().flat_map(|(at, concept)| {
+        let found = self.all.iter().enumerate().flat_map(|(at, concept)| {
             let of = |events: &'_ [Vec<String>]| events.iter().filter(|e| is(e)).map(Vec::len).max();
             [(of(&concept.events), at, false), (of(&concept.events_less), at, true)]
         });
@@ -347,7 +347,7 @@ impl Concepts {
     /// The concept whose words cover the head; of several the one that asks for most words, else the first in the file.
     fn fitting(&self, words: &[Word], head: usize) -> Option<Fitting> {
         let mut best: Option<Fitting> = None;
-        for (at, concept) in self.concepts.iter().enumerate() {
+        for (at, concept) in self.all.iter().enumerate() {
             let covers = |p: &Pattern| p.find(words).into_iter().find(|r| r.contains(&head));
             let barred = concept.not.iter().filter(|p| covers(p).is_some()).map(Pattern::length).max();
             for (patterns, less) in [(&concept.more, false), (&concept.less, true)] {
@@ -383,7 +383,7 @@ impl Concepts {
 
     /// Concepts by id.
     pub(crate) fn by_id(&self) -> BTreeMap<&str, usize> {
-        self.concepts.iter().enumerate().map(|(at, c)| (c.id.as_str(), at)).collect()
+        self.all.iter().enumerate().map(|(at, c)| (c.id.as_str(), at)).collect()
     }
 }
 

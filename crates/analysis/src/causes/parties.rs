@@ -193,5 +193,5 @@ fn proper(party: &PartyRecord) -> Option<String> {
 /// Words that stand for a speaker at the beginning of a sentence and name nobody.
 fn is_common(word: &str) -> bool {
     const PRONOUNS: [&str; 8] = ["he", "she", "they", "it", "we", "i", "both", "some"];
-    PRONOUNS.contains(&word) || word.ends_with("s") && word.len() > 5
+    PRONOUNS.contains(&word) || word.ends_with('s') && word.len() > 5
 }

@@ -146,19 +146,20 @@ impl Pattern {
 
     /// Every place where it stands, by where it begins; of two with one beginning the shorter.
     pub(crate) fn find(&self, words: &[Word]) -> Vec<Range<usize>> {
-        let ends = (0..words.len()).filter_map(|at| Some(at..self.ends(&self.pieces, words, at)?));
+        let ends = (0..words.len()).filter_map(|at| Some(at..ends(&self.pieces, words, at)?));
         ends.collect()
     }
+}
 
-    fn ends(&self, pieces: &[Piece], words: &[Word], at: usize) -> Option<usize> {
-        match pieces.split_first() {
-            None => Some(at),
-            Some((Piece::One(forms), rest)) => {
-                let word = words.get(at)?;
-                if forms.iter().any(|f| f.fits(&word.text)) { self.ends(rest, words, at + 1) } else { None }
-            }
-            Some((Piece::Gap, rest)) => (0..=GAP).find_map(|skip| self.ends(rest, words, at + skip)),
+/// Where pieces end that stand from a word on.
+fn ends(pieces: &[Piece], words: &[Word], at: usize) -> Option<usize> {
+    match pieces.split_first() {
+        None => Some(at),
+        Some((Piece::One(forms), rest)) => {
+            let word = words.get(at)?;
+            if forms.iter().any(|f| f.fits(&word.text)) { ends(rest, words, at + 1) } else { None }
         }
+        Some((Piece::Gap, rest)) => (0..=GAP).find_map(|skip| ends(rest, words, at + skip)),
     }
 }
 

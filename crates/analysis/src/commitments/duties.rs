@@ -44,7 +44,7 @@ pub(super) enum Paper {
 /// The lexicon.
 #[derive(Clone, Debug)]
 pub struct Duties {
-    duties: Vec<Duty>,
+    all: Vec<Duty>,
     papers: Vec<(Paper, Vec<Pattern>)>,
     condition: Vec<Pattern>,
     breach: Vec<Pattern>,
@@ -117,19 +117,19 @@ impl Duties {
             ],
             condition: list("condition", &raw.words.condition)?,
             breach: list("breach", &raw.words.breach)?,
-            duties: raw.duty.into_iter().map(duty).collect::<Result<_, _>>()?,
+            all: raw.duty.into_iter().map(duty).collect::<Result<_, _>>()?,
         })
     }
 
     /// Every kind of duty, in the order of the file.
     pub fn all(&self) -> &[Duty] {
-        &self.duties
+        &self.all
     }
 
     /// The kinds of duty that an object's words are of.
     pub fn of(&self, object: &str) -> Vec<&Duty> {
         let words = words(object);
-        self.duties.iter().filter(|d| d.objects.iter().any(|p| !p.find(&words).is_empty())).collect()
+        self.all.iter().filter(|d| d.objects.iter().any(|p| !p.find(&words).is_empty())).collect()
     }
 
     /// What kind of paper a name is of.

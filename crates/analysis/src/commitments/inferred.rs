@@ -2,7 +2,8 @@
 //!
 //! The lexicon of duties names ties and events of the holder for each kind of duty. An attack counts only against
 //! somebody to whom the holder owes it. What was before the commitment began is left out, where a report tells when it
-//! began; few do, and then `timing` says how it lies to the first report.
+//! began; few do, and then `timing` says how it lies to the first report. Happenings before a promise was first told are
+//! left out as well; ties last, and are kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,10 +61,16 @@ pub(super) fn infer(group: &Group, told: &[Told], duties: &Duties, speakers: &Sp
         let claim = t.claim;
         let denied =
             claim.attitude == Attitude::Denies && is_real(claim) || claim.status == Status::DidNotOccur && says(claim);
-        if !(says(claim) && is_real(claim)) && !denied {
+        let told = says(claim) && is_real(claim);
+        if !told && !denied {
             continue;
         }
         let Some(timing) = timing(group, claim) else { continue };
+        // A tie lasts; a happening before a promise was first told breaks nothing.
+        let promised = group.members.iter().any(|m| m.told.claim.status == Status::Promised);
+        if claim.kind == "event" && promised && timing == Timing::BeforeFirstReport {
+            continue;
+        }
         for duty in &kinds {
             let Some((contradicts, what)) = bears(duty, claim, group, &holders) else { continue };
             let incident = speakers.incidents.get(&claim.id).map(|&i| i.clone());
@@ -95,7 +102,7 @@ pub(super) fn infer(group: &Group, told: &[Told], duties: &Duties, speakers: &Sp
 /// Whether a claim bears on a kind of duty: against it or for it, and what it is, in words.
 fn bears(duty: &Duty, claim: &ClaimRecord, group: &Group, holders: &BTreeSet<String>) -> Option<(bool, String)> {
     let actors = roots(&claim.actor);
-    let recipients = roots(&claim.recipient);
+    let recipients: BTreeSet<String> = roots(&claim.recipient).difference(&actors).cloned().collect();
     let doer: Vec<&str> = actors.intersection(holders).map(String::as_str).collect();
     if doer.is_empty() {
         return None;
@@ -115,7 +122,7 @@ fn bears(duty: &Duty, claim: &ClaimRecord, group: &Group, holders: &BTreeSet<Str
         let begun = !claim.reciprocal && claim.direction.is_none();
         let owed = code != "ASSAULT" || {
             let others: BTreeSet<String> = group.others().union(holders).cloned().collect();
-            recipients.iter().any(|r| others.contains(r) && !actors.contains(r))
+            recipients.iter().any(|r| others.contains(r))
         };
         return (begun && owed).then(|| (true, done(code)));
     }

@@ -87,7 +87,8 @@ impl About {
     fn of(claim: &ClaimRecord, duties: &Duties, has_content: bool) -> Option<Self> {
         let (says, real) = (says(claim), is_real(claim));
         let not = matches!(claim.attitude, Attitude::Denies) && real || claim.status == Status::DidNotOccur && says;
-        if !(says && real) && !not {
+        let told = says && real;
+        if !told && !not {
             return None;
         }
         let act = claim.terms.as_ref().and_then(|t| t.act.as_deref());

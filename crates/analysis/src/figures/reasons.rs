@@ -127,7 +127,8 @@ fn of_figure(figure: &FigureBeside, corpus: &Corpus) -> Vec<Reason> {
     }
     let window = figure.window;
     match (window.from, window.to) {
-        _ if window.told => {}
+        // Of what is not counted, no window matters.
+        _ if window.told || figure.here.is_none() => {}
         (Some(from), Some(to)) => say(
             Why::WindowNotTold,
             format!(
