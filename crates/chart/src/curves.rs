@@ -9,9 +9,10 @@ use crate::frame::{Behind, Frame};
 use crate::legend::{self, Key, Swatch};
 use crate::number;
 use crate::page::Page;
+use crate::path::Path;
 use crate::scale::{self, Kind, Linear, Tick};
 use crate::style::{BAND, HAIR, Hue, LEADING, NARROW, SMALL};
-use crate::svg::{Anchor, Path, Type};
+use crate::svg::{Anchor, Type};
 
 /// Step curves with bands.
 #[derive(Clone, Debug, Default, PartialEq)]

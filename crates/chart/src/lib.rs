@@ -119,6 +119,7 @@
 
 mod axes;
 mod bars;
+mod cell;
 mod curves;
 mod font;
 mod frame;
@@ -127,6 +128,7 @@ mod marks;
 mod network;
 mod number;
 mod page;
+mod path;
 mod png;
 mod scale;
 mod series;
@@ -136,12 +138,13 @@ mod svg;
 mod time;
 
 pub use bars::{Bar, Bars, Reference};
+pub use cell::{Cell, Measure};
 pub use curves::{Curve, Curves, Step};
 pub use font::{FontFile, fonts};
 pub use frame::{Behind, Foot, Frame};
 pub use marks::{Held, Symbol};
 pub use network::{Edge, Layout, Network, Node, Sign};
 pub use png::{PngError, png};
-pub use series::{Bin, Cell, Class, Coverage, Form, Level, Measure, Panel, Series, Side, Turn};
+pub use series::{Bin, Class, Coverage, Form, Level, Panel, Series, Side, Turn};
 pub use spans::{Clock, Lane, Point, Span, Spans};
 pub use style::{Hue, Theme};
