@@ -213,7 +213,7 @@ impl Curves {
             for tick in ticks {
                 let count = number::fixed(curve.observed(tick.value) as f64, 0);
                 let half = ink.room(&count) / 2.0;
-                let x = across.at(tick.value).min(page.right + 6.0 - half);
+                let x = across.at(tick.value).min(page.labels().1 - half);
                 page.sheet.text(x, page.y, &count, &ink.anchor(Anchor::Middle));
             }
         }

@@ -18,7 +18,8 @@
 //! can be set into any page and changes nothing there). It reads no file and no clock, and prints nothing.
 //!
 //! Labels are any text: markup is escaped, control characters are dropped, what is too long is cut with "…" and has its
-//! whole text as tooltip.
+//! whole text as tooltip. The letters come along; a page that shows SVG may serve them ([`fonts`]), and where it does not, a
+//! reader's own letters fit too.
 //!
 //! # Over time
 //! ```

@@ -158,7 +158,7 @@ fn heading(page: &mut Page, panel: &Panel, time: &TimeScale) {
         .into_iter()
         .filter(|s| !s.is_empty())
         .collect::<Vec<_>>()
-        .join("   ");
+        .join(" · ");
     let left = page.left;
     let wide = if panel.name.is_empty() { 0.0 } else { name.room(&panel.name) + 8.0 };
     if wide > 0.0 {
