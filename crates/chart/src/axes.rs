@@ -33,7 +33,7 @@ pub(crate) fn numbers(page: &mut Page, ticks: &[Tick], scale: &Linear, name: &st
         page.sheet.line((x, page.y), (x, page.y + 4.0), look.rule, HAIR);
         let half = set.room(&tick.label) / 2.0;
         // At the right end a label stays in the figure; the left end has the gutter.
-        page.sheet.text(x.min(page.right + 6.0 - half), page.y + 16.0, &tick.label, &set);
+        page.sheet.text(x.min(page.labels().1 - half), page.y + 16.0, &tick.label, &set);
     }
     page.y += 6.0 + SMALL * LEADING;
     if !name.is_empty() {

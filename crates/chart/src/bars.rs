@@ -4,6 +4,7 @@
 //! unusual is for whoever made the ranges to say, in `note`.
 
 use crate::axes;
+use crate::cell::{Cell, Measure};
 use crate::font::{self, Weight};
 use crate::frame::Frame;
 use crate::legend::{self, Key, Swatch};
@@ -11,7 +12,6 @@ use crate::marks::{self, Area};
 use crate::number;
 use crate::page::Page;
 use crate::scale::{self, Axis, Linear};
-use crate::series::{Cell, Measure};
 use crate::style::{HAIR, Hue, NAME, SMALL};
 use crate::svg::{Anchor, Type};
 

@@ -9,9 +9,10 @@ use crate::frame::{Behind, Frame};
 use crate::legend::{self, Key, Swatch};
 use crate::number;
 use crate::page::Page;
+use crate::path::Path;
 use crate::scale::{self, Kind, Linear, Tick};
 use crate::style::{BAND, HAIR, Hue, LEADING, NARROW, SMALL};
-use crate::svg::{Anchor, Path, Type};
+use crate::svg::{Anchor, Type};
 
 /// Step curves with bands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -212,7 +213,7 @@ impl Curves {
             for tick in ticks {
                 let count = number::fixed(curve.observed(tick.value) as f64, 0);
                 let half = ink.room(&count) / 2.0;
-                let x = across.at(tick.value).min(page.right + 6.0 - half);
+                let x = across.at(tick.value).min(page.labels().1 - half);
                 page.sheet.text(x, page.y, &count, &ink.anchor(Anchor::Middle));
             }
         }

@@ -18,7 +18,8 @@
 //! can be set into any page and changes nothing there). It reads no file and no clock, and prints nothing.
 //!
 //! Labels are any text: markup is escaped, control characters are dropped, what is too long is cut with "…" and has its
-//! whole text as tooltip.
+//! whole text as tooltip. The letters come along; a page that shows SVG may serve them ([`fonts`]), and where it does not, a
+//! reader's own letters fit too.
 //!
 //! # Over time
 //! ```
@@ -119,6 +120,7 @@
 
 mod axes;
 mod bars;
+mod cell;
 mod curves;
 mod font;
 mod frame;
@@ -127,6 +129,7 @@ mod marks;
 mod network;
 mod number;
 mod page;
+mod path;
 mod png;
 mod scale;
 mod series;
@@ -136,12 +139,13 @@ mod svg;
 mod time;
 
 pub use bars::{Bar, Bars, Reference};
+pub use cell::{Cell, Measure};
 pub use curves::{Curve, Curves, Step};
 pub use font::{FontFile, fonts};
 pub use frame::{Behind, Foot, Frame};
 pub use marks::{Held, Symbol};
 pub use network::{Edge, Layout, Network, Node, Sign};
 pub use png::{PngError, png};
-pub use series::{Bin, Cell, Class, Coverage, Form, Level, Measure, Panel, Series, Side, Turn};
+pub use series::{Bin, Class, Coverage, Form, Level, Panel, Series, Side, Turn};
 pub use spans::{Clock, Lane, Point, Span, Spans};
 pub use style::{Hue, Theme};

@@ -1,7 +1,8 @@
 //! Marks: the shapes that stand for data, drawn alike in the figure and in its legend.
 
+use crate::path::Path;
 use crate::style::{HAIR, Hue, Palette};
-use crate::svg::{Path, Px, Sheet, Texture};
+use crate::svg::{Px, Sheet, Texture};
 
 /// What may be held of what a mark stands for; told by texture, not by colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -64,7 +64,7 @@ pub enum Layout {
     Force,
     /// From causes to effects, left to right, or from the top down where that has no room.
     Layered,
-    /// A table: rows act on columns. For dense networks.
+    /// A table: rows act on columns. For dense networks, and for more than a dozen nodes on a telephone.
     Matrix,
 }
 

@@ -12,11 +12,11 @@ use crate::font::fonts;
 const MOST_PIXELS: f32 = 16_384.0;
 
 /// Why there are no pixels.
-#[derive(Debug, Error)]
+#[derive(Clone, Debug, PartialEq, Error)]
 pub enum PngError {
     /// The text is no SVG.
     #[error("the figure is no SVG that can be drawn: {0}; pass what a figure's `svg` gave")]
-    NotSvg(#[from] resvg::usvg::Error),
+    NotSvg(String),
     /// The scale is not above 0, or the picture would be larger than 16,384 pixels on a side.
     #[error("at scale {scale} the picture would be {width} by {height} pixels; it may have 1 to 16,384 on a side")]
     Size {
@@ -52,7 +52,7 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
         },
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options)?;
+    let tree = Tree::from_str(svg, &options).map_err(|error| PngError::NotSvg(error.to_string()))?;
     let (width, height) = ((tree.size().width() * scale).ceil(), (tree.size().height() * scale).ceil());
     if !(1.0..=MOST_PIXELS).contains(&width) || !(1.0..=MOST_PIXELS).contains(&height) {
         return Err(PngError::Size { scale, width, height });

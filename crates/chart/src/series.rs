@@ -11,12 +11,12 @@ mod turns;
 
 use jiff::civil::{Date, date};
 
+use crate::cell::{Cell, Measure};
 use crate::frame::{Behind, Frame};
 use crate::legend::{self, Key, Swatch};
-use crate::marks::Held;
+use crate::marks::{self, Held};
 use crate::number;
 use crate::page::{Page, listed};
-use crate::scale::Kind;
 use crate::style::{Hue, SMALL};
 use crate::svg::Type;
 use crate::time::{TimeScale, evening, morning};
@@ -105,18 +105,6 @@ pub struct Panel {
     pub below: Option<String>,
 }
 
-/// A kind of number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Measure {
-    /// Whole things: whole ticks.
-    #[default]
-    Count,
-    /// Shares of one, printed as per cent.
-    Share,
-    /// Any number.
-    Number,
-}
-
 /// How values are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
@@ -138,6 +126,8 @@ pub struct Class {
     pub hue: Hue,
     /// On which side of zero it is drawn.
     pub side: Side,
+    /// What may be held of it: what is disputed is hatched, what is denied hollow. Lines of steps are broken.
+    pub held: Held,
     /// A value for each bin, in the order of the bins. What is lacking at the end is not known.
     pub cells: Vec<Cell>,
 }
@@ -145,7 +135,13 @@ pub struct Class {
 impl Class {
     /// A class that is drawn above zero.
     pub fn new(name: impl Into<String>, hue: Hue, cells: impl IntoIterator<Item = Cell>) -> Self {
-        Self { name: name.into(), hue, side: Side::Above, cells: cells.into_iter().collect() }
+        Self { name: name.into(), hue, cells: cells.into_iter().collect(), ..Self::default() }
+    }
+
+    /// The same, of which only so much may be held.
+    #[must_use]
+    pub fn held(self, held: Held) -> Self {
+        Self { held, ..self }
     }
 
     /// The same, drawn below zero.
@@ -163,64 +159,6 @@ pub enum Side {
     Above,
     /// Downwards; ticks there read as they do above.
     Below,
-}
-
-/// A value with what is known of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Cell {
-    /// The value; `None` (or not finite) where it is not known.
-    pub value: Option<f64>,
-    /// The lowest that it may be.
-    pub low: Option<f64>,
-    /// The highest that it may be.
-    pub high: Option<f64>,
-    /// More words for the tooltip.
-    pub note: Option<String>,
-    /// What stands behind it.
-    pub behind: Behind,
-}
-
-impl Cell {
-    /// A value that is known.
-    pub fn of(value: f64) -> Self {
-        Self { value: Some(value), ..Self::default() }
-    }
-
-    /// A value that is not known.
-    pub fn unknown() -> Self {
-        Self::default()
-    }
-
-    /// A value with its lowest and highest.
-    pub fn between(value: f64, low: f64, high: f64) -> Self {
-        Self { value: Some(value), low: Some(low), high: Some(high), ..Self::default() }
-    }
-
-    /// The same, with what stands behind it.
-    #[must_use]
-    pub fn behind(self, behind: Behind) -> Self {
-        Self { behind, ..self }
-    }
-
-    /// The value, if it is known and finite.
-    pub(crate) fn known(&self) -> Option<f64> {
-        self.value.filter(|value| value.is_finite())
-    }
-
-    /// Low and high, if the value is known and at least one of them is; the value stands in for the other.
-    pub(crate) fn bounds(&self) -> Option<(f64, f64)> {
-        let value = self.known()?;
-        let (low, high) = (self.low.filter(|v| v.is_finite()), self.high.filter(|v| v.is_finite()));
-        (low.is_some() || high.is_some()).then(|| (low.unwrap_or(value).min(value), high.unwrap_or(value).max(value)))
-    }
-
-    /// The value in words, with its bounds.
-    pub(crate) fn words(&self, measure: Measure) -> String {
-        let say = |value| if measure == Measure::Share { number::percent(value) } else { number::plain(value) };
-        let Some(value) = self.known() else { return "not known".to_owned() };
-        let bounds = self.bounds().map(|(low, high)| format!(" ({} to {})", say(low), say(high)));
-        say(value) + &bounds.unwrap_or_default()
-    }
 }
 
 /// A level that held for a stretch of time.
@@ -280,16 +218,6 @@ impl Coverage {
     }
 }
 
-impl Measure {
-    pub(crate) fn kind(self) -> Kind {
-        match self {
-            Self::Count => Kind::Whole,
-            Self::Share => Kind::Share,
-            Self::Number => Kind::Any,
-        }
-    }
-}
-
 impl Series {
     /// The figure as SVG.
     pub fn svg(&self) -> String {
@@ -334,8 +262,8 @@ impl Series {
         for panel in &self.panels {
             for class in &panel.classes {
                 let swatch = match panel.form {
-                    Form::Steps => Swatch::Line(class.hue, None),
-                    _ => Swatch::Block(class.hue, Held::Asserted),
+                    Form::Steps => Swatch::Line(class.hue, marks::dashes(class.held)),
+                    _ => Swatch::Block(class.hue, class.held),
                 };
                 keys.push(Key::new(swatch, &class.name));
             }

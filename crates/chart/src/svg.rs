@@ -8,6 +8,7 @@ use std::fmt::{self, Write};
 
 use crate::font::{self, Weight};
 use crate::frame::Behind;
+use crate::path::Path;
 use crate::style::Hue;
 
 /// Stands for the figure's own prefix of ids until its bytes are known (`finish`). A control character, which no label can
@@ -52,59 +53,6 @@ impl fmt::Display for Escaped<'_> {
 /// Whether XML 1.0 allows a character and a reader can do something with it.
 pub(crate) fn printable(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
-}
-
-/// The `d` of a path.
-#[derive(Debug, Default)]
-pub(crate) struct Path(String);
-
-impl Path {
-    fn put(&mut self, letter: char, numbers: &[f64]) -> &mut Self {
-        self.0.push(letter);
-        for (i, number) in numbers.iter().enumerate() {
-            let space = if i > 0 { " " } else { "" };
-            // Writing to a string cannot fail.
-            let _ = write!(self.0, "{space}{}", Px(*number));
-        }
-        self
-    }
-
-    pub fn move_to(&mut self, x: f64, y: f64) -> &mut Self {
-        self.put('M', &[x, y])
-    }
-
-    pub fn line_to(&mut self, x: f64, y: f64) -> &mut Self {
-        self.put('L', &[x, y])
-    }
-
-    pub fn across_to(&mut self, x: f64) -> &mut Self {
-        self.put('H', &[x])
-    }
-
-    pub fn down_to(&mut self, y: f64) -> &mut Self {
-        self.put('V', &[y])
-    }
-
-    pub fn bend_to(&mut self, bend: (f64, f64), to: (f64, f64)) -> &mut Self {
-        self.put('Q', &[bend.0, bend.1, to.0, to.1])
-    }
-
-    pub fn curve_to(&mut self, a: (f64, f64), b: (f64, f64), to: (f64, f64)) -> &mut Self {
-        self.put('C', &[a.0, a.1, b.0, b.1, to.0, to.1])
-    }
-
-    pub fn close(&mut self) -> &mut Self {
-        self.put('Z', &[])
-    }
-
-    /// A closed rectangle between two corners.
-    pub fn rect(&mut self, (x, y): (f64, f64), (right, bottom): (f64, f64)) -> &mut Self {
-        self.move_to(x, y).across_to(right).down_to(bottom).across_to(x).close()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// Where text hangs.
@@ -312,7 +260,7 @@ impl Tag<'_> {
 
     /// Where a path goes.
     pub fn path(self, path: &Path) -> Self {
-        self.set("d", &path.0)
+        self.set("d", path.drawn())
     }
 
     /// How a line is broken, if it is.

@@ -37,7 +37,7 @@ fn behind(words: &[String]) -> Behind {
 
 fn series(words: &[String], numbers: &[f64], days: &[Date]) -> Series {
     let cell = |i: usize| Cell {
-        value: (i % 3 > 0).then_some(numbers[i % numbers.len()]),
+        value: (!i.is_multiple_of(3)).then_some(numbers[i % numbers.len()]),
         low: Some(numbers[(i + 1) % numbers.len()]),
         high: Some(numbers[(i + 2) % numbers.len()]),
         note: Some(words[i % words.len()].clone()),

@@ -6,8 +6,9 @@ use crate::marks::{self, Area, Held};
 use crate::network::{Edge, Layout, Node, Resolved, Sign, force, layered, say};
 use crate::number;
 use crate::page::Page;
+use crate::path::Path;
 use crate::style::{Hue, LEADING, NAME, Palette, SMALL};
-use crate::svg::{Anchor, Path, Sheet, Type};
+use crate::svg::{Anchor, Sheet, Type};
 
 type Point = (f64, f64);
 
@@ -209,7 +210,7 @@ struct Line {
     /// Points along it for labels, from the middle outwards.
     places: Vec<Point>,
     /// Points all along it, which labels of others leave free.
-    trail: Vec<Point>,
+    passes: Vec<Point>,
     thick: f64,
 }
 
@@ -231,11 +232,11 @@ impl Line {
             .map(|share| out + (back - out) * share)
             .map(|t| route.at(t, t))
             .collect();
-        let trail = (0..=40).map(|i| out + (back - out) * f64::from(i) / 40.0).map(|t| route.at(t, t)).collect();
+        let passes = (0..=40).map(|i| out + (back - out) * f64::from(i) / 40.0).map(|t| route.at(t, t)).collect();
         let tail = if edge.directed { towards(end, bend, HEAD - 1.0) } else { end };
         let mut path = Path::default();
         path.move_to(start.0, start.1).bend_to(bend, tail);
-        Self { path, head: edge.directed.then_some((end, bend)), places, trail, thick }
+        Self { path, head: edge.directed.then_some((end, bend)), places, passes, thick }
     }
 
     /// An edge from a box to itself: an ear above its right corner.
@@ -250,7 +251,7 @@ impl Line {
             path,
             head: directed.then_some((end, bend)),
             places: vec![(x + 12.0, y - 12.0)],
-            trail: vec![end],
+            passes: vec![end],
             thick,
         }
     }
@@ -310,15 +311,15 @@ fn labels(page: &mut Page, network: &Resolved, lines: &[Line], areas: &[Area]) -
         let about = |(x, y): Point, wide: f64| Area { x: x - wide / 2.0, y: y - 8.0, width: wide, height: 16.0 };
         let on = |area: &Area, (x, y): &Point| area.meets(Area { x: *x, y: *y, width: 0.0, height: 0.0 }, 1.0);
         // Words may hide no more than half of their own line.
-        let half = |area: &Area| line.trail.iter().filter(|point| on(area, point)).count() <= line.trail.len() / 2;
+        let half = |area: &Area| line.passes.iter().filter(|point| on(area, point)).count() <= line.passes.len() / 2;
         let free = |area: &Area| {
             area.x >= page.left && area.right() <= page.right && !taken.iter().any(|other| area.meets(*other, 2.0))
         };
         // Points of other lines that would be covered, and the own head, which says where to.
         let covers = |area: &Area| {
-            let others = lines.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, other)| &other.trail);
+            let others = lines.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, other)| &other.passes);
             others.filter(|point| on(area, point)).count()
-                + 4 * line.trail.iter().rev().take(4).filter(|point| on(area, point)).count()
+                + 4 * line.passes.iter().rev().take(4).filter(|point| on(area, point)).count()
         };
         let best = |wide: f64| {
             line.places

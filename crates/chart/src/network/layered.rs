@@ -167,11 +167,6 @@ pub(super) fn down(orders: &[Vec<usize>], sizes: &[(f64, f64)], width: f64) -> (
                 at[i] = (x + sizes[i].0 / 2.0, y + high / 2.0);
                 x += sizes[i].0 + BESIDE + spare;
             }
-            // The last gap was one too many; the row is centred again.
-            let shift = (width - (x - BESIDE - spare)) / 2.0 - spare / 2.0;
-            for &i in row {
-                at[i].0 += shift.min(spare).max(-spare);
-            }
             y += high;
         }
     }

@@ -4,7 +4,8 @@ use crate::marks::{self, Area};
 use crate::number;
 use crate::page::Page;
 use crate::scale::Linear;
-use crate::series::{Coverage, Series, turns};
+use crate::series::panel::crisp;
+use crate::series::{Bin, Coverage, Series, turns};
 use crate::style::{HAIR, SMALL};
 use crate::svg::{Anchor, Type};
 use crate::time::{TimeScale, evening, morning};
@@ -36,6 +37,15 @@ pub(super) fn draw(page: &mut Page, coverage: &Coverage, series: &Series, time: 
         let tick = Type::new(SMALL, look.muted).anchor(Anchor::End);
         page.sheet.text(left - 6.0, top + 9.0, &most(coverage), &tick);
     }
+    crisp(page, |page| strip(page, coverage, bins, time, &up));
+    page.y = top + HEIGHT;
+    turns::lines(page, &series.turns, time, (top, top + HEIGHT));
+    page.sheet.line((left, page.y), (time.range.1, page.y), look.rule, HAIR);
+}
+
+fn strip(page: &mut Page, coverage: &Coverage, bins: &[Bin], time: &TimeScale, up: &Linear) {
+    let look = page.look;
+    let (bottom, top) = up.range;
     for (i, bin) in bins.iter().enumerate() {
         let (x, end) = (time.at(morning(bin.from)), time.at(evening(bin.to)));
         let known = count(coverage, i);
@@ -46,13 +56,10 @@ pub(super) fn draw(page: &mut Page, coverage: &Coverage, series: &Series, time: 
             Some(n) => {
                 let y = up.at(n as f64);
                 let gap = if end - x >= 4.0 { 1.0 } else { 0.0 };
-                sheet.rect(x, y, end - x - gap, top + HEIGHT - y, look.rule);
+                sheet.rect(x, y, end - x - gap, bottom - y, look.rule);
             }
         });
     }
-    page.y = top + HEIGHT;
-    turns::lines(page, &series.turns, time, (top, top + HEIGHT));
-    page.sheet.line((left, page.y), (time.range.1, page.y), look.rule, HAIR);
 }
 
 fn count(coverage: &Coverage, bin: usize) -> Option<u64> {

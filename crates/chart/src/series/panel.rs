@@ -1,13 +1,15 @@
 //! One panel: its heading, ticks and grid, the bars or steps, whiskers, levels and what is not known.
 
+use crate::cell::Cell;
 use crate::font;
-use crate::marks::{self, Area};
+use crate::marks::{self, Area, Held, Open};
 use crate::number;
 use crate::page::Page;
+use crate::path::Path;
 use crate::scale::{self, Axis, Linear};
-use crate::series::{Bin, Cell, Class, Form, Panel, Series, Side, turns};
+use crate::series::{Bin, Class, Form, Panel, Series, Side, turns};
 use crate::style::{BAND, HAIR, NAME, SMALL};
-use crate::svg::{Anchor, Path, Type};
+use crate::svg::{Anchor, Type};
 use crate::time::{TimeScale, evening, morning};
 
 /// A panel's axis.
@@ -134,8 +136,8 @@ pub(super) fn draw(
     grid(page, scaled, &up, time);
     gaps(page, panel, &series.bins, time, (top, top + scaled.height));
     match panel.form {
-        Form::Stacked => stacked(page, panel, &series.bins, time, &up),
-        Form::Beside => beside(page, panel, &series.bins, time, &up),
+        Form::Stacked => crisp(page, |page| stacked(page, panel, &series.bins, time, &up)),
+        Form::Beside => crisp(page, |page| beside(page, panel, &series.bins, time, &up)),
         Form::Steps => steps(page, panel, &series.bins, time, &up),
     }
     page.sheet.line((time.range.0, up.at(0.0)), (time.range.1, up.at(0.0)), page.look.rule, HAIR);
@@ -156,7 +158,7 @@ fn heading(page: &mut Page, panel: &Panel, time: &TimeScale) {
         .into_iter()
         .filter(|s| !s.is_empty())
         .collect::<Vec<_>>()
-        .join("   ");
+        .join(" · ");
     let left = page.left;
     let wide = if panel.name.is_empty() { 0.0 } else { name.room(&panel.name) + 8.0 };
     if wide > 0.0 {
@@ -214,16 +216,20 @@ fn tooltip(panel: &Panel, class: &Class, bin: Bin, cell: &Cell) -> String {
     format!("{}: {name} {}{}", bin.name(), cell.words(panel.measure), note.unwrap_or_default())
 }
 
-/// A bar that can be seen even where its value is small, and opened even where it is zero.
-fn bar(page: &mut Page, title: &str, cell: &Cell, fill: &str, (x, end): (f64, f64), (a, b): (f64, f64)) {
-    let (top, bottom) = (a.min(b), a.max(b));
+/// A bar, which can be opened even where its value is zero.
+fn bar(page: &mut Page, title: &str, class: &Class, cell: &Cell, (x, end): (f64, f64), (a, b): (f64, f64)) {
+    let look = page.look;
+    let area = Area { x, y: a.min(b), width: end - x, height: (a - b).abs() };
     page.sheet.mark(title, &cell.behind, |sheet| {
-        if bottom > top {
-            sheet.rect(x, top, end - x, bottom - top, fill);
-        } else {
+        if area.height <= 0.0 {
             // Zero has no height, but it is known, and it is said.
-            let flat = sheet.tag("rect").px("x", x).px("y", top - 3.0).px("width", end - x).px("height", 6.0);
+            let flat = sheet.tag("rect").px("x", x).px("y", area.y - 3.0).px("width", area.width).px("height", 6.0);
             flat.set("fill", "none").set("pointer-events", "all").end();
+        } else if class.held == Held::Asserted || area.height < 3.0 || area.width < 3.0 {
+            // A texture needs room.
+            sheet.rect(x, area.y, area.width, area.height, look.hue(class.hue));
+        } else {
+            marks::block(sheet, look, area, class.hue, class.held, Open::default());
         }
     });
 }
@@ -244,8 +250,7 @@ fn stacked(page: &mut Page, panel: &Panel, bins: &[Bin], time: &TimeScale, up: &
                 from += if to < from { -1.0 } else { 1.0 };
             }
             *base += value;
-            let fill = page.look.hue(class.hue);
-            bar(page, &tooltip(panel, class, bin, cell), cell, fill, (x + gap / 2.0, end - gap / 2.0), (from, to));
+            bar(page, &tooltip(panel, class, bin, cell), class, cell, (x + gap / 2.0, end - gap / 2.0), (from, to));
         }
         for side in [true, false] {
             if let Some((a, b)) = stack(panel, i, side).bounds {
@@ -271,13 +276,19 @@ fn beside(page: &mut Page, panel: &Panel, bins: &[Bin], time: &TimeScale, up: &L
             let (Some(cell), Some(value)) = (cell(class, i), known(class, i).map(|v| signed(class, v))) else {
                 continue;
             };
-            let fill = page.look.hue(class.hue);
-            bar(page, &tooltip(panel, class, bin, cell), cell, fill, (from, from + wide), (up.at(0.0), up.at(value)));
+            bar(page, &tooltip(panel, class, bin, cell), class, cell, (from, from + wide), (up.at(0.0), up.at(value)));
             if let Some((a, b)) = cell.bounds() {
                 whisker(page, (from, from + wide), (up.at(signed(class, a)), up.at(signed(class, b))));
             }
         }
     }
+}
+
+/// Draws bars on whole pixels: no hairlines of paper between bars that touch.
+pub(super) fn crisp(page: &mut Page, draw: impl FnOnce(&mut Page)) {
+    page.sheet.tag("g").set("shape-rendering", "crispEdges").open();
+    draw(page);
+    page.sheet.close("g");
 }
 
 /// Paper between two bars: a pixel where there is room for it.
@@ -320,7 +331,7 @@ fn steps(page: &mut Page, panel: &Panel, bins: &[Bin], time: &TimeScale, up: &Li
             page.sheet.tag("path").path(&band).set("fill", hue).set("fill-opacity", BAND).end();
         }
         let path = page.sheet.tag("path").path(&line).set("fill", "none").set("stroke", hue);
-        path.px("stroke-width", 2.0).set("stroke-linejoin", "round").end();
+        path.px("stroke-width", 2.0).set("stroke-linejoin", "round").broken(marks::dashes(class.held)).end();
         for (i, &bin) in bins.iter().enumerate() {
             let Some((cell, value)) = cell(class, i).and_then(|cell| Some((cell, cell.known()?))) else { continue };
             let (x, end) = extent(bin, time);
