@@ -138,11 +138,11 @@ mod tests {
     #[test]
     fn the_whole_lends_its_name() {
         let mut names = Names::default();
-        let named = |id: &str, name: &str| PartyRecord { name: Some(name.into()), ..party(id) };
-        let key = names.see(&named("AFG.GOV", "Government of Afghanistan")).unwrap();
-        names.see(&named("AFG.GOV", "Government of Afghanistan"));
+        let called = |id: &str, name: &str| PartyRecord { name: Some(name.into()), ..party(id) };
+        let key = names.see(&called("AFG.GOV", "Government of Afghanistan")).unwrap();
+        names.see(&called("AFG.GOV", "Government of Afghanistan"));
         assert_eq!(names.name(&key), "Government of Afghanistan");
-        names.see(&named("AFG", "Afghanistan"));
+        names.see(&called("AFG", "Afghanistan"));
         assert_eq!(names.name(&key), "Afghanistan");
     }
 }
