@@ -216,7 +216,7 @@ struct Parts<'a> {
 
 fn id(group: &Group, records: &Records) -> CeasefireId {
     let first =
-        group.sayings.iter().min_by_key(|s| (s.published().map(|p| p.date()), s.id())).expect("no group is empty");
+        group.sayings.iter().min_by_key(|s| (s.published().map(When::date), s.id())).expect("no group is empty");
     let digits = |text: &str| text.split_once('_').map_or(text, |(_, rest)| rest).to_owned();
     CeasefireId(format!(
         "cea_{}",
@@ -331,7 +331,7 @@ fn conditions(group: &Group, told: &[Told]) -> Vec<Condition> {
     let pledged = |s: &&Saying| s.stance == Stance::Foretold && matches!(s.act, Act::InForce | Act::Extended);
     let mut found: Vec<&Told> = told.iter().filter(goes_with).collect();
     found.extend(group.sayings.iter().filter(pledged).map(|s| &s.told));
-    found.sort_by_key(|t| (t.claim.published.map(|p| p.date()), &t.claim.id));
+    found.sort_by_key(|t| (t.claim.published.map(When::date), &t.claim.id));
     found.dedup_by_key(|t| &t.claim.id);
     let condition = |t: &Told| {
         let by = voice::voices([t]).into_iter().next()?;

@@ -4,7 +4,6 @@ mod agreement;
 mod answers;
 mod ask;
 mod causes;
-mod ceasefires;
 mod changes;
 mod commitments;
 mod decide;
@@ -49,8 +48,6 @@ pub enum LakeCommand {
     Series(Box<series::SeriesArguments>),
     /// What changed: this week against the last 4 and 52, who and where is new, what is newly disputed.
     Changes(Box<changes::ChangesArguments>),
-    /// Truces: terms, clocks, alleged breaches, how long they held.
-    Ceasefires(Box<ceasefires::CeasefiresArguments>),
     /// Take in an event data set of others: each row becomes a claim of the data set.
     Import(exchange::import::ImportArguments),
     /// Write events as rows of somebody else's data set, or claims as JSON Lines.
@@ -86,7 +83,6 @@ pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
         LakeCommand::Incidents(arguments) => incidents::run(arguments),
         LakeCommand::Series(arguments) => series::run(arguments),
         LakeCommand::Changes(arguments) => changes::run(arguments),
-        LakeCommand::Ceasefires(arguments) => ceasefires::run(arguments),
         LakeCommand::Import(arguments) => exchange::import::run(arguments),
         LakeCommand::Export(arguments) => exchange::export::run(arguments),
         LakeCommand::Compare(arguments) => exchange::compare::run(arguments),

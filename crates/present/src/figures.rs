@@ -135,7 +135,7 @@ impl Answer for Figures {
                 name: clip(&f.by.name, 30),
                 group: group.clone(),
                 hue: Hue::Slate,
-                cell: Cell { behind: Behind::ids(f.claims.iter().map(|c| c.as_str())), ..cell(f.low, f.high) },
+                cell: Cell { behind: Behind::ids(f.claims.iter().map(model::ClaimId::as_str)), ..cell(f.low, f.high) },
                 ..Bar::default()
             };
             let incidents = here.surely.incidents.iter().chain(&here.perhaps.incidents);
@@ -143,7 +143,10 @@ impl Answer for Figures {
                 name: "counted here".to_owned(),
                 group,
                 hue: Hue::Blue,
-                cell: Cell { behind: Behind::ids(incidents.map(|i| i.as_str())), ..cell(here.low, here.high) },
+                cell: Cell {
+                    behind: Behind::ids(incidents.map(model::IncidentId::as_str)),
+                    ..cell(here.low, here.high)
+                },
                 note: note(f, here),
                 ..Bar::default()
             };

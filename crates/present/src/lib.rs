@@ -5,7 +5,6 @@
 //! the same, to the last byte.
 
 mod causes;
-mod ceasefires;
 mod changes;
 mod commitments;
 mod figures;

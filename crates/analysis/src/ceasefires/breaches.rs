@@ -418,14 +418,12 @@ fn strike<'h, 'a>(
     };
     let mut found = hostile.iter().collect::<Vec<_>>();
     found.retain(|h| near(&h));
-    match found[..] {
-        [one] => Some(one),
-        // Of several, the one that the same report tells.
-        _ => {
-            found.retain(|h| records.share_report(accusation, h.incident));
-            if let [one] = found[..] { Some(one) } else { held }
-        }
+    if let [one] = found[..] {
+        return Some(one);
     }
+    // Of several, the one that the same report tells.
+    found.retain(|h| records.share_report(accusation, h.incident));
+    if let [one] = found[..] { Some(one) } else { held }
 }
 
 /// Whether the places named on both sides can be one; what names none goes anywhere.
@@ -446,16 +444,15 @@ fn places_meet(accusation: &Saying, incident: &Incident) -> bool {
 fn is_same_accusation(a: &Saying, b: &Saying, zone: Offset) -> bool {
     let in_time = match (a.at, b.at) {
         (Some(a), Some(b)) => a.span(zone).overlaps(b.span(zone)),
-        (None, None) => a.published().map(|p| p.date()) == b.published().map(|p| p.date()),
+        (None, None) => a.published().map(model::When::date) == b.published().map(model::When::date),
         _ => a.document() == b.document(),
     };
     a.actors == b.actors && in_time && places_meet_claims(a, b)
 }
 
 fn places_meet_claims(a: &Saying, b: &Saying) -> bool {
-    let admin1 = |s: &Saying| -> BTreeSet<Option<model::Text>> {
-        s.told.claim.places.iter().map(|p| p.admin1.clone()).filter(Option::is_some).collect()
-    };
+    let admin1 =
+        |s: &Saying| -> BTreeSet<model::Text> { s.told.claim.places.iter().filter_map(|p| p.admin1.clone()).collect() };
     let (a, b) = (admin1(a), admin1(b));
     a.is_empty() || b.is_empty() || !a.is_disjoint(&b)
 }

@@ -144,9 +144,12 @@ fn zone(sayings: &[Saying]) -> Option<Offset> {
     Offset::from_seconds(most.0).ok()
 }
 
+/// What is said, when, until when, and who says so.
+type Said<'a> = (Act, Stance, Option<Moment>, Option<Moment>, Vec<&'a Told<'a>>);
+
 /// What is said, each thing once.
 fn statements(sayings: &[Saying], zone: Option<Offset>) -> Vec<Statement> {
-    let mut found: Vec<(Act, Stance, Option<Moment>, Option<Moment>, Vec<&Told>)> = Vec::new();
+    let mut found: Vec<Said> = Vec::new();
     // With a zone first, so that the same hour without one comes to it.
     let mut ordered: Vec<&Saying> = sayings.iter().collect();
     ordered.sort_by_key(|s| (s.at.or(s.until).map(Moment::width), s.id()));
@@ -165,8 +168,13 @@ fn statements(sayings: &[Saying], zone: Option<Offset>) -> Vec<Statement> {
             None => found.push((saying.act, saying.stance, saying.at, saying.until, vec![&saying.told])),
         }
     }
-    let statement = |(act, stance, at, until, told): (Act, Stance, Option<Moment>, Option<Moment>, Vec<&Told>)| {
-        Statement { act, stance, at, until, basis: Basis::Stated, voices: voices(told) }
+    let statement = |(act, stance, at, until, told): Said| Statement {
+        act,
+        stance,
+        at,
+        until,
+        basis: Basis::Stated,
+        voices: voices(told),
     };
     found.into_iter().map(statement).collect()
 }

@@ -147,7 +147,7 @@ pub enum NotEstimated {
 /// How large the t-statistic of a shift must be in a series of so many values: `1.3 + 0.4 ln n`.
 ///
 /// At most about one in ten series that follow the model, and so jump nowhere, has one as large somewhere: in simulations
-/// (8 to 200 values; ratios of the variances 0, 0.05, 0.3 and 1, estimated anew in each) 2 to 12 of a hundred. The curve was
+/// (8 to 20 values; ratios of the variances 0, 0.05, 0.3 and 1, estimated anew in each) 2 to 12 of a hundred. The curve was
 /// read off their ninetieth percentiles, for the worst ratio 2.3 at 12 values, 2.5 at 20, 2.8 at 40, 3.2 at 100, 3.4 at 200.
 pub fn threshold(observed: usize) -> f64 {
     1.3 + 0.4 * (observed.max(1) as f64).ln()

@@ -44,7 +44,7 @@ pub struct IncidenceStep {
 /// What happened at one time.
 struct At {
     time: f64,
-    at_risk: f64,
+    holding: f64,
     ended: f64,
     of_kind: f64,
     /// Share that held right before.
@@ -74,13 +74,13 @@ fn steps<K: Ord>(rows: &[Row<K>], kind: &K) -> Vec<IncidenceStep> {
             rows.iter().filter(now).count() as f64
         };
         let (ended, of_kind, at_risk) = (at(&|_| true), at(&|k| k == kind), at_risk(rows, time) as f64);
-        ats.push(At { time, at_risk, ended, of_kind, before: holding });
+        ats.push(At { time, holding: at_risk, ended, of_kind, before: holding });
         holding *= 1.0 - ended / at_risk;
     }
     let mut share = 0.0;
     let mut shares: Vec<f64> = Vec::new();
     for at in &ats {
-        share += at.before * at.of_kind / at.at_risk;
+        share += at.before * at.of_kind / at.holding;
         shares.push(share);
     }
     let step = |i: usize| {
@@ -94,7 +94,7 @@ fn steps<K: Ord>(rows: &[Row<K>], kind: &K) -> Vec<IncidenceStep> {
 fn variance(ats: &[At], shares: &[f64]) -> f64 {
     let last = shares.last().copied().unwrap_or(0.0);
     let term = |(at, share): (&At, &f64)| {
-        let (n, d, k, rest) = (at.at_risk, at.ended, at.of_kind, last - share);
+        let (n, d, k, rest) = (at.holding, at.ended, at.of_kind, last - share);
         // Where none is left, nothing more can end and the first term is nothing.
         let of_all = if n > d { rest * rest * d / (n * (n - d)) } else { 0.0 };
         let of_kind = at.before * at.before * k * (n - k) / n.powi(3);

@@ -1,1 +1,0 @@
-//! How ceasefires are shown.
