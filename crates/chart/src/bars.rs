@@ -251,7 +251,7 @@ impl Bars {
             }
         }
         if self.bars.iter().any(|b| b.cell.bounds().is_some()) {
-            keys.push(Key::new(Swatch::Whisker, "lowest to highest"));
+            keys.push(Key::new(Swatch::Whisker, "low to high"));
         }
         if self.bars.iter().any(|b| b.cell.known().is_none()) {
             keys.push(Key::new(Swatch::Unknown, "not known"));

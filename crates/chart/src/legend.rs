@@ -105,7 +105,11 @@ fn swatch(page: &mut Page, swatch: &Swatch, area: Area) {
             band.set("fill", look.hue(*hue)).set("fill-opacity", BAND).end();
         }
         Swatch::Whisker => marks::whisker(sheet, look, x, (area.y, area.bottom()), 3.0),
-        Swatch::Turn => marks::turn(sheet, look, x, (area.y - 2.0, area.bottom() + 2.0)),
+        Swatch::Turn => {
+            let band = sheet.tag("rect").px("x", area.x).px("y", area.y - 1.0).px("width", area.width);
+            band.px("height", area.height + 2.0).set("fill", look.hue(Hue::Slate)).set("fill-opacity", "0.16").end();
+            marks::turn(sheet, look, x, (area.y - 2.0, area.bottom() + 2.0));
+        }
         Swatch::Symbol(symbol, hue) => marks::symbol(sheet, look, (x, y), *symbol, *hue),
         Swatch::Usual(strength) => {
             let band =

@@ -270,17 +270,18 @@ impl Series {
         }
         let barred = self.panels.iter().filter(|p| p.form != Form::Steps).flat_map(|p| &p.classes);
         if barred.flat_map(|c| &c.cells).any(|cell| cell.bounds().is_some()) {
-            keys.push(Key::new(Swatch::Whisker, "lowest to highest"));
+            keys.push(Key::new(Swatch::Whisker, "low to high"));
         }
         let banded = self.panels.iter().filter(|p| p.form == Form::Steps).flat_map(|p| &p.classes);
         if let Some(class) = banded.into_iter().find(|c| c.cells.iter().any(|cell| cell.bounds().is_some())) {
-            keys.push(Key::new(Swatch::Band(class.hue), "lowest to highest"));
+            keys.push(Key::new(Swatch::Band(class.hue), "low to high"));
         }
         if self.panels.iter().any(|p| !p.levels.is_empty()) {
             keys.push(Key::new(Swatch::InkLine, "level"));
         }
-        if !self.turns.is_empty() || self.panels.iter().any(|p| !p.turns.is_empty()) {
-            keys.push(Key::new(Swatch::Turn, "change, with its interval"));
+        // Moments bear their labels; only what the grey about them means has to be said.
+        if self.turns.iter().chain(self.panels.iter().flat_map(|p| &p.turns)).any(|turn| turn.bounds.is_some()) {
+            keys.push(Key::new(Swatch::Turn, "moment, and when else it may have been"));
         }
         if self.panels.iter().any(|panel| self.bins.iter().enumerate().any(|(i, _)| panel::lacks(panel, i))) {
             keys.push(Key::new(Swatch::Unknown, "not known"));
