@@ -372,9 +372,10 @@ fn as_of(grounds: &Grounds) -> Option<DateTime> {
 fn frame(title: &str, answer: &Grounds, width: u32) -> Frame {
     let foot = Foot {
         source: Some(grounds::source(answer)),
-        period: Some(match answer.as_of {
-            Some(day) => format!("{}; as of {day}", answer.asked),
-            None => answer.asked.clone(),
+        period: Some(match (answer.as_of, answer.published) {
+            (Some(day), _) => format!("{}; as of {day}", answer.asked),
+            (None, Some((first, last))) => format!("{}, in reports of {first} to {last}", answer.asked),
+            (None, None) => answer.asked.clone(),
         }),
         caveats: answer.caveats.clone(),
         ..Foot::default()
