@@ -9,6 +9,9 @@ struct Fixture {
     cases: Vec<Case>,
 }
 
+/// Time, share, and the ends of its interval.
+type Incidence = (f64, f64, Option<f64>, Option<f64>);
+
 #[derive(Deserialize)]
 struct Case {
     name: String,
@@ -16,7 +19,7 @@ struct Case {
     survival: Vec<(f64, f64, Option<f64>, Option<f64>)>,
     median: (Option<f64>, Option<f64>, Option<f64>),
     weibull: Fitted,
-    incidence: std::collections::BTreeMap<String, Vec<(f64, f64, Option<f64>, Option<f64>)>>,
+    incidence: std::collections::BTreeMap<String, Vec<Incidence>>,
 }
 
 #[derive(Deserialize)]
