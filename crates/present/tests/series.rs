@@ -4,7 +4,7 @@ mod weighed;
 
 use analysis::Grounds;
 use analysis::incidents::NoFacts;
-use analysis::series::{By, Course, Gathered, Settings, Undated, Unit, course};
+use analysis::series::{By, Course, Gathered, LeftOut, Settings, Undated, Unit, course};
 use present::{Answer, OverTime};
 
 /// The bundled reports, counted.
@@ -61,7 +61,7 @@ fn the_figure_is_drawn_the_same() {
 #[test]
 fn nothing_is_said_to_be_nothing() {
     let course = course([], &[], &Settings::new(By::All, Unit::Month));
-    let answer = OverTime { title: "Nothing".to_owned(), course, left_out: analysis::series::LeftOut::default() };
+    let answer = OverTime { title: "Nothing".to_owned(), course, left_out: LeftOut::default() };
     assert_eq!(table(&answer), "Nothing\n\nNothing was counted.\n");
     assert!(answer.rows().1.is_empty());
     assert!(answer.figure(&Grounds::default(), 390).contains("Nothing was counted."));
