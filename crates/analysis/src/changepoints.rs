@@ -46,7 +46,7 @@ pub enum Cost {
 pub enum Penalty {
     /// As Schwarz's criterion has it with two parameters a change, its place and a level (Yao 1988, Statistics and
     /// Probability Letters 6: 181): ln n under Poisson, 2 σ² ln n under L2, with σ from the median absolute deviation of
-    /// first differences, which a few changes hardly move.
+    /// first differences, which a few changes hardly move (or, where more than half are the same, from their squares).
     #[default]
     Schwarz,
     /// So much, in the units of the cost.
@@ -209,7 +209,8 @@ pub enum Direction {
 
 /// Segments and changes of a series without gaps. A series too short for two segments is one; an empty one has none.
 ///
-/// Takes memory in proportion to the points, and time to the points times the length of a segment.
+/// Takes memory in proportion to the points, and time to the points times the length of a segment: 100,000 points without a
+/// change take a hundred times as long as with one in every thousand.
 pub fn change_points(series: &[f64], settings: &Settings) -> Result<Segmentation, Refused> {
     check(series.iter().copied().enumerate(), settings)?;
     Ok(segmentation(series, settings))

@@ -30,7 +30,7 @@ pub(super) fn quantile(p: f64, z: f64, shape: f64) -> f64 {
 
 /// The regularised incomplete gamma function P(shape, x): DLMF 8.11.4 up to the mean, 8.9.2 above.
 fn below(shape: f64, x: f64) -> f64 {
-    const ENOUGH: f64 = 1e-15;
+    const ENOUGH: f64 = 1e-14;
     if x <= 0.0 {
         return 0.0;
     }

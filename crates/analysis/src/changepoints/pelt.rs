@@ -63,34 +63,50 @@ impl Fits for Squares {
     }
 }
 
-/// Sums of counts.
+/// Sums of counts. Logarithms are kept, since they take most of the time: of the sums, which zeros do not change, and of
+/// the numbers of points.
 #[derive(Default)]
 struct Counts {
-    n: Vec<f64>,
+    points: Vec<usize>,
     sum: Vec<f64>,
+    sum_log_sum: Vec<f64>,
+    /// ln 0, ln 1, ln 2 …, as far as there are points; the first is never asked for.
+    logs: Vec<f64>,
 }
 
 impl Fits for Counts {
     fn open(&mut self) {
-        self.n.push(0.0);
+        self.points.push(0);
         self.sum.push(0.0);
+        self.sum_log_sum.push(0.0);
     }
 
     fn take(&mut self, x: f64) {
-        for (n, sum) in self.n.iter_mut().zip(&mut self.sum) {
-            *n += 1.0;
-            *sum += x;
+        if self.logs.is_empty() {
+            self.logs.push(0.0);
+        }
+        self.logs.push((self.logs.len() as f64).ln());
+        for points in &mut self.points {
+            *points += 1;
+        }
+        if x > 0.0 {
+            for (sum, sum_log_sum) in self.sum.iter_mut().zip(&mut self.sum_log_sum) {
+                *sum += x;
+                *sum_log_sum = *sum * sum.ln();
+            }
         }
     }
 
     fn costs(&self, into: &mut [f64]) {
-        for ((cost, &n), &sum) in into.iter_mut().zip(&self.n).zip(&self.sum) {
-            *cost = poisson(sum, n);
+        let sums = self.sum.iter().zip(&self.sum_log_sum);
+        for ((cost, &points), (sum, sum_log_sum)) in into.iter_mut().zip(&self.points).zip(sums) {
+            *cost = sum * self.logs[points] - sum_log_sum;
         }
     }
 
     fn keep(&mut self, kept: &[bool]) {
-        for column in [&mut self.n, &mut self.sum] {
+        retain(&mut self.points, kept);
+        for column in [&mut self.sum, &mut self.sum_log_sum] {
             retain(column, kept);
         }
     }

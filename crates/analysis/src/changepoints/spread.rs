@@ -66,8 +66,13 @@ pub(super) fn dispersion(series: &[f64], settings: &Settings) -> Option<f64> {
         if found == ends {
             break;
         }
+        let before = times;
         times = pearson(series, &found)?;
         ends = found;
+        if before <= 1.0 && times <= 1.0 {
+            // The next round would be this one again.
+            break;
+        }
     }
     Some(times)
 }
