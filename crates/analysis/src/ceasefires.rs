@@ -9,6 +9,7 @@
 //! Refused: to say whether an extension was granted, or who broke it. What is only demanded, possible or hypothetical makes
 //! no ceasefire.
 
+mod accusation;
 pub mod breaches;
 pub mod clock;
 pub mod coverage;
@@ -16,6 +17,7 @@ pub mod definitions;
 mod grouping;
 mod hostile;
 pub mod moment;
+pub mod others;
 pub mod outcome;
 mod records;
 pub mod saying;
@@ -27,19 +29,20 @@ pub mod voice;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use model::{ClaimId, Incident, When};
+use model::{ClaimId, Incident, IncidentId, When};
 use serde::Serialize;
 
 use crate::{Report, Told};
-use breaches::{Breach, ByOthers};
+use breaches::{Breach, Words};
 use clock::Clock;
 use coverage::{Coverage, Days, Lull, Quiet};
 use grouping::Group;
 use hostile::Hostile;
+use others::ByOthers;
 use outcome::{Collapse, End, Outcome};
 use records::Records;
 use saying::{Act, Saying, Stance};
-use sides::{Key, Side};
+use sides::{Fronts, Key, Side};
 use timeline::{Change, State, StateAt, Successor};
 use voice::Voice;
 
@@ -69,17 +72,6 @@ pub struct Form {
     pub form: String,
     /// Who says so.
     pub voices: Vec<Voice>,
-}
-
-/// A promise or condition that goes with it, in the words of a claim.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Condition {
-    /// The claim.
-    pub claim: ClaimId,
-    /// Its words.
-    pub words: String,
-    /// Who says so.
-    pub by: Voice,
 }
 
 /// The ceasefire before one, between the same parties.
@@ -117,7 +109,7 @@ pub struct Ceasefire {
     /// Where it holds, where that is said.
     pub area: Option<String>,
     /// Conditions and promises that go with it.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<Words>,
     /// Its clock.
     pub clock: Clock,
     /// How it stood, change by change.
@@ -128,6 +120,9 @@ pub struct Ceasefire {
     pub breach_denied_by: Vec<Voice>,
     /// What others did to a party while it held.
     pub by_others: Vec<ByOthers>,
+    /// Hostile incidents between the parties that reports told from its beginning on, of a day that no claim gives: any of
+    /// them may be a breach, or long past.
+    pub undated: Vec<IncidentId>,
     /// Days without a hostile incident between the parties before it began.
     pub quiet_before: Option<Quiet>,
     /// Days without one after it began.
@@ -231,9 +226,10 @@ fn ceasefire(id: CeasefireId, group: &Group, clock: Clock, successor: Option<&Su
     let hostile = hostile::hostile(parts.incidents, &group.sides, &parts.definitions.hostile, zone);
     let breaches = breaches::breaches(sayings, &hostile, parts.records, &timeline, parts.definitions, zone);
     let by_others =
-        breaches::by_others(&hostile, &breaches, &group.sides, parts.records, &timeline, parts.definitions, zone);
+        others::by_others(&hostile, &breaches, &group.sides, parts.records, &timeline, parts.definitions, zone);
     let collapse = outcome::collapse(&breaches, &parts.definitions.collapse, zone);
     let outcome = outcome::outcome(&clock, sayings, &timeline, collapse.as_ref(), parts.as_of);
+    let undated = undated(&clock, &outcome, &group.sides, parts);
     let between: Vec<Hostile> = hostile.into_iter().filter(Hostile::is_between).collect();
     let coverage = Coverage::of(&group.sides, parts.told, parts.reports, parts.definitions.coverage.lag_days);
     let (quiet_before, quiet_after, lulls) = quiet(&clock, &outcome, &between, &coverage, parts);
@@ -253,6 +249,7 @@ fn ceasefire(id: CeasefireId, group: &Group, clock: Clock, successor: Option<&Su
         breach_denied_by: voice::voices(denials.map(|s| &s.told)),
         breaches,
         by_others,
+        undated,
         quiet_before,
         quiet_after,
         lulls,
@@ -262,6 +259,27 @@ fn ceasefire(id: CeasefireId, group: &Group, clock: Clock, successor: Option<&Su
         claims,
         as_of: parts.as_of,
     }
+}
+
+/// Incidents without a day, told by reports between the beginning and the end.
+fn undated(clock: &Clock, outcome: &Outcome, sides: &BTreeSet<Key>, parts: &Parts) -> Vec<IncidentId> {
+    let Some(begins) = &clock.begins else { return Vec::new() };
+    let end = outcome.at.map_or(parts.as_of.date(), |at| at.to.date());
+    let rule = &parts.definitions.hostile;
+    let told_then = |i: &&Incident| {
+        let claims = i.accounts.iter().flat_map(|a| &a.claims).filter_map(|c| parts.records.told.get(c));
+        let first = claims.filter_map(|t| t.claim.published).map(When::date).min();
+        first.is_some_and(|day| begins.at.from.date() <= day && day <= end)
+    };
+    let concerns = |i: &&Incident| {
+        i.from.or(i.to).is_none()
+            && hostile::is_hostile(i, rule)
+            && Fronts::of(i, sides).between(rule.on_soil).is_some()
+    };
+    let mut found: Vec<IncidentId> =
+        parts.incidents.iter().filter(concerns).filter(told_then).map(|i| i.id.clone()).collect();
+    found.sort_unstable();
+    found
 }
 
 fn quiet(
@@ -318,7 +336,7 @@ fn forms(sayings: &[Saying]) -> Vec<Form> {
 
 /// Promises of the parties to one another in the reports that tell of the beginning, or in words about the ceasefire itself:
 /// what they are to do while it holds.
-fn conditions(group: &Group, told: &[Told]) -> Vec<Condition> {
+fn conditions(group: &Group, told: &[Told]) -> Vec<Words> {
     let founding: BTreeSet<_> = group.sayings.iter().filter(|s| s.tells_beginning()).map(Saying::document).collect();
     let own: BTreeSet<&ClaimId> = group.sayings.iter().map(Saying::id).collect();
     let goes_with = |t: &&Told| {
@@ -331,13 +349,15 @@ fn conditions(group: &Group, told: &[Told]) -> Vec<Condition> {
     let pledged = |s: &&Saying| s.stance == Stance::Foretold && matches!(s.act, Act::InForce | Act::Extended);
     let mut found: Vec<&Told> = told.iter().filter(goes_with).collect();
     found.extend(group.sayings.iter().filter(pledged).map(|s| &s.told));
+    found.retain(|t| t.copy_of.is_none());
     found.sort_by_key(|t| (t.claim.published.map(When::date), &t.claim.id));
-    found.dedup_by_key(|t| &t.claim.id);
-    let condition = |t: &Told| {
-        let by = voice::voices([t]).into_iter().next()?;
-        Some(Condition { claim: t.claim.id.clone(), words: t.claim.evidence.text.clone(), by })
-    };
-    found.into_iter().filter_map(condition).collect()
+    let mut conditions: Vec<Words> = Vec::new();
+    for words in found.into_iter().map(Words::of) {
+        if !conditions.iter().any(|c| c.words == words.words && c.by.who == words.by.who) {
+            conditions.push(words);
+        }
+    }
+    conditions
 }
 
 fn relation(earlier: &Ceasefire, later: &Ceasefire) -> Option<(Relation, String)> {
@@ -350,7 +370,7 @@ fn relation(earlier: &Ceasefire, later: &Ceasefire) -> Option<(Relation, String)
         State::Extended => (
             Relation::Follows,
             format!(
-                "{} was due to run out {}; {} says that it was extended.",
+                "{} was due to run out {}; it was extended, according to {}.",
                 earlier.id,
                 last.at.words(),
                 voice::names(&last.by)

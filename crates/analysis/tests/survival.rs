@@ -1,25 +1,27 @@
 //! Durations against published estimates, and against the Python package lifelines (`scripts/survival_fixture.py`).
 
-use analysis::ceasefires::survival::{Row, SurvivalError, competing, kaplan_meier, weibull};
+use std::collections::BTreeMap;
+
+use analysis::ceasefires::survival::{Estimate, Incidence, Row, SurvivalError, competing, kaplan_meier, weibull};
 use proptest::prelude::*;
 use serde::Deserialize;
+
+/// A time, the share, and the ends of its interval.
+type At = (f64, f64, Option<f64>, Option<f64>);
 
 #[derive(Deserialize)]
 struct Fixture {
     cases: Vec<Case>,
 }
 
-/// Time, share, and the ends of its interval.
-type Incidence = (f64, f64, Option<f64>, Option<f64>);
-
 #[derive(Deserialize)]
 struct Case {
     name: String,
     rows: Vec<(Option<f64>, f64, Option<String>)>,
-    survival: Vec<(f64, f64, Option<f64>, Option<f64>)>,
+    survival: Vec<At>,
     median: (Option<f64>, Option<f64>, Option<f64>),
     weibull: Fitted,
-    incidence: std::collections::BTreeMap<String, Vec<Incidence>>,
+    incidence: BTreeMap<String, Vec<At>>,
 }
 
 #[derive(Deserialize)]
@@ -78,8 +80,7 @@ fn the_weibull_curve_is_that_of_lifelines() {
         near(scale, theirs.scale, 5e-3, &format!("scale of {}", case.name));
         near(fitted.log_likelihood, theirs.log_likelihood, 1e-6, &format!("likelihood of {}", case.name));
         // Our intervals are on the logarithm: its standard error is the relative one.
-        let error =
-            |e: &analysis::ceasefires::survival::Estimate| (e.high.unwrap() / e.low.unwrap()).ln() / 2.0 / 1.959_964;
+        let error = |e: &Estimate| (e.high.unwrap() / e.low.unwrap()).ln() / 2.0 / 1.959_964;
         near(error(&fitted.shape) * shape, theirs.shape_error, 1e-3, &format!("shape's error of {}", case.name));
         near(error(&fitted.scale) * scale, theirs.scale_error, 1e-2, &format!("scale's error of {}", case.name));
         assert!(fitted.exponential_log_likelihood <= fitted.log_likelihood);
@@ -125,7 +126,7 @@ proptest! {
         };
         let (curve, ends) = (kaplan_meier(&made(&rows)).unwrap(), competing(&made(&rows)).unwrap());
         for step in &curve.steps {
-            let by_then = |k: &analysis::ceasefires::survival::Incidence<u8>| {
+            let by_then = |k: &Incidence<u8>| {
                 k.steps.iter().take_while(|s| s.time <= step.time).last().map_or(0.0, |s| s.share)
             };
             let all: f64 = ends.kinds.iter().map(by_then).sum::<f64>() + step.survival;

@@ -1,19 +1,19 @@
 //! Alleged breaches of a ceasefire: each with who is accused, by whom, on what basis, and who denies it.
 //!
 //! **Stated**: somebody says that the ceasefire was broken. **By definition**: a hostile incident between the parties within
-//! the clock, whether or not anybody calls it a breach. Both may hold. What a third group does to a party is listed apart,
-//! with the voices that say whose group it is; whether that makes it a breach is theirs to say.
+//! the clock, whether or not anybody calls it a breach. Both may hold. What third groups do is in `others`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::tz::Offset;
 use model::record::PartyRecord;
-use model::{Attitude, Incident, IncidentId, Standing, Status, TieType};
+use model::{Attitude, ClaimId, DocumentId, Incident, IncidentId, Standing, Status};
 use serde::Serialize;
 
+use super::accusation;
 use super::definitions::Definitions;
 use super::hostile::{Hostile, dead};
-use super::moment::{DAY, HOUR, Moment, Seconds};
+use super::moment::{HOUR, Moment, Seconds};
 use super::records::Records;
 use super::saying::{Act, Saying, Stance};
 use super::sides::{self, Key};
@@ -78,46 +78,30 @@ pub struct Breach {
     pub told_by: Vec<Voice>,
     /// Who says that it did not happen, or was no breach.
     pub denied_by: Vec<Voice>,
+    /// What the accused say of hostile acts, their own or others', in the reports that tell of it.
+    pub accused_say: Vec<Words>,
     /// The fewest and the most dead that anybody gives, people.
     pub dead: Option<(f64, Option<f64>)>,
     /// How the incident stands.
     pub standing: Option<Standing>,
 }
 
-/// What others did to a party while the ceasefire held.
+/// A claim in its words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ByOthers {
-    /// The incident.
-    pub incident: IncidentId,
-    /// When.
-    pub at: Moment,
-    /// Where it lies in the clock.
-    pub position: Position,
-    /// Who acted; empty where nobody is named.
-    pub group: Vec<PartyRecord>,
-    /// The party that suffered, by side.
-    pub against: Vec<Key>,
-    /// Who says that the group belongs to a party, or is kept by one.
-    pub belonging: Vec<Belonging>,
-    /// The fewest and the most dead that anybody gives, people.
-    pub dead: Option<(f64, Option<f64>)>,
-    /// How it stands.
-    pub standing: Standing,
+pub struct Words {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Its words.
+    pub words: String,
+    /// Who says so.
+    pub by: Voice,
 }
 
-/// Who says that a group belongs to a party.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Belonging {
-    /// The group, by side.
-    pub group: Key,
-    /// The party, by side.
-    pub party: Key,
-    /// What is said: `HARBOURS`, `COMMANDS`.
-    pub tie: String,
-    /// Who says so.
-    pub said_by: Vec<Voice>,
-    /// Who denies it.
-    pub denied_by: Vec<Voice>,
+impl Words {
+    pub(super) fn of(told: &Told) -> Self {
+        let by = voices([told]).remove(0);
+        Self { claim: told.claim.id.clone(), words: told.claim.evidence.text.clone(), by }
+    }
 }
 
 /// Where a stretch lies in a timeline.
@@ -159,6 +143,17 @@ pub(super) fn position(changes: &[Change], span: Seconds, grace_hours: u16, zone
     }
 }
 
+/// What breaches are made from.
+struct Parts<'s, 'a> {
+    hostile: &'s [Hostile<'a>],
+    /// Claims that nobody, or a party, broke the ceasefire.
+    denials: Vec<&'s Saying<'a>>,
+    records: &'s Records<'a>,
+    changes: &'s [Change],
+    definitions: &'s Definitions,
+    zone: Offset,
+}
+
 /// The alleged breaches, by time.
 pub(super) fn breaches<'a>(
     sayings: &[Saying<'a>],
@@ -168,47 +163,36 @@ pub(super) fn breaches<'a>(
     definitions: &Definitions,
     zone: Offset,
 ) -> Vec<Breach> {
-    let grace = definitions.violation.grace_hours;
-    let accusations: Vec<&Saying> =
-        sayings.iter().filter(|s| s.act == Act::Violated && s.stance == Stance::Said).collect();
-    let denials: Vec<&Saying> =
-        sayings.iter().filter(|s| s.act == Act::Violated && s.stance == Stance::Denied).collect();
-    // Which accusations are of which incident; those of one incident, or of none but one day and one accused, are one.
-    let mut stated: Vec<(Option<&Hostile>, BTreeSet<&IncidentId>, Vec<&Saying>)> = Vec::new();
-    for accusation in accusations {
+    let of_stance = |stance: Stance| sayings.iter().filter(move |s| s.act == Act::Violated && s.stance == stance);
+    let denials = of_stance(Stance::Denied).collect();
+    let parts = Parts { hostile, denials, records, changes, definitions, zone };
+    // Accusations of one incident are of one breach; so are those of none but one day and one accused.
+    let mut stated: Vec<(BTreeSet<&IncidentId>, Vec<&Saying>)> = Vec::new();
+    for accusation in of_stance(Stance::Said) {
         let own = records.incident_of.get(accusation.id()).copied();
-        let of = strike(accusation, own, hostile, records, zone);
-        let same = |(known, ids, told): &&mut (Option<&Hostile>, BTreeSet<&IncidentId>, Vec<&Saying>)| match (known, of)
-        {
-            (Some(a), Some(b)) => a.incident.id == b.incident.id,
-            _ => {
-                own.is_some_and(|i| ids.contains(&i.id)) || told.iter().any(|t| is_same_accusation(t, accusation, zone))
-            }
+        let of = accusation::strike(accusation, own, hostile, records, zone);
+        let ids: BTreeSet<&IncidentId> = own.map(|i| &i.id).into_iter().chain(of.map(|h| &h.incident.id)).collect();
+        let same = |(known, told): &&mut (BTreeSet<&IncidentId>, Vec<&Saying>)| {
+            let nowhere = known.is_empty() && ids.is_empty();
+            !known.is_disjoint(&ids)
+                || nowhere && told.iter().any(|t| accusation::is_same_accusation(t, accusation, zone))
         };
-        let ids = [own.map(|i| &i.id), of.map(|h| &h.incident.id)].into_iter().flatten();
         match stated.iter_mut().find(same) {
-            Some((known, all, told)) => {
-                *known = known.or(of);
-                all.extend(ids);
+            Some((known, told)) => {
+                known.extend(ids);
                 told.push(accusation);
             }
-            None => stated.push((of, ids.collect(), vec![accusation])),
+            None => stated.push((ids, vec![accusation])),
         }
     }
-    let mut breaches: Vec<Breach> = Vec::new();
-    let mut seen: BTreeSet<&IncidentId> = BTreeSet::new();
-    for (of, ids, told) in &stated {
-        seen.extend(ids.iter().copied());
-        let of = of.or_else(|| hostile.iter().find(|h| ids.contains(&h.incident.id)));
-        breaches.push(one(of, ids, told, &denials, records, position_of(changes, of, told, grace, zone), zone));
-    }
+    let seen: BTreeSet<&IncidentId> = stated.iter().flat_map(|(ids, _)| ids.iter().copied()).collect();
+    let mut breaches: Vec<Breach> = stated.iter().map(|(ids, told)| one(ids, told, &parts)).collect();
+    let grace = definitions.violation.grace_hours;
     let within = |h: &&Hostile| {
         matches!(position(changes, h.span, grace, zone), Position::Inside | Position::InExtension | Position::OnTheEdge)
     };
-    for h in hostile.iter().filter(|h| h.is_between() && !seen.contains(&h.incident.id)).filter(within) {
-        let position = position(changes, h.span, grace, zone);
-        breaches.push(one(Some(h), &BTreeSet::from([&h.incident.id]), &[], &denials, records, position, zone));
-    }
+    let unstated = hostile.iter().filter(|h| h.is_between() && !seen.contains(&h.incident.id)).filter(within);
+    breaches.extend(unstated.map(|h| one(&BTreeSet::from([&h.incident.id]), &[], &parts)));
     breaches.sort_by_cached_key(|b| {
         let span = b.at.map(|m| m.span(zone));
         (span.map(|s| (s.from, s.to)), b.incidents.clone(), b.accused.clone())
@@ -216,56 +200,37 @@ pub(super) fn breaches<'a>(
     breaches
 }
 
-/// An accusation lies in the clock where its incident does, else where it dates it itself.
-fn position_of(changes: &[Change], of: Option<&Hostile>, told: &[&Saying], grace_hours: u16, zone: Offset) -> Position {
-    let dated = || told.iter().filter_map(|s| s.at).min_by_key(|m| m.width()).map(|m| m.span(zone));
+/// The breach of these incidents and accusations.
+fn one(ids: &BTreeSet<&IncidentId>, told: &[&Saying], parts: &Parts) -> Breach {
+    let zone = parts.zone;
+    // That which tells most first: more than an accusation, and between the parties.
+    let mut of: Vec<&Hostile> = parts.hostile.iter().filter(|h| ids.contains(&h.incident.id)).collect();
+    of.sort_by_key(|h| (!parts.records.tells_more(h.incident), !h.is_between(), &h.incident.id));
+    let rank = |i: &Incident| of.iter().position(|h| h.incident.id == i.id).unwrap_or(usize::MAX);
+    let mut incidents: Vec<&Incident> = ids.iter().filter_map(|id| parts.records.incidents.get(id).copied()).collect();
+    incidents.sort_by_key(|i| (rank(i), &i.id));
+    let between = of.iter().find_map(|h| h.between.as_ref());
+    let mut accused: BTreeSet<Key> = told.iter().flat_map(|s| s.actors.iter().cloned()).collect();
+    if let (true, Some((actors, _))) = (accused.is_empty(), between) {
+        accused.clone_from(actors);
+    }
+    let against: BTreeSet<Key> = match between {
+        Some((_, against)) => against.clone(),
+        None => of.iter().flat_map(|h| h.fronts.soil.difference(&accused).cloned()).collect(),
+    };
     // The accuser may know the hour of what others date to the day.
-    let best = match (of.map(|h| h.span), dated()) {
-        (Some(a), Some(b)) if a.overlaps(b) && b.to - b.from < a.to - a.from => Some(b),
-        (Some(a), _) => Some(a),
-        (None, b) => b,
-    };
-    best.map_or(Position::Unknown, |span| position(changes, span, grace_hours, zone))
-}
-
-fn one(
-    of: Option<&Hostile>,
-    ids: &BTreeSet<&IncidentId>,
-    told: &[&Saying],
-    denials: &[&Saying],
-    records: &Records,
-    position: Position,
-    zone: Offset,
-) -> Breach {
-    let mut incidents: Vec<&Incident> = ids.iter().filter_map(|id| records.incidents.get(id).copied()).collect();
-    // The hostile incident first, the accusation's own after it.
-    incidents.sort_by_key(|i| (of.is_none_or(|h| h.incident.id != i.id), &i.id));
-    let accused: BTreeSet<Key> = match of.and_then(|h| h.between.as_ref()) {
-        Some((actors, _)) if told.is_empty() => actors.clone(),
-        _ => told.iter().flat_map(|s| s.actors.iter().cloned()).collect(),
-    };
-    let against = of.and_then(|h| h.between.as_ref()).map(|(_, against)| against.clone()).unwrap_or_default();
     let exact = told.iter().filter_map(|s| s.at).min_by_key(|m| m.width());
-    let at = match (of.map(|h| h.at), exact) {
+    let at = match (of.first().map(|h| h.at), exact) {
         (Some(a), Some(b)) if a.span(zone).overlaps(b.span(zone)) && b.width() < a.width() => Some(b),
         (a, b) => a.or(b),
     };
+    let grace = parts.definitions.violation.grace_hours;
+    let position = at.map_or(Position::Unknown, |at| position(parts.changes, at.span(zone), grace, zone));
     let mut grounds = Vec::new();
     if !told.is_empty() {
         grounds.push(Ground::Stated { accusers: voices(told.iter().map(|s| &s.told)) });
     }
-    if let Some((actors, victims)) = of.and_then(|h| h.between.as_ref()) {
-        let by = voice::listed(&actors.iter().collect::<Vec<_>>());
-        let on = voice::listed(&victims.iter().collect::<Vec<_>>());
-        let whom = if actors == victims { format!("{by} fought") } else { format!("{by} acted against {on}") };
-        let when = match position {
-            Position::Inside => Some("while the ceasefire held"),
-            Position::InExtension => Some("after it was due to run out, while an extension is spoken of"),
-            Position::OnTheEdge => Some("on a day, or in days, in part of which alone it held"),
-            Position::Before | Position::After | Position::Unknown => None,
-        };
-        grounds.extend(when.map(|when| Ground::ByDefinition { why: format!("{whom} {when}.") }));
-    }
+    grounds.extend(between.and_then(|(actors, against)| by_definition(actors, against, position)));
     let denies = |v: &Voice| v.attitude == Attitude::Denies || v.status == Status::DidNotOccur;
     let accounts: Vec<Voice> = incidents.iter().flat_map(|i| i.accounts.iter().map(of_account)).collect();
     let (mut denied_by, told_by): (Vec<Voice>, Vec<Voice>) = accounts.into_iter().partition(denies);
@@ -279,24 +244,17 @@ fn one(
         };
         of_accused && in_time
     };
-    for voice in voices(denials.iter().filter(speaks_of_it).map(|s| &s.told)) {
+    for voice in voices(parts.denials.iter().filter(speaks_of_it).map(|s| &s.told)) {
         if !denied_by.iter().any(|known| voice.claims.iter().all(|c| known.claims.contains(c))) {
             denied_by.push(voice);
         }
     }
-    let acting = incidents.iter().flat_map(|i| &i.actor).chain(told.iter().flat_map(|s| &s.told.claim.actor));
-    let mut accused_named: Vec<PartyRecord> = Vec::new();
-    for party in acting.filter(|p| sides::key(p).is_some_and(|k| accused.contains(&k))) {
-        if !accused_named.iter().any(|known| known.id == party.id) {
-            accused_named.push(party.clone());
-        }
-    }
-    accused_named.sort_by(|a, b| a.id.cmp(&b.id));
     Breach {
         at,
         position,
+        accused_named: named(&accused, &incidents, told),
+        accused_say: accounts_of(&accused, &incidents, told, parts),
         accused: accused.into_iter().collect(),
-        accused_named,
         against: against.into_iter().collect(),
         places: places(&incidents, told),
         grounds,
@@ -306,6 +264,48 @@ fn one(
         standing: incidents.first().map(|i| i.standing),
         incidents: incidents.iter().map(|i| i.id.clone()).collect(),
     }
+}
+
+/// A hostile incident between the parties is a breach where the ceasefire held, or may have.
+fn by_definition(actors: &BTreeSet<Key>, against: &BTreeSet<Key>, position: Position) -> Option<Ground> {
+    let when = match position {
+        Position::Inside => "while the ceasefire held",
+        Position::InExtension => "after it was due to run out, while an extension is spoken of",
+        Position::OnTheEdge => "on a day, or in days, in part of which alone it held",
+        Position::Before | Position::After | Position::Unknown => return None,
+    };
+    let by = voice::listed(&actors.iter().collect::<Vec<_>>());
+    let on = voice::listed(&against.iter().collect::<Vec<_>>());
+    let deed = if actors == against { format!("{by} fought") } else { format!("{by} acted against {on}") };
+    Some(Ground::ByDefinition { why: format!("{deed} {when}.") })
+}
+
+/// The bodies named for the accused.
+fn named(accused: &BTreeSet<Key>, incidents: &[&Incident], told: &[&Saying]) -> Vec<PartyRecord> {
+    let acting = incidents.iter().flat_map(|i| &i.actor).chain(told.iter().flat_map(|s| &s.told.claim.actor));
+    let mut named: Vec<PartyRecord> = Vec::new();
+    for party in acting.filter(|p| sides::key(p).is_some_and(|k| accused.contains(&k))) {
+        if !named.iter().any(|known| known.id == party.id) {
+            named.push(party.clone());
+        }
+    }
+    named.sort_by(|a, b| a.id.cmp(&b.id));
+    named
+}
+
+/// What the accused say of hostile acts in the reports that tell of a breach: what they own up to, and what they say led to
+/// it. Such accounts often name no day and no victim, and come together with no incident.
+fn accounts_of(accused: &BTreeSet<Key>, incidents: &[&Incident], told: &[&Saying], parts: &Parts) -> Vec<Words> {
+    let (records, hostile) = (parts.records, &parts.definitions.hostile.types);
+    let mut reports: BTreeSet<&DocumentId> = told.iter().map(|s| s.document()).collect();
+    let of_incidents = incidents.iter().flat_map(|i| i.accounts.iter().flat_map(|a| &a.claims));
+    reports.extend(of_incidents.filter_map(|c| records.document(c)));
+    let theirs = |t: &&&Told| {
+        let by_accused = t.claim.asserter.as_ref().and_then(sides::key).is_some_and(|k| accused.contains(&k));
+        let typed = t.claim.code.as_deref().and_then(|c| c.parse().ok()).is_some_and(|c| hostile.contains(&c));
+        by_accused && typed && t.claim.terms.is_none() && reports.contains(&t.claim.document)
+    };
+    records.told.values().filter(theirs).map(|t| Words::of(t)).collect()
 }
 
 fn places(incidents: &[&Incident], told: &[&Saying]) -> Vec<String> {
@@ -318,141 +318,4 @@ fn places(incidents: &[&Incident], told: &[&Saying]) -> Vec<String> {
         }
     }
     names
-}
-
-/// What others, or somebody unnamed, did to a party while the ceasefire held or may have held.
-pub(super) fn by_others(
-    hostile: &[Hostile],
-    seen: &[Breach],
-    parties: &BTreeSet<Key>,
-    records: &Records,
-    changes: &[Change],
-    definitions: &Definitions,
-    zone: Offset,
-) -> Vec<ByOthers> {
-    let mut found = Vec::new();
-    for h in hostile {
-        let is_breach = seen.iter().any(|b| b.incidents.contains(&h.incident.id));
-        let against = if h.fronts.suffering.is_empty() { &h.fronts.soil } else { &h.fronts.suffering };
-        let theirs = !h.fronts.others.is_empty() || h.fronts.unnamed;
-        if is_breach || !theirs || !h.fronts.acting.is_empty() || against.is_empty() {
-            continue;
-        }
-        let position = position(changes, h.span, definitions.violation.grace_hours, zone);
-        if !matches!(position, Position::Inside | Position::InExtension | Position::OnTheEdge) {
-            continue;
-        }
-        found.push(ByOthers {
-            incident: h.incident.id.clone(),
-            at: h.at,
-            position,
-            group: h.incident.actor.iter().filter(|p| sides::key(p).is_some()).cloned().collect(),
-            against: against.iter().cloned().collect(),
-            belonging: h.fronts.others.iter().flat_map(|group| belonging(group, parties, records)).collect(),
-            dead: dead(h.incident),
-            standing: h.incident.standing,
-        });
-    }
-    found
-}
-
-/// Who says that a group is kept, led or sheltered by a party.
-fn belonging(group: &Key, parties: &BTreeSet<Key>, records: &Records) -> Vec<Belonging> {
-    let mut ties: BTreeMap<(Key, TieType), Vec<&Told>> = BTreeMap::new();
-    for told in records.told.values().filter(|t| t.claim.kind == "tie") {
-        let Some(tie) = told.claim.code.as_deref().and_then(|c| c.parse::<TieType>().ok()) else { continue };
-        let (actors, recipients) = (sides::keys(&told.claim.actor), sides::keys(&told.claim.recipient));
-        let of = match tie {
-            TieType::Harbours
-            | TieType::Supports
-            | TieType::Arms
-            | TieType::Funds
-            | TieType::Commands
-            | TieType::Leads
-                if recipients.contains(group) =>
-            {
-                actors
-            }
-            TieType::MemberOf if actors.contains(group) => recipients,
-            _ => continue,
-        };
-        for party in of.intersection(parties) {
-            ties.entry((party.clone(), tie)).or_default().push(told);
-        }
-    }
-    let denies = |v: &Voice| v.attitude == Attitude::Denies || v.status == Status::DidNotOccur;
-    let one = |((party, tie), told): ((Key, TieType), Vec<&Told>)| {
-        let (denied_by, said_by) = voices(told).into_iter().partition(denies);
-        Belonging { group: group.clone(), party, tie: tie.as_str().to_owned(), said_by, denied_by }
-    };
-    ties.into_iter().map(one).collect()
-}
-
-/// The incident that an accusation is about: its own if others tell of it too, else the one hostile incident by the accused
-/// (or by nobody named, on another's soil) of that time and place.
-fn strike<'h, 'a>(
-    accusation: &Saying,
-    own: Option<&Incident>,
-    hostile: &'h [Hostile<'a>],
-    records: &Records,
-    zone: Offset,
-) -> Option<&'h Hostile<'a>> {
-    let told = |i: &Incident| i.accounts.iter().map(|a| a.claims.len()).sum::<usize>();
-    let held = own.and_then(|i| hostile.iter().find(|h| h.incident.id == i.id));
-    if let Some(held) = held.filter(|h| told(h.incident) > 1) {
-        return Some(held);
-    }
-    let span = accusation.at.map(|m| m.span(zone));
-    let near = |h: &&&Hostile| {
-        let by_accused = h.between.as_ref().is_some_and(|(actors, _)| !actors.is_disjoint(&accusation.actors));
-        let by_nobody = h.fronts.unnamed && h.fronts.soil.is_disjoint(&accusation.actors) && !h.fronts.soil.is_empty();
-        let in_time = match span {
-            // A night is of two days.
-            Some(s) => h.span.from < s.to.max(s.from) + DAY / 2 && s.from - DAY / 2 < h.span.to.max(h.span.from + 1),
-            None => records.share_report(accusation, h.incident),
-        };
-        (by_accused || by_nobody)
-            && in_time
-            && places_meet(accusation, h.incident)
-            && Some(&h.incident.id) != own.map(|i| &i.id)
-    };
-    let mut found = hostile.iter().collect::<Vec<_>>();
-    found.retain(|h| near(&h));
-    if let [one] = found[..] {
-        return Some(one);
-    }
-    // Of several, the one that the same report tells.
-    found.retain(|h| records.share_report(accusation, h.incident));
-    if let [one] = found[..] { Some(one) } else { held }
-}
-
-/// Whether the places named on both sides can be one; what names none goes anywhere.
-fn places_meet(accusation: &Saying, incident: &Incident) -> bool {
-    let places = &accusation.told.claim.places;
-    if places.is_empty() || incident.places.is_empty() {
-        return true;
-    }
-    places.iter().any(|p| {
-        incident.places.iter().any(|q| {
-            let within = |a: &Option<model::Text>, b: &Option<model::Text>| a.is_none() || b.is_none() || a == b;
-            p.country == q.country && within(&p.admin1, &q.admin1) && within(&p.admin2, &q.admin2)
-        })
-    })
-}
-
-/// Two accusations of one accused, of one day or of no day told apart.
-fn is_same_accusation(a: &Saying, b: &Saying, zone: Offset) -> bool {
-    let in_time = match (a.at, b.at) {
-        (Some(a), Some(b)) => a.span(zone).overlaps(b.span(zone)),
-        (None, None) => a.published().map(model::When::date) == b.published().map(model::When::date),
-        _ => a.document() == b.document(),
-    };
-    a.actors == b.actors && in_time && places_meet_claims(a, b)
-}
-
-fn places_meet_claims(a: &Saying, b: &Saying) -> bool {
-    let admin1 =
-        |s: &Saying| -> BTreeSet<model::Text> { s.told.claim.places.iter().filter_map(|p| p.admin1.clone()).collect() };
-    let (a, b) = (admin1(a), admin1(b));
-    a.is_empty() || b.is_empty() || !a.is_disjoint(&b)
 }

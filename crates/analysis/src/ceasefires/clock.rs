@@ -106,7 +106,7 @@ impl Clock {
             claims.sort_unstable();
             claims.dedup();
             let said = voice::names(&duration.voices);
-            let why = format!("{} hours from its beginning, by the duration that {said} give.", duration.hours);
+            let why = format!("{} hours from its beginning, the duration according to {said}.", duration.hours);
             Reckoned { at: begin.at.later(duration.hours), basis: Basis::Reckoned, why, claims }
         });
         if let (Some(computed), Some(duration)) = (&computed, durations.first()) {
@@ -144,43 +144,58 @@ fn zone(sayings: &[Saying]) -> Option<Offset> {
     Offset::from_seconds(most.0).ok()
 }
 
-/// What is said, when, until when, and who says so.
-type Said<'a> = (Act, Stance, Option<Moment>, Option<Moment>, Vec<&'a Told<'a>>);
+/// What a statement says, whoever says it.
+#[derive(Clone, Copy)]
+struct What {
+    act: Act,
+    stance: Stance,
+    at: Option<Moment>,
+    until: Option<Moment>,
+}
 
-/// What is said, each thing once.
-fn statements(sayings: &[Saying], zone: Option<Offset>) -> Vec<Statement> {
-    let mut found: Vec<Said> = Vec::new();
-    // With a zone first, so that the same hour without one comes to it.
-    let mut ordered: Vec<&Saying> = sayings.iter().collect();
-    ordered.sort_by_key(|s| (s.at.or(s.until).map(Moment::width), s.id()));
-    for saying in ordered.into_iter().filter(|s| s.act != Act::Violated) {
-        let same = |found: Option<Moment>, told: Option<Moment>| match (found, told) {
-            (Some(a), Some(b)) => {
-                a == b || a.is_exact() && b.is_exact() && has_no_zone(b) && zone.is_some_and(|z| a.span(z) == b.span(z))
-            }
-            (a, b) => a == b,
+impl What {
+    /// Whether another says the same; a clock time without a zone is that of the ceasefire's.
+    fn is(self, other: Self, zone: Option<Offset>) -> bool {
+        let same_clock = |a: Moment, b: Moment| {
+            a.is_exact() && b.is_exact() && has_no_zone(b) && zone.is_some_and(|z| a.span(z) == b.span(z))
         };
-        let known = found.iter_mut().find(|(act, stance, at, until, _)| {
-            (*act, *stance) == (saying.act, saying.stance) && same(*at, saying.at) && same(*until, saying.until)
-        });
-        match known {
-            Some((.., told)) => told.push(&saying.told),
-            None => found.push((saying.act, saying.stance, saying.at, saying.until, vec![&saying.told])),
-        }
+        let same = |one: Option<Moment>, other: Option<Moment>| {
+            one == other || one.zip(other).is_some_and(|(a, b)| same_clock(a, b))
+        };
+        (self.act, self.stance) == (other.act, other.stance) && same(self.at, other.at) && same(self.until, other.until)
     }
-    let statement = |(act, stance, at, until, told): Said| Statement {
-        act,
-        stance,
-        at,
-        until,
-        basis: Basis::Stated,
-        voices: voices(told),
-    };
-    found.into_iter().map(statement).collect()
 }
 
 fn has_no_zone(moment: Moment) -> bool {
     matches!(moment.from, When::At(_, None))
+}
+
+/// What is said, each thing once.
+fn statements(sayings: &[Saying], zone: Option<Offset>) -> Vec<Statement> {
+    // With a zone first, so that the same hour without one comes to it.
+    let mut ordered: Vec<&Saying> = sayings.iter().filter(|s| s.act != Act::Violated).collect();
+    ordered.sort_by_key(|s| (s.at.or(s.until).map(Moment::width), s.id()));
+    let what = |s: &Saying| What { act: s.act, stance: s.stance, at: s.at, until: s.until };
+    // A declaration that gives the hour from which it is to hold says two things.
+    let beginning = |s: &&&Saying| s.act == Act::Declared && s.from.is_some();
+    let beginnings =
+        ordered.iter().filter(beginning).map(|s| (What { act: Act::Effective, at: s.from, ..what(s) }, *s));
+    let mut found: Vec<(What, Vec<&Told>)> = Vec::new();
+    for (what, saying) in ordered.iter().map(|s| (what(s), *s)).chain(beginnings) {
+        match found.iter_mut().find(|(known, _)| known.is(what, zone)) {
+            Some((_, told)) => told.push(&saying.told),
+            None => found.push((what, vec![&saying.told])),
+        }
+    }
+    let statement = |(what, told): (What, Vec<&Told>)| Statement {
+        act: what.act,
+        stance: what.stance,
+        at: what.at,
+        until: what.until,
+        basis: Basis::Stated,
+        voices: voices(told),
+    };
+    found.into_iter().map(statement).collect()
 }
 
 /// From when it holds: as said to have begun, else as declared, else the day of the first report.
@@ -196,15 +211,14 @@ fn begins(sayings: &[Saying], statements: &[Statement], zone: Offset) -> Option<
     if let Some((statement, at)) = first(Act::Effective) {
         let others: Vec<String> = said(Act::Effective)
             .filter(|(_, other)| !other.span(zone).overlaps(at.span(zone)))
-            .map(|(s, other)| format!("{} says {}", voice::names(&s.voices), other.words()))
+            .map(|(s, other)| format!("; {} according to {}", other.words(), voice::names(&s.voices)))
             .collect();
-        let but = if others.is_empty() { String::new() } else { format!("; {}", voice::listed(&others)) };
-        let why = format!("{} says that it took effect then{but}.", voice::names(&statement.voices));
+        let why = format!("It took effect then, according to {}{}.", voice::names(&statement.voices), others.concat());
         return Some(Reckoned { at, basis: Basis::Stated, why, claims: voice::claims(&statement.voices) });
     }
     if let Some((statement, at)) = first(Act::Declared) {
         let why = format!(
-            "No report says when it took effect; it is reckoned from its declaration, as {} dates it.",
+            "No report says when it took effect; it is reckoned from its declaration, dated according to {}.",
             voice::names(&statement.voices)
         );
         return Some(Reckoned { at, basis: Basis::Reckoned, why, claims: voice::claims(&statement.voices) });
@@ -256,13 +270,13 @@ fn until(statements: &[Statement], computed: Option<Reckoned>, zone: Offset) -> 
             all.extend(claims);
             all.sort_unstable();
             all.dedup();
-            let why = format!("{} {who} says the same: {}.", computed.why, at.words());
+            let why = format!("{} The same according to {who}: {}.", computed.why, at.words());
             Some(Reckoned { why, claims: all, ..computed })
         }
         Some(computed) if !at.span(zone).overlaps(computed.at.span(zone)) => {
-            let why = format!("{who} says so; its duration would have it end {}.", computed.at.words());
+            let why = format!("According to {who}; its duration would have it end {}.", computed.at.words());
             Some(Reckoned { at, basis: Basis::Stated, why, claims })
         }
-        _ => Some(Reckoned { at, basis: Basis::Stated, why: format!("{who} says so."), claims }),
+        _ => Some(Reckoned { at, basis: Basis::Stated, why: format!("According to {who}."), claims }),
     }
 }

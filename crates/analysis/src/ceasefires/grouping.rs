@@ -48,7 +48,7 @@ pub(super) fn groups<'a>(told: &'a [Told<'a>], definitions: &Definitions) -> Vec
     dated.sort_by_cached_key(|s| (when(s), s.id().clone()));
     let mut groups: Vec<Group> = Vec::new();
     for saying in dated {
-        match best(&groups, |g| g.begins_with(&saying, near)) {
+        match best(&groups, |g| g.begins_with(&saying, near, &context)) {
             Some(group) => groups[group].add(saying),
             None => groups.push(Group::new(saying)),
         }
@@ -57,7 +57,7 @@ pub(super) fn groups<'a>(told: &'a [Told<'a>], definitions: &Definitions) -> Vec
     rest.sort_by_cached_key(|s| (when(s), s.act, s.id().clone()));
     for saying in rest {
         let found = if saying.tells_beginning() {
-            best(&groups, |g| g.begins_with(&saying, near))
+            best(&groups, |g| g.begins_with(&saying, near, &context))
         } else {
             best(&groups, |g| g.holds(&saying, near, &context))
         };
@@ -67,7 +67,10 @@ pub(super) fn groups<'a>(told: &'a [Told<'a>], definitions: &Definitions) -> Vec
             None => {}
         }
     }
-    groups.sort_by_cached_key(|g| (g.begin.map(|b| (b.from, b.to)), g.sayings[0].id().clone()));
+    groups.sort_by_cached_key(|g| {
+        let first = g.begin.or(g.ended).or(g.until);
+        (first.map(|s| (s.from, s.to)), g.sayings[0].id().clone())
+    });
     groups
 }
 
@@ -136,12 +139,9 @@ impl<'a> Group<'a> {
     }
 
     /// How well a beginning fits: the nearer in time, the better. `None` where it is another ceasefire's.
-    fn begins_with(&self, saying: &Saying, near: i64) -> Option<i64> {
-        let same_sides = self.sides == saying.sides
-            || saying.sides.len() > 1
-                && (self.sides.is_subset(&saying.sides) && self.sides.len() > 1 || saying.sides.is_subset(&self.sides));
+    fn begins_with(&self, saying: &Saying, near: i64, context: &Context) -> Option<i64> {
         let differ = |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| (a - b).abs() > 0.5);
-        if !same_sides || differ(self.hours, saying.hours) || self.is_elsewhere(saying) {
+        if !self.is_between(saying, context) || differ(self.hours, saying.hours) || self.is_elsewhere(saying) {
             return None;
         }
         let (begin, told) = (self.begin?, saying.moment()?.span(Offset::UTC));
@@ -189,11 +189,7 @@ impl<'a> Group<'a> {
         match saying.sides.len() {
             0 => context.names(saying.document(), &self.sides),
             1 => saying.sides.is_subset(&self.sides),
-            _ => {
-                saying.sides.is_subset(&self.sides)
-                    || self.sides.len() > 1 && self.sides.is_subset(&saying.sides)
-                    || self.sides.len() == 1 && self.sides.is_subset(&saying.sides)
-            }
+            _ => saying.sides.is_subset(&self.sides) || self.sides.is_subset(&saying.sides),
         }
     }
 

@@ -51,7 +51,8 @@ pub(super) fn hostile<'a>(
     found
 }
 
-fn is_hostile(incident: &Incident, rule: &Rule) -> bool {
+/// Whether an incident is hostile by the definitions, whenever and between whomever it was.
+pub(super) fn is_hostile(incident: &Incident, rule: &Rule) -> bool {
     let typed = incident.code.parse::<EventType>().is_ok_and(|code| rule.types.contains(&code));
     let mild = !incident.modes.is_empty() && incident.modes.iter().all(|m| rule.without_modes.contains(m));
     let enough = rule.least_dead <= 0.0 || dead(incident).is_some_and(|(low, _)| low >= rule.least_dead);

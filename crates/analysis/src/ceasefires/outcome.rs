@@ -148,10 +148,10 @@ fn doubt(changes: &[Change], end: Option<Moment>, zone: Offset) -> Option<String
         let against = if extended.against.is_empty() {
             String::new()
         } else {
-            format!(", and {} says otherwise", voice::names(&extended.against))
+            format!(", and was not according to {}", voice::names(&extended.against))
         };
         format!(
-            "It lapsed {} if it was not extended; {} says that it was{against}.",
+            "It lapsed {} if it was not extended; it was according to {}{against}.",
             extended.at.words(),
             voice::names(&extended.by)
         )

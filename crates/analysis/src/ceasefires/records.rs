@@ -25,8 +25,14 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn document(&self, claim: &ClaimId) -> Option<&'a DocumentId> {
+    pub fn document(&self, claim: &ClaimId) -> Option<&'a DocumentId> {
         self.told.get(claim).map(|t| &t.claim.document)
+    }
+
+    /// Whether an incident is told by more than claims that a ceasefire was broken.
+    pub fn tells_more(&self, incident: &Incident) -> bool {
+        let claims = incident.accounts.iter().flat_map(|a| &a.claims);
+        claims.filter_map(|c| self.told.get(c)).any(|t| t.claim.terms.is_none())
     }
 
     /// Whether a report that says something of a ceasefire tells of the incident too.

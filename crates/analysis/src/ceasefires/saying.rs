@@ -61,6 +61,8 @@ pub(super) struct Saying<'a> {
     pub actors: BTreeSet<Key>,
     /// When what it says was so; `None` where it has no date.
     pub at: Option<Moment>,
+    /// From when it is to hold, where a declaration says so.
+    pub from: Option<Moment>,
     /// Until when it is to hold.
     pub until: Option<Moment>,
     pub hours: Option<f64>,
@@ -93,7 +95,8 @@ impl<'a> Saying<'a> {
             // What a truce is to run until is what the claim is about; it has no other time.
             Act::Until => (None, Some(to.or(dated)?)),
             Act::Declared => (dated.or(named), to),
-            Act::Effective => (named, to),
+            // "on Wednesday evening": the terms have its first moment, the time all of it.
+            Act::Effective => (dated.filter(|d| Some(d.from) == terms.from).or(named), to),
             _ => (dated, to),
         };
         let actors = sides::keys(&claim.actor);
@@ -107,6 +110,7 @@ impl<'a> Saying<'a> {
             sides,
             actors,
             at,
+            from: named,
             until,
             hours: terms.duration_hours,
             area: terms.area.as_deref(),

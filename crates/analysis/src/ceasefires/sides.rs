@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::record::PartyRecord;
-use model::{ClaimId, CountryCode, Incident};
+use model::{Account, Attitude, ClaimId, CountryCode, Incident, Status};
 use serde::Serialize;
 
 /// A side's key: the root of the id as which it acts, or a proper name that no catalogue knows, after `~`.
@@ -45,6 +45,8 @@ pub(super) struct Fronts {
     pub suffering: BTreeSet<Key>,
     /// Parties of the ceasefire on whose soil it happened.
     pub soil: BTreeSet<Key>,
+    /// Parties of the ceasefire that say that it happened.
+    pub telling: BTreeSet<Key>,
     /// Others that act.
     pub others: BTreeSet<Key>,
     /// Somebody acts whom nobody names.
@@ -56,9 +58,15 @@ impl Fronts {
         let country = |code: Option<CountryCode>| code.map(|c| c.as_str().to_owned());
         let ours = |key: &Key| parties.contains(key);
         let acting = keys(&incident.actor);
-        let victims = keys(&incident.recipient).into_iter();
-        let victims =
-            victims.chain(incident.recipient.iter().filter(|p| key(p).is_none()).filter_map(|p| country(p.country)));
+        let harmed = incident.accounts.iter().flat_map(|a| &a.effects).filter_map(|e| e.party.as_ref());
+        let harmed: Vec<&PartyRecord> = incident.recipient.iter().chain(harmed).collect();
+        let nameless = harmed.iter().filter(|p| key(p).is_none()).filter_map(|p| country(p.country));
+        let victims = keys(harmed.iter().copied()).into_iter().chain(nameless);
+        let says = |a: &&Account| {
+            matches!(a.attitude, Attitude::Asserts | Attitude::Confirms | Attitude::Alleges)
+                && matches!(a.status, Status::Occurred | Status::Ongoing)
+        };
+        let tellers = incident.accounts.iter().filter(says).filter_map(|a| a.claimant.as_ref());
         let mut soil: BTreeSet<Key> = BTreeSet::new();
         for place in &incident.places {
             soil.extend(country(place.administered_by.or(place.country)));
@@ -68,6 +76,7 @@ impl Fronts {
         Self {
             suffering: victims.filter(ours).collect(),
             soil: if soil.len() == 1 { soil } else { BTreeSet::new() },
+            telling: keys(tellers).into_iter().filter(ours).collect(),
             others: acting.iter().filter(|k| !ours(k)).cloned().collect(),
             unnamed: incident.actor.iter().all(|p| key(p).is_none()),
             acting: acting.into_iter().filter(ours).collect(),
@@ -83,6 +92,10 @@ impl Fronts {
         let mut against: BTreeSet<Key> = self.suffering.iter().filter(|k| *k != actor).cloned().collect();
         if against.is_empty() && on_soil {
             against.extend(self.soil.iter().filter(|k| *k != actor).cloned());
+        }
+        // Whoever suffered, one party complains of what the other did.
+        if against.is_empty() && self.others.is_empty() {
+            against.extend(self.telling.iter().filter(|k| *k != actor).cloned());
         }
         (!against.is_empty()).then(|| (self.acting.clone(), against))
     }

@@ -167,30 +167,30 @@ fn beginning(clock: &Clock, begins: &Reckoned) -> Change {
 fn running_out(clock: &Clock, until: &Reckoned, extensions: &[&Statement]) -> Change {
     let by: Vec<Voice> = extensions.iter().flat_map(|s| s.voices.clone()).collect();
     let against = clock.deniers(Act::Extended);
-    let denial =
-        if against.is_empty() { String::new() } else { format!(" {} says that it was not.", voice::names(&against)) };
+    let denial = if against.is_empty() {
+        String::new()
+    } else {
+        format!(" It was not, according to {}.", voice::names(&against))
+    };
     if by.is_empty() {
         let why = format!("{} No report says that it was extended.{denial}", until.why);
         let claims = until.claims.clone();
         return Change { at: until.at, state: State::Lapsed, basis: until.basis, why, by, against, claims };
     }
     let claims = voice::claims(by.iter().chain(&against));
-    let why = format!("It was due to run out; {} says that it was extended.{denial}", voice::names(&by));
+    let why = format!("It was due to run out. It was extended, according to {}.{denial}", voice::names(&by));
     Change { at: until.at, state: State::Extended, basis: Basis::Stated, why, by, against, claims }
 }
 
 fn from_statement(clock: &Clock, statement: &Statement, at: Moment, state: State, words: &str) -> Change {
     let against = clock.deniers(statement.act);
-    let denial = if against.is_empty() {
-        String::new()
-    } else {
-        format!("; {} says that it was not so", voice::names(&against))
-    };
+    let denial =
+        if against.is_empty() { String::new() } else { format!("; not so, according to {}", voice::names(&against)) };
     Change {
         at,
         state,
         basis: if statement.at.is_some() || state == State::Lapsed { Basis::Stated } else { Basis::Reckoned },
-        why: format!("{words}, says {}{denial}.", voice::names(&statement.voices)),
+        why: format!("{words}, according to {}{denial}.", voice::names(&statement.voices)),
         claims: voice::claims(statement.voices.iter().chain(&against)),
         by: statement.voices.clone(),
         against,

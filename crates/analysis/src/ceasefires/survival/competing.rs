@@ -44,7 +44,8 @@ pub struct IncidenceStep {
 /// What happened at one time.
 struct At {
     time: f64,
-    holding: f64,
+    /// Under observation right before.
+    watched: f64,
     ended: f64,
     of_kind: f64,
     /// Share that held right before.
@@ -73,14 +74,14 @@ fn steps<K: Ord>(rows: &[Row<K>], kind: &K) -> Vec<IncidenceStep> {
             let now = |r: &&Row<K>| r.time.total_cmp(&time).is_eq() && r.end.as_ref().is_some_and(counts);
             rows.iter().filter(now).count() as f64
         };
-        let (ended, of_kind, at_risk) = (at(&|_| true), at(&|k| k == kind), at_risk(rows, time) as f64);
-        ats.push(At { time, holding: at_risk, ended, of_kind, before: holding });
-        holding *= 1.0 - ended / at_risk;
+        let (ended, of_kind, watched) = (at(&|_| true), at(&|k| k == kind), at_risk(rows, time) as f64);
+        ats.push(At { time, watched, ended, of_kind, before: holding });
+        holding *= 1.0 - ended / watched;
     }
     let mut share = 0.0;
     let mut shares: Vec<f64> = Vec::new();
     for at in &ats {
-        share += at.before * at.of_kind / at.holding;
+        share += at.before * at.of_kind / at.watched;
         shares.push(share);
     }
     let step = |i: usize| {
@@ -94,7 +95,7 @@ fn steps<K: Ord>(rows: &[Row<K>], kind: &K) -> Vec<IncidenceStep> {
 fn variance(ats: &[At], shares: &[f64]) -> f64 {
     let last = shares.last().copied().unwrap_or(0.0);
     let term = |(at, share): (&At, &f64)| {
-        let (n, d, k, rest) = (at.holding, at.ended, at.of_kind, last - share);
+        let (n, d, k, rest) = (at.watched, at.ended, at.of_kind, last - share);
         // Where none is left, nothing more can end and the first term is nothing.
         let of_all = if n > d { rest * rest * d / (n * (n - d)) } else { 0.0 };
         let of_kind = at.before * at.before * k * (n - k) / n.powi(3);
