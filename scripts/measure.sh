@@ -25,7 +25,7 @@ cargo build --release --package cli --package lake --example many_claims
 cargo build --release --package pipeline --example import_rows --package analysis --example million_events
 for shape in ged gdelt; do ./target/release/examples/import_rows "$shape" 600000 2; done
 ./target/release/examples/million_events 1000000 2
-cargo bench --package text --package ingest
+cargo bench --package text --package ingest --package analysis
 if cargo fuzz --version >/dev/null 2>&1; then
   for target in html feed warc; do
     mkdir -p "fuzz/corpus/$target"

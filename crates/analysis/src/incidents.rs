@@ -21,7 +21,6 @@ pub mod mint;
 mod score;
 mod standing;
 pub mod taxonomy;
-mod tolls;
 pub mod types;
 mod weigh;
 pub mod weights;
@@ -36,7 +35,7 @@ pub fn fingerprint() -> String {
         include_str!("incidents/cluster.rs"),
         include_str!("incidents/happening.rs"),
         include_str!("incidents/score.rs"),
-        include_str!("incidents/tolls.rs"),
+        include_str!("../../model/src/toll.rs"),
         include_str!("incidents/types.rs"),
         include_str!("incidents/weigh.rs"),
         include_str!("incidents/weights.rs"),

@@ -144,6 +144,17 @@ fn what_was_taken_back_does_not_stand() {
 }
 
 #[test]
+fn what_was_taken_back_brings_no_effects() {
+    let first = strike("a", 15).said_by("AAA.MIL", Attitude::Asserts);
+    let taken_back = strike("b", 16).said_by("AAA.MIL", Attitude::Retracts);
+    let other = claim("c").by("AAA.MIL").against("BBB").on("2025-10-15").killed(3.0).published("2025-10-16");
+    let found = incident(&[(first, "Wire"), (taken_back, "Wire"), (other, "Gazette")], &Facts);
+    assert_eq!(found.accounts.len(), 3, "who said what stays told");
+    let killed: Vec<_> = found.effects.iter().map(|e| (e.low, e.high, e.by.clone())).collect();
+    assert_eq!(killed, [(Some(3.0), Some(3.0), vec!["Gazette".to_owned()])]);
+}
+
+#[test]
 fn against_its_own_interest() {
     let own = |made: Made| made.said_by("AAA.MIL", Attitude::Confirms);
     let civilians = claim("a").by("AAA.MIL").against("BBB").civilians_killed(5.0);

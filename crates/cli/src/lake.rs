@@ -1,15 +1,22 @@
 //! Commands that ask or change a lake.
 
 mod agreement;
+mod answers;
 mod ask;
+mod causes;
+mod changes;
+mod commitments;
 mod decide;
 mod exchange;
+mod figures;
 mod formats;
 mod incidents;
 mod query;
 mod search;
+mod series;
 mod show;
 mod tend;
+mod ties;
 mod which;
 
 use std::path::PathBuf;
@@ -28,15 +35,19 @@ pub enum LakeCommand {
     /// Claims of every kind that the lake holds, by party, place and time.
     Claims(ask::AskArguments),
     /// Lasting relations: who shelters, backs, leads or opposes whom.
-    Ties(ask::AskArguments),
+    Ties(Box<ties::TiesArguments>),
     /// Aggregates that reports give: "nearly 600 attacks in two years".
-    Figures(ask::AskArguments),
+    Figures(Box<figures::FiguresArguments>),
     /// Duties and promises.
-    Commitments(ask::AskArguments),
+    Commitments(Box<commitments::CommitmentsArguments>),
     /// What, in somebody's judgement, raises or lowers what.
-    Causes(ask::AskArguments),
+    Causes(Box<causes::CausesArguments>),
     /// Claims of one happening set side by side: who says what, who denies it, how it stands.
     Incidents(Box<incidents::IncidentsArguments>),
+    /// How it went over time: counts and deaths by dyad, party or place, with what was read; where the level changed.
+    Series(Box<series::SeriesArguments>),
+    /// What changed: this week against the last 4 and 52, who and where is new, what is newly disputed.
+    Changes(Box<changes::ChangesArguments>),
     /// Take in an event data set of others: each row becomes a claim of the data set.
     Import(exchange::import::ImportArguments),
     /// Write events as rows of somebody else's data set, or claims as JSON Lines.
@@ -65,11 +76,13 @@ pub enum LakeCommand {
 pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
     match command {
         LakeCommand::Claims(arguments) => ask::run(arguments, None),
-        LakeCommand::Ties(arguments) => ask::run(arguments, Some("tie")),
-        LakeCommand::Figures(arguments) => ask::run(arguments, Some("figure")),
-        LakeCommand::Commitments(arguments) => ask::run(arguments, Some("commitment")),
-        LakeCommand::Causes(arguments) => ask::run(arguments, Some("cause")),
+        LakeCommand::Ties(arguments) => ties::run(arguments),
+        LakeCommand::Figures(arguments) => figures::run(arguments),
+        LakeCommand::Commitments(arguments) => commitments::run(arguments),
+        LakeCommand::Causes(arguments) => causes::run(arguments),
         LakeCommand::Incidents(arguments) => incidents::run(arguments),
+        LakeCommand::Series(arguments) => series::run(arguments),
+        LakeCommand::Changes(arguments) => changes::run(arguments),
         LakeCommand::Import(arguments) => exchange::import::run(arguments),
         LakeCommand::Export(arguments) => exchange::export::run(arguments),
         LakeCommand::Compare(arguments) => exchange::compare::run(arguments),

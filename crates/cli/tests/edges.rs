@@ -12,7 +12,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pipeline", &["model", "ingest", "text", "coding"]),
     ("lake", &["model"]),
     ("analysis", &["model"]),
-    ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake", "analysis"]),
+    ("chart", &[]),
+    ("present", &["model", "analysis", "chart", "present"]),
+    ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake", "analysis", "chart", "present"]),
 ];
 
 #[test]

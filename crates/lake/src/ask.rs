@@ -1,6 +1,6 @@
 //! Questions of a lake: claims by filter, one SELECT, one record with all that belongs to it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use datafusion::execution::SendableRecordBatchStream;
@@ -12,6 +12,7 @@ use futures::StreamExt;
 use jiff::civil::Date;
 use model::PartyId;
 use model::record::ClaimRecord;
+use tokio::task::JoinHandle;
 
 use crate::decisions;
 use crate::error::LakeError;
@@ -101,9 +102,14 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+/// Claims with the publisher of each one's document.
+type Told = Vec<(ClaimRecord, Option<String>)>;
+
 /// An answer that comes batch by batch.
 pub struct Answer {
     stream: SendableRecordBatchStream,
+    /// Batches that are being turned into records, in their order: it takes longer than to bring them.
+    turning: VecDeque<JoinHandle<Result<Told, LakeError>>>,
 }
 
 impl Answer {
@@ -118,21 +124,30 @@ impl Answer {
         batch.map_err(|e| LakeError::storage("asking the lake", &plainly(&e)))
     }
 
-    /// The next claims with the publisher of each one's document; `None` at the end.
-    pub async fn told(&mut self) -> Result<Option<Vec<(ClaimRecord, Option<String>)>>, LakeError> {
-        let Some(batch) = self.next().await? else { return Ok(None) };
-        let told = |mut row: ClaimRow| {
-            let publisher = row.publisher.take();
-            Ok((ClaimRecord::try_from(row)?, publisher))
-        };
-        from_batch::<ClaimRow>(&batch)?.into_iter().map(told).collect::<Result<_, _>>().map(Some)
+    /// The next claims with the publisher of each one's document, where the answer is of whole claims; `None` at the end.
+    pub async fn told(&mut self) -> Result<Option<Told>, LakeError> {
+        let most = std::thread::available_parallelism().map_or(1, usize::from);
+        while self.turning.len() < most {
+            let Some(batch) = self.next().await? else { break };
+            self.turning.push_back(tokio::task::spawn_blocking(move || told(&batch)));
+        }
+        let Some(first) = self.turning.pop_front() else { return Ok(None) };
+        first.await.map_err(|e| LakeError::ours("turning columns into claims", &e))?.map(Some)
     }
 
     /// The next claims, where the answer is of whole claims; `None` at the end.
     pub async fn claims(&mut self) -> Result<Option<Vec<ClaimRecord>>, LakeError> {
-        let Some(batch) = self.next().await? else { return Ok(None) };
-        from_batch::<ClaimRow>(&batch)?.into_iter().map(ClaimRecord::try_from).collect::<Result<_, _>>().map(Some)
+        let told = self.told().await?;
+        Ok(told.map(|told| told.into_iter().map(|(claim, _)| claim).collect()))
     }
+}
+
+fn told(batch: &RecordBatch) -> Result<Told, LakeError> {
+    let told = |mut row: ClaimRow| {
+        let publisher = row.publisher.take();
+        Ok((ClaimRecord::try_from(row)?, publisher))
+    };
+    from_batch::<ClaimRow>(batch)?.into_iter().map(told).collect()
 }
 
 /// Everything about one claim.
@@ -185,7 +200,7 @@ impl Lake {
         };
         let frame = session.sql_with_options(sql, only_select).await.map_err(|e| asked(&e))?;
         let stream = frame.execute_stream().await.map_err(|e| asked(&e))?;
-        Ok(Answer { stream })
+        Ok(Answer { stream, turning: VecDeque::new() })
     }
 
     /// The decisions that are seen as of then, in order.
@@ -293,7 +308,8 @@ fn selection(filter: &Filter) -> String {
 pub(crate) async fn answer(session: &SessionContext, sql: &str) -> Result<Answer, LakeError> {
     let asking = |e: &datafusion::error::DataFusionError| LakeError::storage("asking the lake", &plainly(e));
     let frame = session.sql(sql).await.map_err(|e| asking(&e))?;
-    Ok(Answer { stream: frame.execute_stream().await.map_err(|e| asking(&e))? })
+    let stream = frame.execute_stream().await.map_err(|e| asking(&e))?;
+    Ok(Answer { stream, turning: VecDeque::new() })
 }
 
 async fn collect(session: &SessionContext, sql: &str) -> Result<Vec<ClaimRecord>, LakeError> {

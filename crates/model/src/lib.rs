@@ -16,6 +16,7 @@ pub mod record;
 pub mod span;
 pub mod table;
 pub mod time;
+pub mod toll;
 
 pub use annotation::{
     Annotated, CausalRelation, Causality, Deprel, Feats, Head, Name, NameKind, Sentence, Token, Upos,

@@ -228,6 +228,52 @@ fn gdelt_is_read_by_position_and_written_back() {
     assert_eq!(facts(&again), facts(&got));
 }
 
+/// What the rows written have in some columns.
+fn cells(written: &str, columns: &[&str]) -> Vec<Vec<String>> {
+    let mut rows = csv::Reader::from_reader(written.as_bytes());
+    let head = rows.headers().unwrap().clone();
+    let at = |name: &str| head.iter().position(|h| h == name).unwrap();
+    let cells = |row: csv::StringRecord| columns.iter().map(|c| row[at(c)].to_owned()).collect();
+    rows.records().map(|row| cells(row.unwrap())).collect()
+}
+
+#[test]
+fn several_tolls_are_one_number_and_running_ones_none() {
+    let (got, _) = of_text(&format!(
+        "{}\n{}",
+        header(Dataset::Ged, ","),
+        row(
+            Dataset::Ged,
+            &[
+                ("id", "1"),
+                ("side_a", "Government of Pakistan"),
+                ("side_b", "TTP"),
+                ("date_start", "2014-01-02"),
+                ("date_end", "2014-01-02"),
+                ("best", "3"),
+                ("low", "3"),
+                ("high", "4"),
+            ],
+            ","
+        )
+    ));
+    let mut claim = got.claims[0].clone();
+    let soldiers = claim.effects[0].clone();
+    let civilians = model::record::EffectRecord {
+        low: Some(2.0),
+        high: Some(2.0),
+        best: Some(2.0),
+        category: Some(model::Category::Civilian),
+        ..soldiers.clone()
+    };
+    claim.effects = vec![soldiers.clone(), civilians];
+    let (text, _) = written(Dataset::Ged, &[claim.clone()]);
+    assert_eq!(cells(&text, &["best", "low", "high", "deaths_civilians"]), [["5", "5", "6", "2"]]);
+    claim.effects[1].cumulative = true;
+    let (_, summary) = written(Dataset::Ged, &[claim]);
+    assert_eq!((summary.rows, summary.left_out.len()), (0, 1), "{:?}", summary.left_out);
+}
+
 #[test]
 fn mentions_are_counted() {
     let made = |event: &str, source: &str| {

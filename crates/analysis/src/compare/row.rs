@@ -137,18 +137,8 @@ fn most_exact(places: &[PlaceRecord]) -> Option<&PlaceRecord> {
         .or_else(|| places.first())
 }
 
-/// The dead, over effects that are no part of another. An upper end that is open for one is open for all.
+/// The dead, at least and at most. A running toll is of more than this event.
 fn killed(claim: &ClaimRecord) -> (Option<f64>, Option<f64>) {
-    let mut effects = claim.effects.iter().filter(|e| e.kind == EffectKind::Killed && e.part_of.is_none()).peekable();
-    if effects.peek().is_none() {
-        return (None, None);
-    }
-    let (mut low, mut high) = (None, Some(0.0));
-    for effect in effects {
-        if let Some(least) = effect.low.or(effect.best) {
-            low = Some(low.unwrap_or(0.0) + least);
-        }
-        high = high.zip(effect.high.or(effect.best)).map(|(sum, most)| sum + most);
-    }
-    (low, high)
+    let total = model::toll::total(&claim.effects, EffectKind::Killed).filter(|total| !total.running);
+    total.map_or((None, None), |total| (total.low, total.high))
 }

@@ -2,25 +2,28 @@
 //!
 //! Nothing is averaged. Fields come from the claims that are most exact; effects are those that each claimant gave last, a
 //! running toll replacing earlier ones and parts never added to their total; bounds over all accounts say who gives them.
+//! What its claimant took back stays in the claimant's account and brings nothing to the incident.
 //! Denials bring no parties, places or effects of their own unless nothing but denials is left.
 
 use std::collections::BTreeMap;
 
 use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceRecord};
+use model::toll::{self, Total};
 use model::{Account, Attitude, EffectKind, EffectRange, EventType, Incident, IncidentId, PartyId, Status, Toll, When};
 
+use super::happening;
 use super::independence::{PublisherFacts, Told};
-use super::standing::{Stance, stances, standing};
+use super::standing::{Stance, is_taken_back, stances, standing};
 use super::types;
 use super::words::plain_name;
-use super::{happening, tolls};
 
 /// Sets a group's claims side by side. The order in which they come does not matter.
 pub fn account(id: IncidentId, told: &[Told], facts: &dyn PublisherFacts) -> Incident {
     let mut told = told.to_vec();
     told.sort_by_cached_key(|t| (moment(t.claim.published), t.claim.id.clone()));
     let stances = stances(&told);
-    let saying: Vec<&Told> = told.iter().zip(&stances).filter(|(_, s)| **s == Stance::Says).map(|(t, _)| t).collect();
+    let stands = |t: &Told, stance: &Stance| *stance == Stance::Says && !is_taken_back(t, &told, &stances);
+    let saying: Vec<&Told> = told.iter().zip(&stances).filter(|(t, s)| stands(t, s)).map(|(t, _)| t).collect();
     let telling: Vec<&ClaimRecord> = if saying.is_empty() {
         told.iter().map(|t| t.claim).collect()
     } else {
@@ -179,7 +182,7 @@ fn last_effects(claims: &[&Told]) -> Vec<EffectRecord> {
     for kind in EffectKind::ALL {
         let says = |t: &&&Told| t.claim.effects.iter().any(|e| e.kind == *kind);
         let Some(last) = claims.iter().filter(says).max_by_key(|t| {
-            let range = tolls::total(&t.claim.effects, *kind);
+            let range = toll::total(&t.claim.effects, *kind);
             let width = range.and_then(|r| Some(r.high? - r.low?)).unwrap_or(f64::INFINITY);
             let parts = t.claim.effects.iter().filter(|e| e.kind == *kind).count();
             (
@@ -206,7 +209,7 @@ fn last_effects(claims: &[&Told]) -> Vec<EffectRecord> {
 fn revisions(claims: &[&Told]) -> Vec<Toll> {
     let mut revisions: Vec<Toll> = Vec::new();
     for t in claims {
-        let Some(range) = tolls::total(&t.claim.effects, EffectKind::Killed) else { continue };
+        let Some(range) = toll::total(&t.claim.effects, EffectKind::Killed) else { continue };
         if revisions.last().is_some_and(|last| last.low == range.low && last.high == range.high) {
             continue;
         }
@@ -225,8 +228,8 @@ fn ranges(saying: &[&Told]) -> Vec<EffectRange> {
     let last: Vec<(String, Vec<EffectRecord>)> =
         by_claimant.into_iter().map(|((_, label), claims)| (label, last_effects(&claims))).collect();
     let range = |kind: &EffectKind| {
-        let given: Vec<(&String, tolls::Range)> =
-            last.iter().filter_map(|(label, effects)| Some((label, tolls::total(effects, *kind)?))).collect();
+        let given: Vec<(&String, Total)> =
+            last.iter().filter_map(|(label, effects)| Some((label, toll::total(effects, *kind)?))).collect();
         if given.is_empty() {
             return None;
         }

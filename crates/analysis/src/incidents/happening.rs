@@ -6,9 +6,9 @@
 
 use jiff::civil::Date;
 use model::record::{ClaimRecord, PartyRecord, PlaceRecord};
+use model::toll::{self, Total};
 use model::{Attitude, ClaimId, CountryCode, DocumentId, EffectKind, EventType, Precision, Rel, Status, When};
 
-use super::tolls::{self, Range};
 use super::weights::DAYS_BEFORE_REPORT;
 use super::words::{Words, fingerprint, plain_name};
 
@@ -314,7 +314,7 @@ fn place(place: &PlaceRecord, words: &mut Words) -> PlaceKey {
 
 #[expect(clippy::cast_possible_truncation, reason = "tolls are small numbers")]
 fn toll_keys(claim: &ClaimRecord) -> Box<[TollKey]> {
-    let key = |kind, category, range: Range| TollKey {
+    let key = |kind, category, range: Total| TollKey {
         kind,
         category,
         running: range.running,
@@ -325,10 +325,10 @@ fn toll_keys(claim: &ClaimRecord) -> Box<[TollKey]> {
     for kind in
         [EffectKind::Killed, EffectKind::Injured, EffectKind::Captured, EffectKind::Abducted, EffectKind::Displaced]
     {
-        keys.extend(tolls::total(&claim.effects, kind).map(|range| key(kind, 0, range)));
+        keys.extend(toll::total(&claim.effects, kind).map(|range| key(kind, 0, range)));
     }
     for category in model::Category::ALL {
-        let part = tolls::of_category(&claim.effects, EffectKind::Killed, *category);
+        let part = toll::of_category(&claim.effects, EffectKind::Killed, *category);
         keys.extend(part.map(|range| key(EffectKind::Killed, *category as u8 + 1, range)));
     }
     keys.into()

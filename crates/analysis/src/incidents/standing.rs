@@ -51,20 +51,24 @@ pub(super) fn stances(told: &[Told]) -> Vec<Stance> {
     told.iter().map(stance).collect()
 }
 
+/// Whether who says so took it back, then or later.
+pub(super) fn is_taken_back(t: &Told, told: &[Told], stances: &[Stance]) -> bool {
+    // By the day where one of the two knows no hour; what is undated takes back what is there.
+    let later = |r: &Told| match (r.claim.published, t.claim.published) {
+        (Some(When::Day(day)), Some(said)) => day >= said.date(),
+        (Some(taken_back), Some(When::Day(day))) => taken_back.date() >= day,
+        (None, _) => true,
+        (taken_back, said) => moment(taken_back) >= moment(said),
+    };
+    let takes_back = told.iter().zip(stances).filter(|(_, s)| **s == Stance::TakesBack).map(|(r, _)| r);
+    takes_back.into_iter().any(|r| later(r) && label(r) == label(t))
+}
+
 /// The standing of a group of claims, and why, in a sentence.
 pub(super) fn standing(told: &[Told], facts: &dyn PublisherFacts) -> (Standing, String) {
     let stances = stances(told);
     let with = |stance: Stance| told.iter().zip(&stances).filter(move |(_, s)| **s == stance).map(|(t, _)| t);
-    let retracted = |t: &&Told| {
-        // By the day where one of the two knows no hour; what is undated takes back what is there.
-        let later = |r: &&Told| match (r.claim.published, t.claim.published) {
-            (Some(When::Day(day)), Some(said)) => day >= said.date(),
-            (Some(taken_back), Some(When::Day(day))) => taken_back.date() >= day,
-            (None, _) => true,
-            (taken_back, said) => moment(taken_back) >= moment(said),
-        };
-        with(Stance::TakesBack).filter(later).any(|r| label(r) == label(t))
-    };
+    let retracted = |t: &&Told| is_taken_back(t, told, &stances);
     let says: Vec<&Told> = with(Stance::Says).filter(|t| !retracted(t)).collect();
     let denies: Vec<&Told> = with(Stance::Denies).filter(|t| !retracted(t)).collect();
     let took_back: Vec<&Told> = with(Stance::TakesBack).collect();

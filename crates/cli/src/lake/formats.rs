@@ -220,7 +220,7 @@ fn cells(claim: &ClaimRecord) -> Vec<String> {
     let asserter = claim.asserter.as_slice();
     let time = claim.time.as_ref();
     let place = claim.places.first();
-    let killed = claim.effects.iter().find(|e| e.kind == model::EffectKind::Killed && e.part_of.is_none());
+    let killed = model::toll::total(&claim.effects, model::EffectKind::Killed);
     let count = claim.count.as_ref();
     vec![
         claim.id.to_string(),

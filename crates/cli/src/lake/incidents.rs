@@ -21,8 +21,8 @@ use super::{AsOfArguments, Where, runtime};
 use crate::Done;
 use crate::read::counted;
 
-pub use accounts::Accounts;
-pub use weighing::{Weighing, weighed};
+pub use accounts::{Accounts, Known};
+pub use weighing::{Weighing, weighed, weighed_apart};
 
 /// Claims are fetched so many at a time: each fetch goes through the lake, and all of them lie in memory.
 const CLAIMS_AT_ONCE: usize = 20_000;

@@ -53,7 +53,8 @@ pub fn run(arguments: &ShowArguments) -> anyhow::Result<Done> {
             let mut claims = runtime.block_on(lake.few_claims(&as_of, &filter))?;
             claims.sort_by_key(|c| c.evidence.span);
             if json {
-                writeln!(out, "{}", json!({"document": doc, "readings": readings, "claims": claims}))?;
+                let readings: Vec<_> = readings.iter().map(reading_json).collect();
+                writeln!(out, "{}", json!({"document": document_json(&doc), "readings": readings, "claims": claims}))?;
             } else {
                 document(&mut out, &doc, &readings)?;
                 for claim in &claims {
@@ -87,7 +88,7 @@ pub fn run(arguments: &ShowArguments) -> anyhow::Result<Done> {
         let decisions = runtime.block_on(lake.decisions(&as_of))?;
         if let Some(decision) = decisions.iter().find(|d| d.id == id) {
             if json {
-                writeln!(out, "{}", serde_json::to_string(decision)?)?;
+                writeln!(out, "{}", decision_json(decision))?;
             } else {
                 writeln!(out, "{}", decision_line(decision))?;
             }
@@ -154,6 +155,23 @@ pub fn decision_json(decision: &DecisionRow) -> serde_json::Value {
     json!({
         "id": decision.id, "target": decision.target, "action": decision.action, "field": decision.field,
         "value": value, "by": decision.by, "reason": decision.reason, "recorded": decision.recorded.when(),
+    })
+}
+
+/// A document as the contract has it, apart from the columns of storage.
+fn document_json(doc: &DocumentRow) -> serde_json::Value {
+    let problems: Vec<_> = doc.problems.iter().map(|p| json!({"kind": p.kind, "detail": p.detail})).collect();
+    json!({
+        "id": doc.id, "source_id": doc.source_id, "url": doc.url, "title": doc.title, "publisher": doc.publisher,
+        "published": doc.published, "recorded": doc.recorded.when(), "language": doc.language, "text": doc.text,
+        "copy_of": doc.copy_of, "problems": problems,
+    })
+}
+
+fn reading_json(reading: &ReadingRow) -> serde_json::Value {
+    json!({
+        "run": reading.run, "recorded": reading.recorded.when(), "sentences": reading.sentences,
+        "claims": reading.claims,
     })
 }
 

@@ -7,12 +7,12 @@
 
 use jiff::civil::Date;
 use model::record::{ClaimRecord, PartyRecord, PlaceRecord};
-use model::{CountryCode, Dataset, EffectKind, Granularity, Precision, Row, Text};
+use model::{CountryCode, Dataset, Granularity, Precision, Row, Text};
 
 use super::cells::{count, kept, key, needed_day, point, shown, shown_day, shown_party, whole, words};
 use super::codes::Codes;
 use super::names::{bracketed, by_id, by_whole_name};
-use super::write::{Cells, NotWritten};
+use super::write::{Cells, NotWritten, dead};
 use super::{Crosswalk, Said, is_civilian, killed, nobody, nowhere, placed, states, stretch};
 use crate::catalogue::Catalogue;
 
@@ -246,8 +246,7 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
         };
         cells.set(GEO_PRECISION, precision);
     }
-    let dead = claim.effects.iter().find(|e| e.kind == EffectKind::Killed && e.part_of.is_none());
-    cells.set(FATALITIES, shown(dead.and_then(|e| e.best.or(e.low))));
+    cells.set(FATALITIES, shown(dead(claim)?.and_then(|total| total.best.or(total.low))));
     Ok(())
 }
 

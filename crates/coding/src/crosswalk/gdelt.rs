@@ -210,11 +210,15 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
         cells.set(GEO_LONG, shown(place.lon));
     }
     if let Some(published) = claim.published {
-        let clock = match published {
-            When::Day(_) => "000000".to_owned(),
-            When::At(moment, _) => moment.strftime("%H%M%S").to_string(),
+        // In UTC, as GDELT has it; a clock whose place is not known stays as it is.
+        let moment = match published {
+            When::Day(day) => day.to_datetime(jiff::civil::Time::midnight()),
+            When::At(moment, None) => moment,
+            When::At(moment, Some(offset)) => {
+                offset.to_timestamp(moment).map_or(moment, |instant| jiff::tz::Offset::UTC.to_datetime(instant))
+            }
         };
-        cells.set(ADDED, published.date().strftime("%Y%m%d").to_string() + &clock);
+        cells.set(ADDED, moment.strftime("%Y%m%d%H%M%S").to_string());
     }
     Ok(())
 }

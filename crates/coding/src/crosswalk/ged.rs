@@ -16,11 +16,11 @@
 
 use jiff::civil::Date;
 use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceIdsRecord, PlaceRecord};
-use model::{Category, CountryCode, Dataset, EffectKind, Granularity, Precision, Row, Text};
+use model::{Category, CountryCode, Dataset, EffectKind, Granularity, Precision, Row, Text, toll};
 
 use super::cells::{count, day, kept, key, needed_day, point, shown, shown_day, shown_party, whole, words};
 use super::names::{by_id, by_whole_name};
-use super::write::{Cells, NotWritten};
+use super::write::{Cells, NotWritten, dead};
 use super::{Crosswalk, Said, category_of, is_civilian, killed, nobody, nowhere, placed, states, stretch};
 use crate::catalogue::Catalogue;
 
@@ -197,8 +197,7 @@ fn effects(row: Row<'_>, a: Option<&PartyRecord>, b: Option<&PartyRecord>) -> Re
 
 /// Writes a claim as GED has it.
 pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cells) -> Result<(), NotWritten> {
-    let total = claim.effects.iter().position(|e| e.kind == EffectKind::Killed && e.part_of.is_none());
-    let (Some(total), Some("ASSAULT")) = (total, claim.code.as_deref()) else {
+    let (Some(all), Some("ASSAULT")) = (dead(claim)?, claim.code.as_deref()) else {
         return Err(NotWritten::NoFit("GED holds lethal violence: an ASSAULT with a number of dead"));
     };
     let (a, b) = match (&claim.actor[..], &claim.recipient[..]) {
@@ -238,11 +237,10 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
         cells.set(DATE_PREC, precision);
     }
     cells.set(CLARITY, claim.row.as_ref().and_then(|r| r.clarity).map(|c| c.to_string()));
-    let all = &claim.effects[total];
     cells.set(BEST, shown(all.best));
     cells.set(LOW, shown(all.low));
     cells.set(HIGH, shown(all.high));
-    for part in claim.effects.iter().filter(|e| e.kind == EffectKind::Killed && e.part_of == Some(total)) {
+    for part in parts(claim) {
         let of = |side: Option<&PartyRecord>| {
             part.party.as_ref().zip(side).is_some_and(|(p, s)| p.mention == s.mention && p.id == s.id)
         };
@@ -263,6 +261,14 @@ pub(super) fn write(claim: &ClaimRecord, catalogue: &Catalogue, cells: &mut Cell
         }
     }
     Ok(())
+}
+
+/// The dead of which GED has a column: parts of the total; of several tolls, each that is no total itself.
+fn parts(claim: &ClaimRecord) -> impl Iterator<Item = &EffectRecord> {
+    let killed = || claim.effects.iter().enumerate().filter(|(_, e)| e.kind == EffectKind::Killed);
+    let tolls = killed().filter(|(_, e)| !toll::is_part(&claim.effects, e)).count();
+    let is_total = |at: usize| claim.effects.iter().any(|e| e.part_of == Some(at));
+    killed().filter(move |(at, e)| toll::is_part(&claim.effects, e) || (tolls > 1 && !is_total(*at))).map(|(_, e)| e)
 }
 
 /// 1 between a state and others, 3 against civilians, else 2.

@@ -1,7 +1,8 @@
 //! Claims to rows: which claims a data set can hold at all, and the row of one.
 
 use model::record::ClaimRecord;
-use model::{Attitude, Dataset, Status, Text};
+use model::toll::{self, Total};
+use model::{Attitude, Dataset, EffectKind, Status, Text};
 
 use super::{acled, gdelt, ged, icews, polecat};
 use crate::catalogue::Catalogue;
@@ -72,6 +73,14 @@ impl IntoCell for Option<Text> {
 impl IntoCell for Option<String> {
     fn into_cell(self) -> Option<String> {
         self
+    }
+}
+
+/// The dead of the event, all tolls together; `None` where no number is given.
+pub(super) fn dead(claim: &ClaimRecord) -> Result<Option<Total>, NotWritten> {
+    match toll::total(&claim.effects, EffectKind::Killed) {
+        Some(total) if total.running => Err(NotWritten::NoFit("its toll runs over more than one event")),
+        total => Ok(total),
     }
 }
 

@@ -219,11 +219,8 @@ fn wholes(id: &PartyId) -> impl Iterator<Item = String> {
     dots.into_iter().chain([id.len()]).map(|end| id[..end].to_owned()).collect::<Vec<_>>().into_iter()
 }
 
-/// Bounds on the dead that a claim tells of. A bound that one toll leaves open is open for all.
+/// Bounds on the dead that a claim tells of; a running toll where it gives one.
 fn killed(record: &ClaimRecord) -> (Option<f64>, Option<f64>) {
-    let tolls = || record.effects.iter().filter(|e| e.kind == model::EffectKind::Killed && e.part_of.is_none());
-    let sum = |pick: fn(&EffectRecord) -> Option<f64>| {
-        if tolls().next().is_none() { None } else { tolls().map(pick).sum::<Option<f64>>() }
-    };
-    (sum(|e| e.low), sum(|e| e.high))
+    let total = model::toll::total(&record.effects, model::EffectKind::Killed);
+    total.map_or((None, None), |total| (total.low, total.high))
 }

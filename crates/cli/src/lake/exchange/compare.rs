@@ -10,7 +10,7 @@ use model::Dataset;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use super::super::incidents::{Accounts, portions, weighed};
+use super::super::incidents::{Accounts, portions, weighed_apart};
 use super::super::which::Which;
 use super::super::{AsOfArguments, Where, runtime};
 use crate::Done;
@@ -66,10 +66,10 @@ fn name(source: Source) -> &'static str {
 /// Runs the command.
 pub fn run(arguments: &CompareArguments) -> anyhow::Result<Done> {
     let runtime = runtime()?;
-    let mut lake = arguments.place.open(&runtime)?;
+    let lake = arguments.place.open(&runtime)?;
     let as_of = arguments.as_of.as_of()?;
-    let a = rows(&runtime, &mut lake, &as_of, arguments, arguments.a)?;
-    let b = rows(&runtime, &mut lake, &as_of, arguments, arguments.b)?;
+    let a = rows(&runtime, &lake, &as_of, arguments, arguments.a)?;
+    let b = rows(&runtime, &lake, &as_of, arguments, arguments.b)?;
     for (source, rows) in [(arguments.a, &a), (arguments.b, &b)] {
         if rows.is_empty() {
             bail!("the lake holds no event of {} that fits; `annalist import` brings data sets in", name(source));
@@ -87,7 +87,7 @@ pub fn run(arguments: &CompareArguments) -> anyhow::Result<Done> {
 
 fn rows(
     runtime: &Runtime,
-    lake: &mut Lake,
+    lake: &Lake,
     as_of: &AsOf,
     arguments: &CompareArguments,
     source: Source,
@@ -108,8 +108,9 @@ fn rows(
         }
         return Ok(found);
     }
-    // Several reports of one strike are one event: what was read is compared incident by incident.
-    let mut weighing = weighed(runtime, lake, as_of)?;
+    // Several reports of one strike are one event: what was read is compared incident by incident, weighed apart from
+    // the rows that it is compared to.
+    let mut weighing = weighed_apart(runtime, lake, as_of)?;
     let ids = runtime.block_on(weighing.view.claim_ids(&filter))?;
     let own: std::collections::HashSet<&str> = ids.iter().map(String::as_str).collect();
     for (_, claims) in &mut weighing.groups {

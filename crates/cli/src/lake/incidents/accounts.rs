@@ -48,9 +48,9 @@ impl Accounts {
         self.claims.get(id)?.1.as_deref()
     }
 
-    /// The incident that a group's claims make.
-    pub fn incident(&self, (id, group): &(IncidentId, Vec<ClaimId>)) -> Incident {
-        let told: Vec<Told> = group
+    /// A group's claims, each with where it comes from.
+    pub fn told(&self, group: &[ClaimId]) -> Vec<Told<'_>> {
+        group
             .iter()
             .filter_map(|claim| self.claims.get(claim))
             .map(|(claim, publisher)| Told {
@@ -58,10 +58,13 @@ impl Accounts {
                 publisher: publisher.as_deref(),
                 copy_of: self.originals.get(&claim.document),
             })
-            .collect();
-        // Who owned what is asked as of the last report: an incident is told within days or weeks.
-        let on = told.iter().filter_map(|t| t.claim.published).map(model::When::date).max();
-        account(id.clone(), &told, &Known { publishers: Publishers::embedded(), on })
+            .collect()
+    }
+
+    /// The incident that a group's claims make.
+    pub fn incident(&self, (id, group): &(IncidentId, Vec<ClaimId>)) -> Incident {
+        let told = self.told(group);
+        account(id.clone(), &told, &Known::of(&told))
     }
 }
 
@@ -88,9 +91,17 @@ fn relayed(
 }
 
 /// The table of publishers, asked as of a day.
-struct Known<'a> {
+pub struct Known<'a> {
     publishers: &'a Publishers,
     on: Option<Date>,
+}
+
+impl Known<'static> {
+    /// The table that comes along, asked who owned what as of the last report: an incident is told within days or weeks.
+    pub fn of(told: &[Told]) -> Self {
+        let on = told.iter().filter_map(|t| t.claim.published).map(model::When::date).max();
+        Self { publishers: Publishers::embedded(), on }
+    }
 }
 
 impl PublisherFacts for Known<'_> {

@@ -52,7 +52,7 @@ impl Weighing {
 pub fn weighed(runtime: &Runtime, lake: &mut Lake, as_of: &AsOf) -> anyhow::Result<Weighing> {
     let of_now = as_of.published.is_none() && as_of.known.is_none() && as_of.runs == Runs::Latest;
     for _ in 0..TRIES {
-        let (weighing, found) = runtime.block_on(once(lake, as_of))?;
+        let (weighing, found) = runtime.block_on(once(lake, as_of, Of::All))?;
         if !of_now || found.is_empty() {
             return Ok(weighing);
         }
@@ -69,19 +69,34 @@ pub fn weighed(runtime: &Runtime, lake: &mut Lake, as_of: &AsOf) -> anyhow::Resu
     bail!("other processes weighed the same lake {TRIES} times in a row; try again when they are done")
 }
 
-async fn once(lake: &Lake, as_of: &AsOf) -> anyhow::Result<(Weighing, ::lake::Weighed)> {
+/// Weighs what was read, as if the lake held no rows of data sets; nothing of it is kept.
+pub fn weighed_apart(runtime: &Runtime, lake: &Lake, as_of: &AsOf) -> anyhow::Result<Weighing> {
+    Ok(runtime.block_on(once(lake, as_of, Of::Read))?.0)
+}
+
+/// What is weighed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// All that the lake shows.
+    All,
+    /// What was read from reports.
+    Read,
+}
+
+async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> anyhow::Result<(Weighing, ::lake::Weighed)> {
     let view = lake.view(as_of).await?;
     let copies = view.copies().await?;
     let copies_of: HashMap<&str, DocumentId> = copies
         .iter()
         .map(|(copy, original)| Ok((copy.as_str(), DocumentId::try_from(original.clone())?)))
         .collect::<anyhow::Result<_>>()?;
-    let known = view.memberships().await?;
+    let known = if of_what == Of::All { view.memberships().await? } else { Memberships::default() };
     let mut newer: BTreeSet<ClaimId> = BTreeSet::new();
     let mut corpus = Corpus::default();
     let mut days: HashMap<ClaimId, Date> = HashMap::new();
     let mut published: HashMap<ClaimId, When> = HashMap::new();
-    let events = Filter { kind: Some("event".to_owned()), ..Filter::default() };
+    let dataset = (of_what == Of::Read).then_some(None);
+    let events = Filter { kind: Some("event".to_owned()), dataset, ..Filter::default() };
     let mut answer = view.unordered(&events).await?;
     while let Some(claims) = answer.claims().await? {
         for claim in &claims {

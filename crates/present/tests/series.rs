@@ -1,0 +1,82 @@
+//! Counts over time of the bundled reports, as people see them.
+
+mod weighed;
+
+use analysis::Grounds;
+use analysis::incidents::NoFacts;
+use analysis::series::{By, Course, Gathered, LeftOut, Settings, Undated, Unit, course};
+use present::{Answer, OverTime};
+
+/// The bundled reports, counted.
+fn counted(by: By, unit: Unit, undated: Undated) -> (OverTime, Grounds) {
+    let claims = weighed::claims();
+    let reports = weighed::reports(&claims);
+    let mut gathered = Gathered::default();
+    weighed::each(&claims, |incident, told| gathered.incident(incident, told, &NoFacts));
+    let course: Course = course(&gathered.rows, &reports, &Settings { undated, ..Settings::new(by, unit) });
+    let mut grounds = Grounds { incidents: Some(gathered.rows.len()), ..Grounds::default() };
+    let documents: Vec<_> = gathered.rows.iter().flat_map(|r| &r.claims).collect();
+    grounds.count(claims.iter().filter(|c| documents.contains(&&c.id)).map(|c| &c.document), &reports);
+    (OverTime { title: "What the bundled reports tell".to_owned(), course, left_out: gathered.left_out }, grounds)
+}
+
+fn table(answer: &impl Answer) -> String {
+    let mut out = Vec::new();
+    answer.table(&mut out).expect("a vector takes all");
+    String::from_utf8(out).expect("text")
+}
+
+#[test]
+fn dyads_by_month_as_a_table() {
+    let (answer, _) = counted(By::DirectedDyad, Unit::Month, Undated::OnReport);
+    let table = table(&answer);
+    assert!(table.lines().all(|line| line.chars().count() <= 120), "{table}");
+    insta::assert_snapshot!(table);
+    insta::assert_snapshot!("what_they_cannot_say", answer.caveats().join("\n"));
+}
+
+#[test]
+fn every_number_of_the_rows_opens() {
+    let (answer, _) = counted(By::All, Unit::Month, Undated::OnReport);
+    let (head, rows) = answer.rows();
+    let at = |name: &str| head.iter().position(|h| *h == name).expect("a column");
+    for row in &rows {
+        assert_eq!(row.len(), head.len());
+        let happenings: usize =
+            if row[at("happenings")].is_empty() { 0 } else { row[at("happenings")].parse().unwrap() };
+        assert_eq!(row[at("ids")].split_whitespace().count(), happenings);
+        // What is neither counted nor covered is empty, and no zero.
+        assert!(row[at("covered")] == "true" || row[at("happenings")] != "0");
+    }
+}
+
+#[test]
+fn the_figure_is_drawn_the_same() {
+    let (answer, grounds) = counted(By::All, Unit::Month, Undated::OnReport);
+    let svg = answer.figure(&grounds, 860);
+    assert_eq!(svg, counted(By::All, Unit::Month, Undated::OnReport).0.figure(&grounds, 860));
+    insta::assert_snapshot!(svg);
+}
+
+#[test]
+fn nothing_is_said_to_be_nothing() {
+    let course = course([], &[], &Settings::new(By::All, Unit::Month));
+    let answer = OverTime { title: "Nothing".to_owned(), course, left_out: LeftOut::default() };
+    assert_eq!(table(&answer), "Nothing\n\nNothing was counted.\n");
+    assert!(answer.rows().1.is_empty());
+    assert!(answer.figure(&Grounds::default(), 390).contains("Nothing was counted."));
+}
+
+/// Writes pictures to look at: `LOOK=folder cargo test -p present --test series -- --ignored`.
+#[test]
+#[ignore = "for the eye"]
+fn pictures() {
+    let folder = std::env::var("LOOK").expect("a folder");
+    for (name, by) in [("all", By::All), ("dyads", By::DirectedDyad)] {
+        let (answer, grounds) = counted(by, Unit::Month, Undated::OnReport);
+        for width in [860, 390] {
+            let png = chart::png(&answer.figure(&grounds, width), 1.0).expect("a picture");
+            std::fs::write(format!("{folder}/series-{name}-{width}.png"), png).expect("written");
+        }
+    }
+}
