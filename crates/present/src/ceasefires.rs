@@ -10,6 +10,7 @@ use std::io::{self, Write};
 
 use analysis::ceasefires::breaches::{Breach, Ground};
 use analysis::ceasefires::clock::{Basis, Statement};
+use analysis::ceasefires::moment::Moment;
 use analysis::ceasefires::others::ByOthers;
 use analysis::ceasefires::saying::Stance;
 use analysis::ceasefires::sides::Side;
@@ -78,7 +79,7 @@ impl Ceasefires {
     }
 
     fn breach(&self, out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
-        let when = breach.at.map_or("no day told".to_owned(), |m| m.words());
+        let when = breach.at.map_or("no day told".to_owned(), Moment::words);
         let on =
             if breach.against.is_empty() { String::new() } else { format!(" against {}", breach.against.join(", ")) };
         let places = if breach.places.is_empty() { String::new() } else { format!(", {}", breach.places.join(", ")) };
@@ -133,7 +134,7 @@ impl Ceasefires {
 
     fn one(&self, out: &mut dyn Write, c: &Ceasefire) -> io::Result<()> {
         let head = c.clock.begins.as_ref();
-        let head = head.map_or("no beginning told".to_owned(), |b| format!("from {}", short(&b.at.words())));
+        let head = head.map_or("no beginning told".to_owned(), |b| format!("from {}", short(b.at)));
         writeln!(out, "━━ {} · {head} · {}", sides(&c.parties), c.id)?;
         if let Some(at) = self.at {
             let found = c.state_at(at);
@@ -153,11 +154,12 @@ impl Ceasefires {
         if !c.undated.is_empty() {
             paragraph(out, "undated", &format!("hostile incidents of no day: {}", ids(&c.undated)))?;
         }
-        for pledge in &c.conditions {
+        // What is said of the ceasefire itself stands among the statements.
+        for pledge in c.conditions.iter().filter(|p| !c.claims.contains(&p.claim)) {
             writeln!(out, "   {:<10} {}{} · {}", "pledge", pledge.by.who, how(&pledge.by), pledge.claim)?;
             writeln!(out, "              “{}”", clip(&pledge.words, QUOTED))?;
         }
-        for (label, quiet) in [("quiet, up", &c.quiet_before), ("quiet from", &c.quiet_after)] {
+        for (label, quiet) in [("quiet to", &c.quiet_before), ("quiet from", &c.quiet_after)] {
             if let Some(quiet) = quiet {
                 paragraph(out, label, &quiet.words)?;
             }
@@ -201,7 +203,7 @@ impl Answer for Ceasefires {
 
 fn label(statement: &Statement) -> String {
     match statement.stance {
-        Stance::Denied => format!("not {}", statement.act.words()),
+        Stance::Denied => "denied".to_owned(),
         Stance::Said | Stance::Foretold => statement.act.words().to_owned(),
     }
 }
@@ -243,7 +245,8 @@ fn range(low: f64, high: Option<f64>) -> String {
     }
 }
 
-/// A moment without its seconds: "2025-10-15 18:00 +05:00".
-fn short(words: &str) -> String {
-    words.replace('T', " ").replace(":00+", " +").replace(":00Z", "Z")
+/// A moment without its seconds: "2025-10-15 18:00 +05:00"; a stretch as its two ends.
+fn short(at: Moment) -> String {
+    let end = |w: When| w.to_string().replace('T', " ").replace(":00+", " +").replace(":00Z", "Z");
+    if at.from == at.to { end(at.from) } else { format!("{} or later, {} at the latest", end(at.from), end(at.to)) }
 }

@@ -4,6 +4,7 @@ use analysis::Grounds;
 use analysis::ceasefires::Ceasefire;
 use analysis::ceasefires::timeline::{Change, State};
 use chart::{Behind, Clock, Frame, Held, Hue, Lane, Point, Span, Spans, Symbol};
+use jiff::ToSpan;
 use model::{ClaimId, IncidentId, When};
 
 use super::{group, short, sides};
@@ -26,6 +27,13 @@ pub(super) fn figure(ceasefires: &[Ceasefire], grounds: &Grounds, width: u32) ->
         _ => None,
     };
     let midnight = |day: When| day.date().at(0, 0, 0, 0);
+    // One that is over fills the figure, however long ago that was.
+    let over = match dated[..] {
+        [one] if one.outcome.end.is_some() => one.outcome.at.map(|at| one.clock.civil(at.to)),
+        _ => None,
+    };
+    let begin = clock.as_ref().map(|c| c.from);
+    let window = begin.zip(over).map(|(from, to)| (from.saturating_sub(24.hours()), to.saturating_add(24.hours())));
     Spans {
         frame: Frame {
             subtitle: Some(
@@ -38,9 +46,12 @@ pub(super) fn figure(ceasefires: &[Ceasefire], grounds: &Grounds, width: u32) ->
             ..Frame::new("Ceasefires: in force, extended, said to be broken")
         },
         lanes: dated.iter().map(|c| lane(c)).collect(),
-        as_of: grounds.as_of.map(|day| dated.first().map_or(midnight(day), |c| c.clock.civil(day))),
+        as_of: grounds
+            .as_of
+            .filter(|_| window.is_none())
+            .map(|day| dated.first().map_or(midnight(day), |c| c.clock.civil(day))),
+        window,
         clock,
-        ..Spans::default()
     }
     .svg()
 }
@@ -71,7 +82,7 @@ fn lane(c: &Ceasefire) -> Lane {
     });
     Lane {
         name: sides(&c.parties),
-        detail: c.clock.begins.as_ref().map(|b| format!("from {}", short(&b.at.words()))),
+        detail: c.clock.begins.as_ref().map(|b| format!("from {}", short(b.at))),
         spans: (0..c.timeline.len()).filter_map(|i| span(c, i)).collect(),
         points: due.chain(kept).chain(breaches).chain(others).collect(),
         behind: claims(&c.claims),

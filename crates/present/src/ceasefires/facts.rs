@@ -33,7 +33,7 @@ pub(super) const COLUMNS: [&str; 16] = [
 /// A fact, as far as it is known.
 #[derive(Default)]
 struct Fact<'a> {
-    fact: &'a str,
+    kind: &'a str,
     what: &'a str,
     stance: &'a str,
     from: String,
@@ -47,7 +47,7 @@ struct Fact<'a> {
 
 impl<'a> Fact<'a> {
     fn of(fact: &'a str, what: &'a str) -> Self {
-        Self { fact, what, ..Self::default() }
+        Self { kind: fact, what, ..Self::default() }
     }
 
     fn at(self, moment: Option<Moment>) -> Self {
@@ -128,7 +128,7 @@ fn row(c: &Ceasefire, fact: Fact, words: &BTreeMap<ClaimId, String>) -> Vec<Stri
     vec![
         c.id.to_string(),
         parties.join(" "),
-        fact.fact.to_owned(),
+        fact.kind.to_owned(),
         fact.what.to_owned(),
         fact.stance.to_owned(),
         fact.from,
