@@ -25,6 +25,8 @@ cargo build --release --package cli --package lake --example many_claims
 cargo build --release --package pipeline --example import_rows --package analysis --example million_events
 for shape in ged gdelt; do ./target/release/examples/import_rows "$shape" 600000 2; done
 ./target/release/examples/million_events 1000000 2
+# Whether intervals of change points hold what is true.
+ANNALIST_ROUNDS=20000 cargo test --release --package analysis --lib -- --nocapture intervals_hold_what_is_true
 cargo bench --package text --package ingest --package analysis
 if cargo fuzz --version >/dev/null 2>&1; then
   for target in html feed warc; do

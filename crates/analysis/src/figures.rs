@@ -20,7 +20,7 @@ use model::record::{ClaimRecord, PartyRecord, PlaceRecord};
 use model::{Attitude, ClaimId, Incident, IncidentId, Status, When};
 use serde::Serialize;
 
-use crate::causes::parties::{Voice, Voices, root};
+use crate::causes::parties::{Voice, Voices};
 use crate::{Report, Told};
 pub use counted::{Counted, CountedThing, Measure};
 pub use method::{caveats, method};
@@ -161,7 +161,7 @@ fn one(by: Voice, claims: &[&Told], corpus: &count::Corpus, lexicon: &Counted) -
         claims: claims.iter().map(|t| t.claim.id.clone()).collect(),
         copies: claims.iter().filter(|t| t.copy_of.is_some()).map(|t| t.claim.id.clone()).collect(),
         by,
-        speaker: claim.asserter.as_ref().and_then(root).map(str::to_owned),
+        speaker: claim.asserter.as_ref().and_then(PartyRecord::whole).map(str::to_owned),
         publisher: first.publisher.map(str::to_owned),
         attitude: claim.attitude,
         status: claim.status,

@@ -35,13 +35,13 @@ pub enum LakeCommand {
     /// Claims of every kind that the lake holds, by party, place and time.
     Claims(ask::AskArguments),
     /// Lasting relations: who shelters, backs, leads or opposes whom.
-    Ties(Box<ties::TiesArguments>),
+    Ties(Box<ask::Together<ties::Action>>),
     /// Aggregates that reports give: "nearly 600 attacks in two years".
-    Figures(Box<figures::FiguresArguments>),
+    Figures(Box<ask::Together<figures::Action>>),
     /// Duties and promises.
-    Commitments(Box<commitments::CommitmentsArguments>),
+    Commitments(Box<ask::Together<commitments::Action>>),
     /// What, in somebody's judgement, raises or lowers what.
-    Causes(Box<causes::CausesArguments>),
+    Causes(Box<ask::Together<causes::Action>>),
     /// Claims of one happening set side by side: who says what, who denies it, how it stands.
     Incidents(Box<incidents::IncidentsArguments>),
     /// How it went over time: counts and deaths by dyad, party or place, with what was read; where the level changed.

@@ -190,6 +190,20 @@ pub struct PartyRecord {
     pub sectors: Vec<Text>,
 }
 
+impl PartyRecord {
+    /// The polity or group that it is or acts as: `AFG` for its army, and for the movement that governs it.
+    pub fn whole(&self) -> Option<&str> {
+        self.acts_as.as_ref().or(self.id.as_ref()).map(PartyId::root)
+    }
+
+    /// Its name, or the words for it where these are a name: "M23 rebels", not "Militants", whose capital may be its
+    /// sentence's.
+    pub fn proper_name(&self) -> Option<&str> {
+        let past_the_first = |words: &&str| words.chars().skip(1).any(char::is_uppercase);
+        self.name.as_deref().or(self.mention.as_deref().filter(past_the_first))
+    }
+}
+
 /// A place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "see the contract")]

@@ -1,6 +1,7 @@
 //! What an answer rests on, in words.
 
 use analysis::Grounds;
+use model::Dataset;
 
 /// What an answer rests on, in lines for people.
 pub fn words(grounds: &Grounds) -> Vec<String> {
@@ -42,7 +43,10 @@ pub fn source(grounds: &Grounds) -> String {
     if grounds.copies > 0 {
         parts.push(counted(grounds.copies, "near-copy"));
     }
-    parts.extend(grounds.datasets.iter().map(|(name, n)| format!("{} of {name}", counted(*n, "row"))));
+    parts.extend(grounds.datasets.iter().map(|(name, n)| match name.parse::<Dataset>() {
+        Ok(set) => format!("{} of {} ({})", counted(*n, "row"), set.name(), set.terms()),
+        Err(_) => format!("{} of {name}", counted(*n, "row")),
+    }));
     if let Some(incidents) = grounds.incidents {
         parts.push(counted(incidents, "incident"));
     }

@@ -50,15 +50,3 @@ fn the_figure_is_drawn_the_same() {
     let (answer, grounds) = changed();
     insta::assert_snapshot!(answer.figure(&grounds, 860));
 }
-
-/// Writes pictures to look at: `LOOK=folder cargo test -p present --test changes -- --ignored`.
-#[test]
-#[ignore = "for the eye"]
-fn pictures() {
-    let folder = std::env::var("LOOK").expect("a folder");
-    let (answer, grounds) = changed();
-    for width in [860, 390] {
-        let png = chart::png(&answer.figure(&grounds, width), 1.0).expect("a picture");
-        std::fs::write(format!("{folder}/changes-{width}.png"), png).expect("written");
-    }
-}

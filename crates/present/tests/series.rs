@@ -66,17 +66,3 @@ fn nothing_is_said_to_be_nothing() {
     assert!(answer.rows().1.is_empty());
     assert!(answer.figure(&Grounds::default(), 390).contains("Nothing was counted."));
 }
-
-/// Writes pictures to look at: `LOOK=folder cargo test -p present --test series -- --ignored`.
-#[test]
-#[ignore = "for the eye"]
-fn pictures() {
-    let folder = std::env::var("LOOK").expect("a folder");
-    for (name, by) in [("all", By::All), ("dyads", By::DirectedDyad)] {
-        let (answer, grounds) = counted(by, Unit::Month, Undated::OnReport);
-        for width in [860, 390] {
-            let png = chart::png(&answer.figure(&grounds, width), 1.0).expect("a picture");
-            std::fs::write(format!("{folder}/series-{name}-{width}.png"), png).expect("written");
-        }
-    }
-}

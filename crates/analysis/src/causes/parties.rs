@@ -15,14 +15,9 @@ use super::pattern::{Word, words};
 use crate::Told;
 use crate::incidents::account::label;
 
-/// The polity or group that a party is or acts as: the Taliban of 2025 and Kabul are one.
-pub(crate) fn root(party: &PartyRecord) -> Option<&str> {
-    party.acts_as.as_ref().or(party.id.as_ref()).map(model::PartyId::root)
-}
-
 /// The roots of some parties.
 pub(crate) fn roots(parties: &[PartyRecord]) -> BTreeSet<String> {
-    parties.iter().filter_map(root).map(str::to_owned).collect()
+    parties.iter().filter_map(PartyRecord::whole).map(str::to_owned).collect()
 }
 
 /// Where parties are mentioned, by report.
@@ -40,7 +35,7 @@ impl<'a> Mentions<'a> {
         let mut roots: BTreeMap<Vec<String>, BTreeSet<&str>> = BTreeMap::new();
         for t in told {
             for party in parties(t.claim) {
-                let (Some(root), Some(mention)) = (root(party), party.mention.as_deref()) else { continue };
+                let (Some(root), Some(mention)) = (party.whole(), party.mention.as_deref()) else { continue };
                 if let Some(mentions) = by_document.get_mut(&t.claim.document) {
                     mentions.push(party);
                 }
@@ -59,7 +54,7 @@ impl<'a> Mentions<'a> {
     pub(crate) fn within(&self, document: &DocumentId, phrase: Span, words: &[Word]) -> Vec<(Range<usize>, String)> {
         let mut found: BTreeSet<(usize, usize, String)> = BTreeSet::new();
         for party in self.by_document.get(document).into_iter().flatten() {
-            let Some(root) = root(party) else { continue };
+            let Some(root) = party.whole() else { continue };
             let here = party.span.filter(|s| s.start() >= phrase.start() && s.end() <= phrase.end());
             let stretch = match here {
                 Some(span) => {

@@ -23,13 +23,12 @@ pub struct Side {
 
 /// The side for which a party acts; `None` where only a description is known ("the government", "both sides").
 pub(super) fn key(party: &PartyRecord) -> Option<Key> {
-    if let Some(id) = party.acts_as.as_ref().or(party.id.as_ref()) {
-        return Some(id.root().to_owned());
+    if let Some(whole) = party.whole() {
+        return Some(whole.to_owned());
     }
-    let name = party.name.as_deref().or(party.mention.as_deref())?;
-    // A first capital may be a sentence's; sectors say what somebody is, not who.
-    let proper = party.sectors.is_empty() && name.chars().skip(1).any(char::is_uppercase);
-    proper.then(|| format!("~{}", name.trim().to_lowercase()))
+    // Sectors say what somebody is, not who.
+    let name = party.proper_name().filter(|_| party.sectors.is_empty())?;
+    Some(format!("~{}", name.trim().to_lowercase()))
 }
 
 pub(super) fn keys<'a>(parties: impl IntoIterator<Item = &'a PartyRecord>) -> BTreeSet<Key> {

@@ -296,7 +296,10 @@ fn coverages(rounds: usize) -> Vec<(String, Coverage)> {
     all
 }
 
-fn check_coverages(rounds: usize) {
+/// Four hundred series of each; `ANNALIST_ROUNDS=20000` for the long acceptance.
+#[test]
+fn intervals_hold_what_is_true_as_often_as_they_say() {
+    let rounds = std::env::var("ANNALIST_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
     for (what, Coverage { right, places, levels, wide, any }) in coverages(rounds) {
         println!(
             "{what:32} {right} of {rounds} right: place {places:.3} ({wide:.1} positions), level {levels:.3}; any {any:.3}"
@@ -305,17 +308,6 @@ fn check_coverages(rounds: usize) {
         assert!(places > 0.93, "{what}: positions hold {places}");
         assert!((0.90..0.98).contains(&levels), "{what}: levels hold {levels}");
     }
-}
-
-#[test]
-fn intervals_hold_what_is_true_as_often_as_they_say() {
-    check_coverages(400);
-}
-
-#[test]
-#[ignore = "long: prints how often intervals hold what is true"]
-fn intervals_hold_what_is_true_as_often_as_they_say_at_length() {
-    check_coverages(20_000);
 }
 
 proptest! {

@@ -17,7 +17,7 @@ use model::{Attitude, Status};
 use super::duties::{Duties, Paper};
 use super::{Saying, is_real};
 use crate::Told;
-use crate::causes::parties::{Mentions, root, roots};
+use crate::causes::parties::{Mentions, roots};
 use crate::causes::pattern::{singular, words};
 
 /// Days within which reports of a promise without an instrument can be of one promise. News repeats a promise for some
@@ -187,13 +187,12 @@ impl<'a> Member<'a> {
 }
 
 fn holder(party: &PartyRecord, claim: &ClaimRecord) -> Option<String> {
-    if let Some(root) = root(party) {
-        return Some(root.to_owned());
+    if let Some(whole) = party.whole() {
+        return Some(whole.to_owned());
     }
-    let called = party.name.as_deref().or(party.mention.as_deref())?;
     // A description names somebody within its report only.
-    let proper = words(called).iter().skip(1).any(|w| w.capital);
-    Some(if proper { called.to_lowercase() } else { format!("{} in {}", called.to_lowercase(), claim.document) })
+    let described = |words: &str| format!("{} in {}", words.to_lowercase(), claim.document);
+    party.proper_name().map(str::to_lowercase).or_else(|| party.mention.as_deref().map(described))
 }
 
 fn agree(a: &Member, b: &Member) -> bool {

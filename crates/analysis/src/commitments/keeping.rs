@@ -6,14 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use model::record::ClaimRecord;
+use model::record::{ClaimRecord, PartyRecord};
 use model::{Attitude, Rel, Status};
 
 use super::duties::Duties;
 use super::grouping::{Group, exists};
 use super::{Speakers, is_real, says};
 use crate::Told;
-use crate::causes::parties::{root, roots};
+use crate::causes::parties::roots;
 
 /// Fills in what is heard of each commitment.
 pub(super) fn hear(groups: &mut [Group], told: &[Told], duties: &Duties, speakers: &Speakers) {
@@ -126,7 +126,7 @@ impl About {
         }
         // A truce of others is another truce.
         let met: BTreeSet<String> =
-            claim.actor.iter().chain(&claim.recipient).filter_map(root).map(str::to_owned).collect();
+            claim.actor.iter().chain(&claim.recipient).filter_map(PartyRecord::whole).map(str::to_owned).collect();
         let all: BTreeSet<String> = holders.union(&group.others()).cloned().collect();
         let among = met.is_subset(&all) || all.len() < 2;
         group.is_truce(duties) && among && is_in_force(group, claim)

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use model::record::PartyRecord;
 use model::{ClaimId, Incident, IncidentId, Standing};
 use serde::Serialize;
 
 use super::count::{self, Corpus};
 use super::{FigureBeside, Here, Measure};
 use crate::Report;
-use crate::causes::parties::{root, roots};
+use crate::causes::parties::roots;
 
 /// The kind of a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -177,7 +178,8 @@ fn involved(figure: &FigureBeside, corpus: &Corpus) -> Option<String> {
     let ids: BTreeSet<&IncidentId> =
         figure.here.iter().flat_map(|h| h.surely.incidents.iter().chain(&h.perhaps.incidents)).collect();
     let counted = corpus.incidents.iter().filter(|i| ids.contains(&i.id));
-    let among = counted.flat_map(|i| i.actor.iter().chain(&i.recipient)).filter_map(root).any(|r| r == speaker);
+    let among =
+        counted.flat_map(|i| i.actor.iter().chain(&i.recipient)).filter_map(PartyRecord::whole).any(|r| r == speaker);
     (among || parties.contains(speaker)).then(|| speaker.to_owned())
 }
 

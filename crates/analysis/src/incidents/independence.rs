@@ -115,9 +115,7 @@ fn publication(name: &str, facts: &dyn PublisherFacts) -> BTreeSet<Backer> {
 fn party(source: &PartyRecord, facts: &dyn PublisherFacts) -> BTreeSet<Backer> {
     let mut behind: BTreeSet<Backer> =
         [&source.id, &source.acts_as].into_iter().flatten().map(|p| Backer::Root(p.root().to_owned())).collect();
-    // A first capital may be a sentence's: "Officials said".
-    let has_capital = |words: &str| words.chars().skip(1).any(char::is_uppercase);
-    if behind.is_empty() && source.name.is_none() && !source.mention.as_deref().is_some_and(has_capital) {
+    if behind.is_empty() && source.proper_name().is_none() {
         return behind;
     }
     if let Some(name) = source.name.as_deref().or(source.mention.as_deref()) {

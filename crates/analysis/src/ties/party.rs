@@ -19,8 +19,8 @@ pub struct Key(String);
 impl Key {
     /// Whose part a party is; `None` for whoever has neither an id nor a name.
     pub fn of(party: &PartyRecord) -> Option<Self> {
-        match party.acts_as.as_ref().or(party.id.as_ref()) {
-            Some(id) => Some(Self::of_id(id)),
+        match party.whole() {
+            Some(whole) => Some(Self(whole.to_owned())),
             None => proper_name(party).map(|name| Self(plain(name))).filter(|key| !key.0.is_empty()),
         }
     }
@@ -55,12 +55,10 @@ impl fmt::Display for Key {
 /// Sectors of people who are no body that could hold a tie.
 const PRIVATE: [&str; 4] = ["CVL", "JRN", "REF", "MED"];
 
-/// The name of a body that no catalogue knows: with a capital past its first letter ("M23 rebels", not "Militants"), and of a
-/// sector, which private persons lack.
+/// The name of a body that no catalogue knows: of a sector, which private persons lack.
 fn proper_name(party: &PartyRecord) -> Option<&str> {
-    let name = party.name.as_deref().or(party.mention.as_deref())?;
     let public = party.sectors.iter().any(|s| !PRIVATE.contains(&s.as_str()));
-    (public && name.chars().skip(1).any(char::is_uppercase)).then_some(name)
+    party.proper_name().filter(|_| public)
 }
 
 /// A name as it is compared: its words in small letters, without an article.

@@ -72,9 +72,7 @@ impl Speaker {
     pub(super) fn of(told: &Told, facts: &dyn PublisherFacts) -> Self {
         let claim = told.claim;
         if let Some(party) = &claim.asserter {
-            let has_name = |words: &str| words.chars().skip(1).any(char::is_uppercase);
-            let name = party.name.as_deref().or(party.mention.as_deref().filter(|m| has_name(m)));
-            return match (Key::of(party), name) {
+            return match (Key::of(party), party.proper_name()) {
                 (Some(key), _) => Self::Party(key),
                 (None, Some(name)) => Self::Named(plain(name)),
                 (None, None) => {

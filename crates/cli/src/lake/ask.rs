@@ -1,7 +1,7 @@
 //! `annalist claims|ties|figures|commitments|causes`: claims by filter.
 
 use ::lake::Filter;
-use clap::Args;
+use clap::{Args, Subcommand};
 use model::{Attitude, PartyId, Status};
 
 use super::formats::{ClaimSink, Format};
@@ -33,6 +33,17 @@ pub struct AskArguments {
     limit: Option<usize>,
     #[command(flatten)]
     out: super::formats::Out,
+}
+
+/// Claims of a kind one by one, or what they come to.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Together<Action: Subcommand> {
+    /// What is asked of them together; `None` lists them.
+    #[command(subcommand)]
+    pub action: Option<Action>,
+    #[command(flatten)]
+    pub ask: AskArguments,
 }
 
 /// Runs a question about one kind of claim, or about all.

@@ -5,22 +5,12 @@ use clap::{Args, Subcommand};
 use present::{Loops, Paths};
 
 use super::answers::{Asking, gather};
-use super::{ask, runtime};
+use super::ask;
 use crate::Done;
-
-/// Arguments of `annalist causes`.
-#[derive(Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-pub struct CausesArguments {
-    #[command(subcommand)]
-    action: Option<Action>,
-    #[command(flatten)]
-    ask: ask::AskArguments,
-}
 
 /// What is asked of them together.
 #[derive(Subcommand)]
-enum Action {
+pub enum Action {
     /// Judgements as a signed graph, each with who judges so.
     Graph(Asking),
     /// What feeds back on itself, named.
@@ -31,7 +21,7 @@ enum Action {
 
 /// Arguments of `annalist causes paths`.
 #[derive(Args)]
-struct PathsArguments {
+pub struct PathsArguments {
     #[command(flatten)]
     asking: Asking,
     /// The lever: a concept (data/causes/concepts.toml) or words of a judgement, such as strikes or pressure.
@@ -43,7 +33,7 @@ struct PathsArguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &CausesArguments) -> anyhow::Result<Done> {
+pub fn run(arguments: &ask::Together<Action>) -> anyhow::Result<Done> {
     match &arguments.action {
         None => ask::run(&arguments.ask, Some("cause")),
         Some(Action::Graph(asking)) => with(asking, |graph, _, grounds| asking.out.write(&graph, grounds)),
@@ -59,11 +49,7 @@ fn with(
     asking: &Asking,
     answer: impl FnOnce(Graph, &Concepts, &analysis::Grounds) -> anyhow::Result<()>,
 ) -> anyhow::Result<Done> {
-    let runtime = runtime()?;
-    let mut lake = asking.place.open(&runtime)?;
-    let as_of = asking.as_of.as_of()?;
-    let gathered = gather::Gathered::around(&runtime, &lake, &as_of, &asking.which)?;
-    let incidents = gather::own_incidents(&runtime, &mut lake, &as_of, &asking.which)?;
+    let (gathered, incidents) = gather::claims_and_incidents(asking, &asking.which)?;
     let concepts = Concepts::embedded()?;
     let graph = graph(&gathered.told(), &incidents, &concepts);
     let mut grounds = gathered.grounds_of(&asking.which, "judgements of cause and effect", "cause");

@@ -17,19 +17,9 @@ use super::which::Which;
 use super::{ask, runtime};
 use crate::Done;
 
-/// Arguments of `annalist ties`.
-#[derive(Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-pub struct TiesArguments {
-    #[command(subcommand)]
-    action: Option<Action>,
-    #[command(flatten)]
-    ask: ask::AskArguments,
-}
-
 /// What is asked of them together.
 #[derive(Subcommand)]
-enum Action {
+pub enum Action {
     /// Each tie as a stretch of time: who asserts it, who denies it, since when, last said.
     Spans(Asking),
     /// How two parties stand to each other: where they grew warmer or colder, with the sentences behind it.
@@ -42,7 +32,7 @@ enum Action {
 
 /// Arguments of `annalist ties shifts`.
 #[derive(Args)]
-struct ShiftsArguments {
+pub struct ShiftsArguments {
     #[command(flatten)]
     asking: Asking,
     /// How long a period is.
@@ -52,7 +42,7 @@ struct ShiftsArguments {
 
 /// How long a period of the level is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum PeriodWord {
+pub enum PeriodWord {
     /// A week.
     Week,
     /// A month.
@@ -61,7 +51,7 @@ enum PeriodWord {
 
 /// Arguments of `annalist ties network`.
 #[derive(Args)]
-struct NetworkArguments {
+pub struct NetworkArguments {
     #[command(flatten)]
     asking: Asking,
     /// The day; that of the last report if not given.
@@ -73,7 +63,7 @@ struct NetworkArguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &TiesArguments) -> anyhow::Result<Done> {
+pub fn run(arguments: &ask::Together<Action>) -> anyhow::Result<Done> {
     match &arguments.action {
         None => ask::run(&arguments.ask, Some("tie")),
         Some(Action::Spans(asking)) => with(asking, |bases| {

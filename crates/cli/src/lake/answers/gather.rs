@@ -11,7 +11,9 @@ use model::{DocumentId, Incident, PartyId, When};
 use tokio::runtime::Runtime;
 
 use super::super::incidents::{Accounts, portions, weighed};
+use super::super::runtime;
 use super::super::which::Which;
+use super::Asking;
 
 /// Claims with what their documents say of where they come from.
 pub struct Gathered {
@@ -82,6 +84,17 @@ impl Gathered {
         let of_kind = self.claims.iter().filter(|(claim, _)| claim.kind == kind);
         grounds(of_kind.map(|(claim, _)| &claim.document), &self.reports, &self.as_of, which, what)
     }
+}
+
+/// Opens the lake that is asked and fetches what three answers are made from: the claims around the parties asked about, and
+/// the incidents of `events`.
+pub fn claims_and_incidents(asking: &Asking, events: &Which) -> anyhow::Result<(Gathered, Vec<Incident>)> {
+    let runtime = runtime()?;
+    let mut lake = asking.place.open(&runtime)?;
+    let as_of = asking.as_of.as_of()?;
+    let gathered = Gathered::around(&runtime, &lake, &as_of, &asking.which)?;
+    let incidents = own_incidents(&runtime, &mut lake, &as_of, events)?;
+    Ok((gathered, incidents))
 }
 
 /// The day as of which something is told: the one asked for, else the day of the last report or row, so that the same lake
@@ -161,7 +174,7 @@ pub fn incidents<T>(
 }
 
 /// Incidents of what was read that fit place and time and are about one of the parties asked about, or about any.
-pub fn own_incidents(runtime: &Runtime, lake: &mut Lake, as_of: &AsOf, which: &Which) -> anyhow::Result<Vec<Incident>> {
+fn own_incidents(runtime: &Runtime, lake: &mut Lake, as_of: &AsOf, which: &Which) -> anyhow::Result<Vec<Incident>> {
     let all = Filter { dataset: Some(None), types: Vec::new(), about: Vec::new(), ..which.filter(Some("event")) };
     let (mut found, _) = incidents(runtime, lake, as_of, &all, |incident, _| incident)?;
     if !which.about().is_empty() {
