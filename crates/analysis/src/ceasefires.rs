@@ -380,3 +380,31 @@ fn relation(earlier: &Ceasefire, later: &Ceasefire) -> Option<(Relation, String)
         _ => (Relation::Follows, format!("{} was over {}.", earlier.id, last.at.words())),
     })
 }
+
+/// How the answer is reached, in a sentence or two.
+pub fn method(definitions: &Definitions) -> String {
+    let types: Vec<&str> = definitions.hostile.types.iter().map(|t| t.as_str()).collect();
+    format!(
+        "Claims on ceasefires between the same sides, within {} days of one beginning, are one; its end is its beginning and \
+         its duration where none is told. A breach is what somebody calls one, or a hostile incident ({}) between the \
+         parties while it held.",
+        definitions.same.days,
+        types.join(", "),
+    )
+}
+
+/// What the answer cannot say, in sentences.
+pub fn caveats(found: &[Ceasefire]) -> Vec<String> {
+    let mut caveats = vec![
+        "Whether an extension was granted, and who broke a ceasefire, is not decided.".to_owned(),
+        "No report is no quiet; that nobody says that it was broken does not mean that it was kept.".to_owned(),
+    ];
+    if found.iter().any(|c| c.clock.begins.as_ref().is_some_and(|b| b.basis == clock::Basis::Reckoned)) {
+        caveats.push("Where no report says when one took effect, it is reckoned from its declaration.".to_owned());
+    }
+    let undated: usize = found.iter().map(|c| c.undated.len()).sum();
+    if undated > 0 {
+        caveats.push(format!("Hostile incidents between the parties without a day, in no clock: {undated}."));
+    }
+    caveats
+}

@@ -278,7 +278,7 @@ fn compare(course: &Course, sizes: &FxHashMap<&CountedId, f64>, settings: &Setti
     let covered: Vec<&Series> = course.series.iter().filter(|s| s.is_covered(now)).collect();
     // Counts of the covered periods alone: one that is cut or unread tells less than happened.
     let rows = |series: &Series| -> Vec<Option<f64>> {
-        let values = series.values(periods, |counts| counts.rows as f64);
+        let values = series.values(periods, |counts| Some(counts.rows as f64));
         values.into_iter().enumerate().map(|(at, value)| value.filter(|_| series.is_covered(at))).collect()
     };
     // Where something happened and nobody gives a number, how many died is not known.

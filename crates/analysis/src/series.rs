@@ -19,6 +19,7 @@ mod dead;
 mod gather;
 mod intensity;
 mod key;
+mod levels;
 mod method;
 mod parties;
 mod period;
@@ -37,6 +38,7 @@ pub use dead::{Dead, OTHERS};
 pub use gather::{Gathered, LeftOut};
 pub use intensity::{Quad, intensity, quad};
 pub use key::{By, Key};
+pub use levels::{Levels, LevelsAsked, Measure};
 pub use parties::{Dyad, Side};
 pub use period::{Period, Unit, Window};
 
@@ -151,10 +153,10 @@ impl Series {
     }
 
     /// A number for each of so many periods: of the counts where there are any, 0 where it is covered, else `None`.
-    pub fn values(&self, periods: usize, of: impl Fn(&Counts) -> f64) -> Vec<Option<f64>> {
+    pub fn values(&self, periods: usize, of: impl Fn(&Counts) -> Option<f64>) -> Vec<Option<f64>> {
         let mut values: Vec<Option<f64>> = (0..periods).map(|at| self.is_covered(at).then_some(0.0)).collect();
         for bin in &self.bins {
-            values[bin.period] = Some(of(&bin.counts));
+            values[bin.period] = of(&bin.counts);
         }
         values
     }

@@ -41,7 +41,7 @@ fn count(made: &[Made], reports: &[Report], by: By, unit: Unit) -> Course {
 
 /// The happenings of each period; `-` is missing.
 fn shown(course: &Course, series: &Series) -> String {
-    let values = series.values(course.periods.len(), |counts| counts.rows as f64);
+    let values = series.values(course.periods.len(), |counts| Some(counts.rows as f64));
     values.iter().map(|v| v.map_or("-".to_owned(), |v| v.to_string())).collect::<Vec<_>>().join(" ")
 }
 

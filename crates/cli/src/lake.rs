@@ -4,6 +4,7 @@ mod agreement;
 mod answers;
 mod ask;
 mod causes;
+mod ceasefires;
 mod changes;
 mod commitments;
 mod decide;
@@ -42,6 +43,8 @@ pub enum LakeCommand {
     Commitments(Box<ask::Together<commitments::Action>>),
     /// What, in somebody's judgement, raises or lowers what.
     Causes(Box<ask::Together<causes::Action>>),
+    /// Agreements to stop fighting: when each held, how it ended, who accuses whom of breaking it; how long they held.
+    Ceasefires(Box<ceasefires::CeasefiresArguments>),
     /// Claims of one happening set side by side: who says what, who denies it, how it stands.
     Incidents(Box<incidents::IncidentsArguments>),
     /// How it went over time: counts and deaths by dyad, party or place, with what was read; where the level changed.
@@ -80,6 +83,7 @@ pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
         LakeCommand::Figures(arguments) => figures::run(arguments),
         LakeCommand::Commitments(arguments) => commitments::run(arguments),
         LakeCommand::Causes(arguments) => causes::run(arguments),
+        LakeCommand::Ceasefires(arguments) => ceasefires::run(arguments),
         LakeCommand::Incidents(arguments) => incidents::run(arguments),
         LakeCommand::Series(arguments) => series::run(arguments),
         LakeCommand::Changes(arguments) => changes::run(arguments),

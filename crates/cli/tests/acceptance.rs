@@ -88,6 +88,47 @@ fn evidence_is_cut_from_the_text_that_was_given() {
     assert!(assault.asserter.as_ref().is_some_and(|a| a.mention.as_deref().is_some_and(|m| m.contains("Mujahid"))));
 }
 
+/// What a report says of one truce over several sentences: begun, to run out, extended, and no extension announced.
+#[test]
+fn a_truce_is_told_across_sentences() {
+    let report = "Thailand and Cambodia agreed on Monday to a truce of 72 hours, brokered by Malaysia after two days of talks. \
+        The truce took effect at 6 a.m. Thai time (2300 GMT).\n\nThe 72-hour truce, which began early on Monday, had been \
+        due to expire on Friday morning. Officials on both sides said it had been extended until Sunday, but neither \
+        government announced an extension.";
+    let path = std::env::temp_dir().join(format!("annalist-truce-{}.txt", std::process::id()));
+    std::fs::write(&path, report).expect("a file");
+    // A Saturday.
+    let (claims, output) = read(&[path.to_str().expect("UTF-8"), "--published", "2025-10-18"]);
+    std::fs::remove_file(&path).ok();
+    assert_eq!(code(&output), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = |claim: &ClaimRecord| {
+        let terms = claim.terms.as_ref()?;
+        let day = claim.time.as_ref().and_then(|t| t.from).map(|w| w.to_string());
+        let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+        Some(format!(
+            "{} {} from {} to {} of {} hours, dated {}, by {}",
+            or_dash(terms.act.clone()),
+            claim.status,
+            or_dash(terms.from.map(|w| w.to_string())),
+            or_dash(terms.to.map(|w| w.to_string())),
+            or_dash(terms.duration_hours.map(|h| h.to_string())),
+            or_dash(day),
+            or_dash(claim.asserter.as_ref().and_then(|a| a.mention.as_ref().map(ToString::to_string)))
+        ))
+    };
+    let said: Vec<String> = claims.iter().filter_map(said).collect();
+    for expected in [
+        "declared occurred from - to - of 72 hours, dated 2025-10-13, by -",
+        "effective occurred from 2025-10-13T06:00:00+07:00 to - of - hours, dated 2025-10-13T06:00:00+07:00, by -",
+        "effective occurred from 2025-10-13 to - of 72 hours, dated 2025-10-13, by -",
+        "lapsed planned from - to - of 72 hours, dated 2025-10-17T05:00:00, by -",
+        "extended occurred from - to 2025-10-19 of - hours, dated -, by Officials",
+        "extended did_not_occur from - to - of - hours, dated -, by -",
+    ] {
+        assert!(said.iter().any(|s| s == expected), "{expected}\nis not in\n{}", said.join("\n"));
+    }
+}
+
 #[test]
 fn each_fault_is_named_and_the_rest_goes_on() {
     let folder = std::env::temp_dir().join(format!("annalist-faults-{}", std::process::id()));

@@ -14,7 +14,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("analysis", &["model"]),
     ("chart", &[]),
     ("present", &["model", "analysis", "chart", "present"]),
-    ("cli", &["model", "ingest", "text", "coding", "pipeline", "lake", "analysis", "chart", "present"]),
+    ("answers", &["model", "lake", "analysis", "present"]),
+    ("web", &["model", "pipeline", "lake", "analysis", "chart", "present", "answers"]),
+    (
+        "cli",
+        &["model", "ingest", "text", "coding", "pipeline", "lake", "analysis", "chart", "present", "answers", "web"],
+    ),
 ];
 
 #[test]

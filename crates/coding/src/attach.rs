@@ -2,6 +2,7 @@
 //! the first word that tells a happening. What hangs on a reporting verb ("said in Kabul on Monday")
 //! belongs to the saying.
 
+use jiff::civil::Date;
 use model::{Deprel, Granularity, Party, Place, Proposition, Sentence, Span, Time, When};
 
 use crate::draft::Draft;
@@ -33,9 +34,18 @@ struct Located {
 
 impl Attachments {
     /// Finds the place and time expressions of a sentence.
-    pub fn new(scene: &Scene<'_>, story: &StoryPlaces<'_>, published: Option<When>, triggers: &[Trigger]) -> Self {
+    ///
+    /// `day` is that which the sentences before told last.
+    pub fn new(
+        scene: &Scene<'_>,
+        story: &StoryPlaces<'_>,
+        published: Option<When>,
+        day: Option<Date>,
+        triggers: &[Trigger],
+    ) -> Self {
         let sentence = scene.sentence;
-        let times: Vec<(usize, TimePhrase)> = times::find(scene.text, sentence, published)
+        let reading = times::Reading { anchor: published, day, ..times::Reading::default() };
+        let times: Vec<(usize, TimePhrase)> = times::find_with(scene.text, sentence, &reading)
             .into_iter()
             .map(|phrase| (head_of(sentence, phrase.tokens.clone()), phrase))
             .collect();
@@ -57,9 +67,48 @@ impl Attachments {
         Self { places, times, telling: triggers.iter().map(|t| t.token).collect() }
     }
 
-    /// Durations said in the sentence, in hours.
-    pub fn duration_hours(&self) -> Option<f64> {
-        self.times.iter().find_map(|(_, p)| p.duration_hours)
+    /// The length that is said of one of these words, in hours: "a 48-hour truce", "a truce of two days", "agreed to stop
+    /// for a week". Not that of something else in the sentence ("after six days of talks").
+    pub(crate) fn duration_of(&self, sentence: &Sentence, words: &[usize]) -> Option<f64> {
+        self.times.iter().find_map(|(head, p)| {
+            let hours = p.duration_hours.filter(|_| p.kind == PhraseKind::Duration)?;
+            let above = syntax::head(sentence, *head)?;
+            // "a truce lasting two days"
+            let lasts = sentence.tokens[above].lemma == "last" && sentence.tokens[above].deprel == Deprel::Acl;
+            let of = if lasts { syntax::head(sentence, above)? } else { above };
+            let how = syntax::preposition(sentence, *head).map(str::to_lowercase);
+            let lasting = matches!(how.as_deref(), None | Some("of" | "for" | "by"));
+            // "six days of talks" measure the talks.
+            let measures = !syntax::obliques(sentence, *head, &["of"]).is_empty();
+            (words.contains(&of) && lasting && !measures).then_some(hours)
+        })
+    }
+
+    /// The day that the sentence tells last, for clock times in the next.
+    pub(crate) fn last_day(&self) -> Option<Date> {
+        let day = |p: &TimePhrase| match (p.time.from, p.time.to) {
+            (Some(from), Some(to)) if from.date() == to.date() => Some(from.date()),
+            _ => None,
+        };
+        self.times.iter().rev().filter(|(_, p)| p.kind == PhraseKind::Date).find_map(|(_, p)| day(p))
+    }
+
+    /// The end of what the word at `top` tells, where a phrase below it says so: "until Friday evening".
+    pub(crate) fn until(&self, sentence: &Sentence, top: usize) -> Option<When> {
+        self.bound(sentence, top, &["until", "till", "through"]).and_then(|t| t.to)
+    }
+
+    /// Its beginning: "from 6 p.m. on Wednesday".
+    pub(crate) fn starting(&self, sentence: &Sentence, top: usize) -> Option<When> {
+        self.bound(sentence, top, &["from"]).and_then(|t| t.from)
+    }
+
+    fn bound(&self, sentence: &Sentence, top: usize, prepositions: &[&str]) -> Option<&Time> {
+        let bounds = |head: usize| {
+            sentence.is_within(head, top)
+                && syntax::preposition(sentence, head).is_some_and(|p| prepositions.contains(&p))
+        };
+        self.times.iter().find(|(head, p)| p.kind == PhraseKind::Date && bounds(*head)).map(|(_, p)| &p.time)
     }
 
     /// The stretch of time over which something is counted: a month or longer, or a length ("in two years"), said in
@@ -91,11 +140,6 @@ impl Attachments {
                 near && long
             })
             .map(|(_, p)| &p.time)
-    }
-
-    /// All dated phrases, in order.
-    pub fn dated(&self) -> impl Iterator<Item = &Time> {
-        self.times.iter().filter(|(_, p)| p.kind == PhraseKind::Date).map(|(_, p)| &p.time)
     }
 
     /// Gives a happening the places and the time that lead up to it.
@@ -139,7 +183,7 @@ impl Attachments {
                 .iter()
                 .filter(|(head, p)| {
                     p.kind == PhraseKind::Date
-                        && !is_since(sentence, *head)
+                        && !is_since(sentence, *head, &words)
                         && leads_to(sentence, reporting, *head, &words, &self.telling)
                 })
                 .min_by_key(|(head, _)| head.abs_diff(happening.lead.token))
@@ -148,13 +192,14 @@ impl Attachments {
     }
 }
 
-/// "the heaviest fighting since the group took power in 2021": from when something is reckoned, not when it was.
-fn is_since(sentence: &Sentence, from: usize) -> bool {
+/// "the heaviest fighting since the group took power in 2021": from when something is reckoned, not when it was; but when
+/// what is told in that clause was.
+fn is_since(sentence: &Sentence, from: usize, words: &[usize]) -> bool {
     let mut at = from;
     for _ in 0..6 {
         let since = |t: &model::Token| t.deprel == Deprel::Mark && t.lemma.eq_ignore_ascii_case("since");
         if sentence.tokens[at].deprel == Deprel::Advcl && sentence.children(at).any(|(_, t)| since(t)) {
-            return true;
+            return !words.iter().any(|&w| sentence.is_within(w, at));
         }
         match syntax::head(sentence, at) {
             Some(up) => at = up,

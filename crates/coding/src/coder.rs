@@ -10,7 +10,8 @@ mod lexicons;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use model::{Annotated, Claim, CountryCode, Document, EventType, Party, RunId, Span, When};
+use jiff::civil::Date;
+use model::{Annotated, Claim, CountryCode, Document, EventType, Party, RunId, Sentence, Span, When};
 
 use crate::attach;
 use crate::attribution::{Reality, attribute, reality};
@@ -135,8 +136,11 @@ impl Coder {
         let known = self.known(doc.text(), annotated, &context);
         let discourse = Discourse::read(doc.text(), &annotated.sentences, &self.reporting);
         let mut drafts = Vec::new();
+        let mut day = None;
         self.walk(doc.text(), annotated, &context, &known.references, |number, scene| {
-            self.sentence(scene, doc, &story, &discourse, &mut drafts);
+            let before = number.checked_sub(1).map(|n| &annotated.sentences[n]);
+            let told = self.sentence(scene, before, day, doc, &story, &discourse, &mut drafts);
+            day = told.or(day);
             known.introduced[number].clone()
         });
         drafts
@@ -222,16 +226,21 @@ impl Coder {
         counts.into_iter().map(|(c, _)| c).collect()
     }
 
+    /// Adds the drafts of a sentence. Gives the day that it tells last.
+    #[expect(clippy::too_many_arguments, reason = "what a sentence is read with, each needed")]
     fn sentence(
         &self,
         scene: &Scene<'_>,
+        before: Option<&Sentence>,
+        day: Option<Date>,
         doc: &Document,
         story: &StoryPlaces<'_>,
         discourse: &Discourse<'_>,
         drafts: &mut Vec<Draft>,
-    ) {
+    ) -> Option<Date> {
         let sentence = scene.sentence;
-        let triggers = self.frames.find(sentence);
+        let ceasefires = ceasefire::stand_ins(scene.text, sentence, before);
+        let triggers = self.frames.find_with(sentence, &ceasefires);
         let happenings = happenings::group(sentence, &self.frames, &triggers);
         let first = drafts.len();
         let statements = statements(&self.reporting, &self.governors, discourse, scene, &happenings, drafts);
@@ -240,7 +249,7 @@ impl Coder {
             of_token.push((happening.lead.token, drafts.len()));
             drafts.push(self.draft(scene, happening));
         }
-        let mut attached = attach::Attachments::new(scene, story, doc.published, &triggers);
+        let mut attached = attach::Attachments::new(scene, story, doc.published, day, &triggers);
         for (_, index) in &of_token {
             let draft = &mut drafts[*index];
             if let Some(happening) = draft.happening.clone() {
@@ -258,9 +267,10 @@ impl Coder {
         intent::add_acts(&self.reporting, &self.frames, scene, first, drafts);
         for draft in &mut drafts[first..] {
             draft.settle_source();
-            ceasefire::fill_terms(scene, &self.frames, draft, &attached);
+            ceasefire::fill_terms(scene, &self.frames, &self.governors, draft, &attached);
         }
-        ceasefire::recall_sides(sentence, &self.frames, first, drafts);
+        ceasefire::agree_on(&self.frames, sentence, first, drafts);
+        ceasefire::recall_sides(sentence, &ceasefires, &self.frames, first, drafts);
         // A frame that is coded only with its parties filled.
         for draft in &mut drafts[first..] {
             draft.keep &= self.vetoes.pass(&self.frames, scene, draft);
@@ -270,5 +280,6 @@ impl Coder {
         vetoes::drop_classes(sentence, first, drafts);
         vetoes::merge_retold(first, drafts);
         self.replies.link(scene, first, drafts);
+        attached.last_day()
     }
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use model::{Deprel, EffectKind, EventType, NameKind, Sentence, TieType, Upos};
 use serde::Deserialize;
 
+use crate::ceasefire::StandIns;
 use crate::patterns::{Pattern, Word, fits_tag, is_passive_adjective, matches_below, measures, near_below};
 use crate::syntax;
 
@@ -271,6 +272,11 @@ impl Frames {
     /// The frames that a sentence's words bring up: at each word the pattern that asks for most, so
     /// that "open fire" beats "open".
     pub fn find(&self, sentence: &Sentence) -> Vec<Trigger> {
+        self.find_with(sentence, &StandIns::default())
+    }
+
+    /// The same, where some words stand for a ceasefire that the report has named.
+    pub(crate) fn find_with(&self, sentence: &Sentence, ceasefires: &StandIns) -> Vec<Trigger> {
         let mut triggers: Vec<Trigger> = Vec::new();
         let mut used = vec![false; sentence.tokens.len()];
         for (index, token) in sentence.tokens.iter().enumerate() {
@@ -281,7 +287,8 @@ impl Frames {
                 if !fits_tag(sentence, index, pattern.word) {
                     continue;
                 }
-                let Some(matched) = matches_below(sentence, index, pattern) else { continue };
+                let of_ceasefire = self.frames[pattern.frame].ceasefire.is_some().then_some(ceasefires);
+                let Some(matched) = matches_below(sentence, index, pattern, of_ceasefire) else { continue };
                 if !self.object_fits(sentence, index, pattern) {
                     continue;
                 }
@@ -295,7 +302,7 @@ impl Frames {
                 }
             }
             if let Some((_, pattern, matched)) = best {
-                for below in matched {
+                for below in matched.into_iter().filter(|&b| b != index) {
                     // A clause asked for by the pattern still tells something of its own.
                     used[below] |= !syntax::CLAUSAL.contains(&sentence.tokens[below].deprel);
                 }

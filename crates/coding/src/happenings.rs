@@ -144,7 +144,13 @@ fn joins(sentence: &Sentence, frames: &Frames, event: Trigger, effect: Trigger) 
     sentence.tokens[k].deprel == Deprel::Advcl
         && effect.is_verb
         && hangs_on(sentence, k, anchor)
-        && sentence.tokens[k].feats.has("VerbForm", "Ger")
+        && is_ing_form(sentence, k)
+}
+
+/// "bombing a camp", a gerund to some annotators and a present participle to others.
+fn is_ing_form(sentence: &Sentence, verb: usize) -> bool {
+    let feats = &sentence.tokens[verb].feats;
+    feats.has("VerbForm", "Ger") || feats.has("VerbForm", "Part") && feats.has("Tense", "Pres")
 }
 
 /// "the shooting": a happening named again, with nothing of its own said of it.

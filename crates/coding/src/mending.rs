@@ -23,6 +23,9 @@ pub(crate) fn mended<'a>(
         for name in towns(text, annotated, sentence, gazetteer) {
             out.to_mut().sentences[number].names[name].kind = NameKind::Place;
         }
+        for (verb, lemma) in base_forms(text, sentence) {
+            out.to_mut().sentences[number].tokens[verb].lemma = lemma;
+        }
         for verb in verbs(sentence) {
             out.to_mut().sentences[number].tokens[verb].upos = Upos::Verb;
         }
@@ -44,6 +47,17 @@ pub(crate) fn mended<'a>(
         }
     }
     out
+}
+
+/// Verbs whose base form was guessed away to what no word can be ("h" of "hit", "br" of "bring"): the word is its own.
+fn base_forms(text: &str, sentence: &Sentence) -> Vec<(usize, String)> {
+    let stub = |lemma: &str| lemma.chars().all(|c| c.is_ascii_lowercase() && !"aeiouy".contains(c));
+    let own = |(i, t): (usize, &model::Token)| {
+        let word = t.span.of(text).to_lowercase();
+        let stubbed = t.upos == Upos::Verb && stub(&t.lemma) && word.chars().count() > t.lemma.len();
+        (stubbed && word.chars().all(char::is_alphabetic)).then_some((i, word))
+    };
+    sentence.tokens.iter().enumerate().filter_map(own).collect()
 }
 
 /// Names taken for persons that the gazetteer knows well as places, where they stand as only places do: "shelling of

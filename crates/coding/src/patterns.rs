@@ -5,6 +5,7 @@
 
 use model::{Deprel, Sentence, Upos};
 
+use crate::ceasefire::StandIns;
 use crate::syntax;
 
 /// What kind of word heads a pattern.
@@ -171,12 +172,30 @@ fn is_according(sentence: &Sentence, index: usize) -> bool {
     token.upos == Upos::Verb && token.lemma == "accord"
 }
 
-/// The tokens that a pattern's further words stand on; `None` where one is missing.
-pub(crate) fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern) -> Option<Vec<usize>> {
+/// The tokens that a pattern's further words stand on; `None` where one is missing. `ceasefires` are given where the pattern
+/// is of a ceasefire's frame: one may be told of by its subject ("the truce began"), by a clause that leans on it ("the
+/// truce, which began"), or by a word that stands for it.
+pub(crate) fn matches_below(
+    sentence: &Sentence,
+    index: usize,
+    pattern: &Pattern,
+    ceasefires: Option<&StandIns>,
+) -> Option<Vec<usize>> {
     if pattern.below.is_empty() {
         return Some(Vec::new());
     }
-    let near = near_below(sentence, index);
+    let mut near = near_below(sentence, index);
+    if ceasefires.is_some()
+        && pattern.word == Word::Verb
+        && sentence.child(index, &[Deprel::Obj]).is_none()
+        && let Some(subject) = syntax::surface_subject(sentence, index)
+    {
+        near.push(subject);
+    }
+    let stands_for = |i: usize, words: &Vec<String>| {
+        ceasefires.is_some_and(|c| c.words.contains(&i)) && words.iter().any(|w| w == "ceasefire")
+    };
+    let implied = ceasefires.is_some_and(|c| c.implied.contains(&index));
     pattern
         .below
         .iter()
@@ -189,8 +208,12 @@ pub(crate) fn matches_below(sentence: &Sentence, index: usize, pattern: &Pattern
                         return false;
                     }
                     // "troops" is its own base form to some annotators.
-                    words.contains(&lemma) || lemma.strip_suffix('s').is_some_and(|l| words.iter().any(|w| w == l))
+                    words.contains(&lemma)
+                        || lemma.strip_suffix('s').is_some_and(|l| words.iter().any(|w| w == l))
+                        || stands_for(i, words)
                 })
+                // "an extension": of the ceasefire that is spoken of.
+                .or_else(|| (implied && words.iter().any(|w| w == "ceasefire")).then_some(index))
                 // "signed with B an agreement on trade": one step further down, a preposition or its noun.
                 .or_else(|| {
                     sentence

@@ -60,6 +60,8 @@ pub struct Reading {
     pub anchor: Option<When>,
     /// The time that the text spoke of last, from an earlier sentence.
     pub narrative: Option<Value>,
+    /// The day that an earlier sentence told: a clock time without a day is of it ("at 6 p.m.").
+    pub day: Option<Date>,
     /// Whether clauses speak of what is to come; `None` reads it from words like "will" and "said".
     pub future: Option<bool>,
 }
@@ -181,6 +183,7 @@ pub(crate) struct Scanned {
 fn phrase_context<'a>(reading: &Reading, reference: Option<&'a Value>, future: Option<bool>) -> phrase::Context<'a> {
     phrase::Context {
         anchor: reading.anchor.map(When::date),
+        day: reading.day,
         reference,
         future: reading.future.or(future).unwrap_or(false),
     }

@@ -113,7 +113,10 @@ impl Vetoes {
                 let public = parties().any(|p| p.id.is_some() || p.sectors.iter().any(|s| s != "CVL" && s != "BUS"));
                 // "released a summary"
                 (lead.is_verb && self.has("free", &word) && things("no-captive"))
-                    || (!public && draft.places.is_empty() && draft.asserter.as_ref().is_none_or(|a| a.id.is_none()))
+                    || (!public
+                        && draft.places.is_empty()
+                        && draft.asserter.as_ref().is_none_or(|a| a.id.is_none())
+                        && !is_named_truce(draft))
             }
             EventType::Consult => self.is_no_meeting(frames, sentence, draft, lead),
             EventType::Protest => self.is_campaigning(sentence, draft, lead),
@@ -242,6 +245,12 @@ impl Vetoes {
             && !draft.actor.iter().any(armed);
         talks || unarmed
     }
+}
+
+/// "The truce began at six": a ceasefire needs no sides to be one; "the airlines' truce" has some, and is none.
+fn is_named_truce(draft: &Draft) -> bool {
+    let nobody = draft.actor.iter().chain(&draft.recipient).all(is_pronoun);
+    nobody && matches!(&draft.proposition, Proposition::Event(_, Some(terms)) if terms.act.is_some())
 }
 
 /// The press, by its sector.

@@ -5,6 +5,7 @@
 //! the same, to the last byte.
 
 mod causes;
+mod ceasefires;
 mod changes;
 mod commitments;
 mod figures;
@@ -19,6 +20,7 @@ use analysis::Grounds;
 use serde::Serialize;
 
 pub use causes::{Loops, Paths};
+pub use ceasefires::{Ceasefires, Survival};
 pub use changes::WhatChanged;
 pub use commitments::Commitments;
 pub use figures::Figures;

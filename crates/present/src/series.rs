@@ -2,10 +2,12 @@
 //!
 //! Stretches of periods in which nothing was counted are one line: zero where they are covered, missing where they are not.
 
+mod levels;
+
 use std::io::{self, Write};
 
 use analysis::Grounds;
-use analysis::series::{Bin, Counts, Course, LeftOut, Series, Source, Toll};
+use analysis::series::{Bin, Counts, Course, LeftOut, Levels, Series, Source, Toll};
 use chart::{Behind, Cell, Class, Coverage, Foot, Frame, Hue, Panel};
 use serde::Serialize;
 
@@ -28,12 +30,27 @@ pub struct OverTime {
     pub course: Course,
     /// What is not counted, by reason.
     pub left_out: LeftOut,
+    /// The levels of each series, in their order, where change points were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Levels>,
 }
 
 impl OverTime {
+    /// Counts without levels.
+    pub fn new(title: String, course: Course, left_out: LeftOut) -> Self {
+        Self { title, course, left_out, levels: Vec::new() }
+    }
+
+    /// How the answer is reached.
+    pub fn method(&self) -> String {
+        let levels = self.levels.first().map_or(String::new(), |levels| format!(" {}", levels::method(levels)));
+        format!("{}{levels}", self.course.method())
+    }
+
     /// What the answer cannot say.
     pub fn caveats(&self) -> Vec<String> {
-        self.course.caveats().into_iter().chain(self.left_out.sentences()).collect()
+        let counts = self.course.caveats().into_iter().chain(self.left_out.sentences());
+        counts.chain(levels::caveats(&self.levels)).collect()
     }
 
     fn is_read(series: &Series) -> bool {
@@ -70,7 +87,11 @@ impl OverTime {
             writeln!(out, "   {stretch:<23} {:>5}", if covered { "0" } else { "–" })?;
             at = end;
         }
-        Ok(())
+        self.levels_of(series).map_or(Ok(()), |levels| levels::told(out, levels, &self.course.periods))
+    }
+
+    fn levels_of(&self, series: &Series) -> Option<&Levels> {
+        self.levels.iter().find(|levels| levels.source == series.source && levels.key == series.key)
     }
 
     fn bin(&self, out: &mut dyn Write, series: &Series, bin: &Bin) -> io::Result<()> {
@@ -113,6 +134,11 @@ impl OverTime {
     fn panels(&self) -> Vec<Panel> {
         let mut panels = Vec::new();
         for series in self.course.series.iter().take(DRAWN) {
+            if let Some(levels) = self.levels_of(series) {
+                let cells = self.cells(series, |c| levels.measure.of(c).map_or_else(Cell::unknown, Cell::of));
+                panels.push(levels::panel(levels, cells, &self.course.periods));
+                continue;
+            }
             let hostile = self.cells(series, |c| Cell::of(c.hostile.rows as f64));
             let cooperative = self.cells(series, |c| Cell::of(c.cooperative.rows as f64));
             let source = if Self::is_read(series) { String::new() } else { format!(" ({})", series.source) };
@@ -202,10 +228,15 @@ impl Answer for OverTime {
             "dead_high_open",
             "dead_by",
             "reports",
+            "level",
+            "level_low",
+            "level_high",
+            "changed_since",
             "ids",
         ];
-        let mut rows = Vec::new();
+        let (mut rows, periods) = (Vec::new(), &self.course.periods);
         for series in &self.course.series {
+            let levels = self.levels_of(series);
             let mut bins = series.bins.iter().peekable();
             for (at, period) in self.course.periods.iter().enumerate() {
                 let covered = series.is_covered(at);
@@ -220,6 +251,7 @@ impl Answer for OverTime {
                     by.collect::<Vec<_>>().join("; ")
                 };
                 let reports = self.course.coverage.reading.periods[at].reports.to_string();
+                let [level, low, high, changed] = levels::cells(levels, at, periods);
                 rows.push(vec![
                     series.source.to_string(),
                     series.key.to_string(),
@@ -240,6 +272,10 @@ impl Answer for OverTime {
                     dead(|d| d.open.to_string()),
                     counts.map_or(String::new(), by),
                     if Self::is_read(series) { reports } else { String::new() },
+                    level,
+                    low,
+                    high,
+                    changed,
                     counts
                         .map_or(String::new(), |c| c.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
                 ]);
@@ -255,6 +291,8 @@ impl Answer for OverTime {
         let happenings: usize = self.course.series.iter().take(DRAWN).map(|s| s.rows).sum();
         let subtitle = if more > 0 {
             format!("The {shown} with most happenings, of {}", self.course.series.len())
+        } else if let Some(levels) = self.levels.first() {
+            format!("{}, with the levels between change points", levels::capital(levels.measure.words()))
         } else {
             "Happenings told, hostile up, cooperative down".to_owned()
         };
@@ -262,7 +300,11 @@ impl Answer for OverTime {
         let reports = self.course.coverage.reading.periods.iter().map(|read| u64::try_from(read.reports).ok());
         let panels = self.panels();
         let has_dead = panels.iter().any(|panel| panel.name == "Dead");
-        let interval = "the dead: lowest to highest that anybody gives, happening by happening";
+        let interval = if self.levels.is_empty() {
+            has_dead.then_some("the dead: lowest to highest that anybody gives, happening by happening")
+        } else {
+            Some("95 %, of each level, and of the place of each change")
+        };
         let span = periods.first().zip(periods.last());
         chart::Series {
             frame: Frame {
@@ -273,7 +315,7 @@ impl Answer for OverTime {
                     source: Some(grounds::source(grounds)),
                     period: span.map(|(a, b)| format!("{} to {}", a.from, b.to)),
                     n: Some(grounds::counted(happenings, "happening")),
-                    interval: has_dead.then(|| interval.to_owned()),
+                    interval: interval.map(str::to_owned),
                     caveats: self.caveats(),
                 },
                 width,

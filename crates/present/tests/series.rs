@@ -17,7 +17,7 @@ fn counted(by: By, unit: Unit, undated: Undated) -> (OverTime, Grounds) {
     let mut grounds = Grounds { incidents: Some(gathered.rows.len()), ..Grounds::default() };
     let documents: Vec<_> = gathered.rows.iter().flat_map(|r| &r.claims).collect();
     grounds.count(claims.iter().filter(|c| documents.contains(&&c.id)).map(|c| &c.document), &reports);
-    (OverTime { title: "What the bundled reports tell".to_owned(), course, left_out: gathered.left_out }, grounds)
+    (OverTime::new("What the bundled reports tell".to_owned(), course, gathered.left_out), grounds)
 }
 
 fn table(answer: &impl Answer) -> String {
@@ -61,7 +61,7 @@ fn the_figure_is_drawn_the_same() {
 #[test]
 fn nothing_is_said_to_be_nothing() {
     let course = course([], &[], &Settings::new(By::All, Unit::Month));
-    let answer = OverTime { title: "Nothing".to_owned(), course, left_out: LeftOut::default() };
+    let answer = OverTime::new("Nothing".to_owned(), course, LeftOut::default());
     assert_eq!(table(&answer), "Nothing\n\nNothing was counted.\n");
     assert!(answer.rows().1.is_empty());
     assert!(answer.figure(&Grounds::default(), 390).contains("Nothing was counted."));

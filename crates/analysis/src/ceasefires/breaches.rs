@@ -39,6 +39,20 @@ pub enum Position {
     Unknown,
 }
 
+impl Position {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Before => "before it held",
+            Self::Inside => "while it held",
+            Self::InExtension => "in an extension that some speak of",
+            Self::OnTheEdge => "on a day in part of which it held",
+            Self::After => "after it held",
+            Self::Unknown => "at a time that is not known",
+        }
+    }
+}
+
 /// Why it counts as a breach.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "basis", rename_all = "snake_case")]

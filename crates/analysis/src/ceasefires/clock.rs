@@ -90,6 +90,12 @@ impl Clock {
         self.statements.iter().filter(move |s| s.act == act && s.stance == stance)
     }
 
+    /// A time as a clock of the ceasefire's zone shows it; a day by its midnight.
+    pub fn civil(&self, when: When) -> jiff::civil::DateTime {
+        let second = super::moment::start(when, self.offset);
+        jiff::Timestamp::from_second(second).map_or(when.date().at(0, 0, 0, 0), |t| self.offset.to_datetime(t))
+    }
+
     /// Who denies an act.
     pub(super) fn deniers(&self, act: Act) -> Vec<Voice> {
         self.said(act, Stance::Denied).flat_map(|s| s.voices.clone()).collect()

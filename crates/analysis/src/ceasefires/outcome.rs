@@ -27,6 +27,18 @@ pub enum End {
     Replaced,
 }
 
+impl End {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Collapsed => "collapsed",
+            Self::EndedByAgreement => "ended by agreement",
+            Self::Lapsed => "lapsed",
+            Self::Replaced => "replaced",
+        }
+    }
+}
+
 /// A collapse by definition.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Collapse {

@@ -37,6 +37,23 @@ pub enum Act {
     Ended,
 }
 
+impl Act {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Effective => "began",
+            Self::InForce => "holds",
+            Self::Until => "until",
+            Self::Extended => "extended",
+            Self::Suspended => "suspended",
+            Self::Violated => "violated",
+            Self::Lapsed => "lapsed",
+            Self::Ended => "ended",
+        }
+    }
+}
+
 /// Whether it is said to be so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,6 +64,17 @@ pub enum Stance {
     Foretold,
     /// It was not so, or is taken back.
     Denied,
+}
+
+impl Stance {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Foretold => "foretold",
+            Self::Denied => "denied",
+        }
+    }
 }
 
 /// A claim about a ceasefire.

@@ -35,6 +35,22 @@ pub enum State {
     Unknown,
 }
 
+impl State {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotYet => "not yet",
+            Self::InForce => "in force",
+            Self::Extended => "in force if extended",
+            Self::Suspended => "suspended",
+            Self::Lapsed => "lapsed",
+            Self::Ended => "ended",
+            Self::Replaced => "replaced",
+            Self::Unknown => "not known",
+        }
+    }
+}
+
 /// A change of state.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {

@@ -1,10 +1,8 @@
 //! `annalist causes`: claims of cause and effect, one by one, and as a graph of judgements.
 
-use analysis::causes::{Concepts, Graph, graph};
 use clap::{Args, Subcommand};
-use present::{Loops, Paths};
 
-use super::answers::{Asking, gather};
+use super::answers::Asking;
 use super::ask;
 use crate::Done;
 
@@ -36,24 +34,10 @@ pub struct PathsArguments {
 pub fn run(arguments: &ask::Together<Action>) -> anyhow::Result<Done> {
     match &arguments.action {
         None => ask::run(&arguments.ask, Some("cause")),
-        Some(Action::Graph(asking)) => with(asking, |graph, _, grounds| asking.out.write(&graph, grounds)),
-        Some(Action::Loops(asking)) => with(asking, |graph, _, grounds| asking.out.write(&Loops::of(graph), grounds)),
-        Some(Action::Paths(paths)) => with(&paths.asking, |graph, concepts, grounds| {
-            let found = graph.paths(&paths.lever, paths.outcome.as_deref(), concepts);
-            paths.asking.out.write(&Paths { paths: found, graph }, grounds)
-        }),
+        Some(Action::Graph(asking)) => asking.answer(::answers::causes),
+        Some(Action::Loops(asking)) => asking.answer(::answers::loops),
+        Some(Action::Paths(PathsArguments { asking, lever, outcome })) => {
+            asking.answer(|desk, question| ::answers::paths(desk, question, lever, outcome.as_deref()))
+        }
     }
-}
-
-fn with(
-    asking: &Asking,
-    answer: impl FnOnce(Graph, &Concepts, &analysis::Grounds) -> anyhow::Result<()>,
-) -> anyhow::Result<Done> {
-    let (gathered, incidents) = gather::claims_and_incidents(asking, &asking.which)?;
-    let concepts = Concepts::embedded()?;
-    let graph = graph(&gathered.told(), &incidents, &concepts);
-    let mut grounds = gathered.grounds_of(&asking.which, "judgements of cause and effect", "cause");
-    (grounds.method, grounds.caveats) = (graph.method(), graph.caveats());
-    answer(graph, &concepts, &grounds)?;
-    Ok(Done::Clean)
 }

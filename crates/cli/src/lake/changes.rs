@@ -1,14 +1,10 @@
 //! `annalist changes`: a period against those before it.
 
-use analysis::changes::{Known, Settings, changes};
-use analysis::series::Undated;
+use ::answers::{ChangesAsked, Grounded};
 use clap::Args;
 use jiff::civil::Date;
-use present::WhatChanged;
 
-use super::answers::rows::{Rows, Sources};
-use super::answers::{Asking, gather};
-use super::runtime;
+use super::answers::{Asking, Sources, say_not_kept};
 use crate::Done;
 
 /// Arguments of `annalist changes`.
@@ -34,23 +30,20 @@ pub struct ChangesArguments {
 
 /// Runs the command.
 pub fn run(arguments: &ChangesArguments) -> anyhow::Result<Done> {
-    let runtime = runtime()?;
-    let Asking { place, as_of, which, out } = &arguments.asking;
-    let mut lake = place.open(&runtime)?;
-    let as_of = as_of.as_of()?;
-    let rows = Rows::fetch(&runtime, &mut lake, &as_of, which, &arguments.sources)?;
-    let Some(day) = arguments.last.or_else(|| gather::day_of(&as_of, &rows.reports)) else {
-        eprintln!("annalist: the lake holds no report with a date: nothing can be compared");
-        return Ok(Done::Clean);
+    let ChangesArguments { asking, sources, days, last, before, dated_only } = arguments;
+    let asked = ChangesAsked {
+        sources: sources.sources.clone(),
+        days: *days,
+        last: *last,
+        before: before.clone(),
+        dated_only: *dated_only,
     };
-    let undated = if arguments.dated_only { Undated::NotPlaced } else { Undated::OnReport };
-    let settings = Settings { days: arguments.days, undated, before: arguments.before.clone(), ..Settings::default() };
-    let known =
-        Known { rows: &rows.gathered.rows, disputes: &rows.disputes, denials: &rows.denials, reports: &rows.reports };
-    let changes = changes(known, day, &settings);
-    let mut grounds = rows.grounds(&as_of, which, "what changed");
-    grounds.method = changes.method();
-    grounds.caveats.extend(changes.caveats());
-    out.write(&WhatChanged { changes }, &grounds)?;
+    let (_runtime, desk) = asking.desk()?;
+    let found = ::answers::changes(&desk, &asking.which.question(), &asked)?;
+    say_not_kept(&desk);
+    match found {
+        Some(Grounded { grounds, answer }) => asking.out.write(&answer, &grounds)?,
+        None => eprintln!("annalist: the lake holds no report with a date: nothing can be compared"),
+    }
     Ok(Done::Clean)
 }

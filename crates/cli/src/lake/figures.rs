@@ -1,12 +1,9 @@
 //! `annalist figures`: claims of aggregates, one by one, and beside what the lake counts.
 
-use analysis::figures::{self, Counted};
 use clap::Subcommand;
-use present::Figures;
 
-use super::answers::{Asking, gather};
+use super::answers::Asking;
 use super::ask;
-use super::which::Which;
 use crate::Done;
 
 /// What is asked of them together.
@@ -18,13 +15,8 @@ pub enum Action {
 
 /// Runs the command.
 pub fn run(arguments: &ask::Together<Action>) -> anyhow::Result<Done> {
-    let Some(Action::Beside(asking)) = &arguments.action else { return ask::run(&arguments.ask, Some("figure")) };
-    // Every incident: a figure may be of a window and parties of its own.
-    let (gathered, incidents) = gather::claims_and_incidents(asking, &Which::anything())?;
-    let found = figures::beside(&gathered.told(), &incidents, &gathered.reports, &Counted::embedded()?);
-    let mut grounds = gathered.grounds(&asking.which, "figures beside counts");
-    grounds.incidents = Some(incidents.len());
-    (grounds.method, grounds.caveats) = (figures::method(), figures::caveats(&found));
-    asking.out.write(&Figures(found), &grounds)?;
-    Ok(Done::Clean)
+    match &arguments.action {
+        None => ask::run(&arguments.ask, Some("figure")),
+        Some(Action::Beside(asking)) => asking.answer(::answers::figures),
+    }
 }

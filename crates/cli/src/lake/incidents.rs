@@ -1,13 +1,10 @@
 //! `annalist incidents`: claims of one happening set side by side; explained, joined, split and pinned.
 
-mod accounts;
 mod explain;
 mod print;
-mod weighing;
 
-use std::collections::HashSet;
-
-use ::lake::{AsOf, Choice, Filter, Lake, decide};
+use ::answers::{Accounts, Weighing};
+use ::lake::{AsOf, Choice, Lake, decide};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
@@ -20,12 +17,6 @@ use super::which::Which;
 use super::{AsOfArguments, Where, runtime};
 use crate::Done;
 use crate::read::counted;
-
-pub use accounts::{Accounts, Known};
-pub use weighing::{Weighing, weighed, weighed_apart};
-
-/// Claims are fetched so many at a time: each fetch goes through the lake, and all of them lie in memory.
-const CLAIMS_AT_ONCE: usize = 20_000;
 
 /// Arguments of `annalist incidents`.
 #[derive(Args)]
@@ -107,7 +98,7 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
     let as_of = ask.as_of.as_of()?;
     let weighing = weighed(&runtime, &mut lake, &as_of)?;
     let filter = ask.which.filter(Some("event"));
-    let mut chosen = chosen(&runtime, &filter, &weighing)?;
+    let mut chosen = weighing.chosen(runtime.handle(), &filter)?;
     // What no claim dates stands where it was first reported.
     chosen.sort_by_cached_key(|&at| weighing.first_day(at));
     let found = chosen.len();
@@ -117,9 +108,9 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
     }
     let mut sink = print::Sink::start(&ask.out)?;
     let mut shown = 0;
-    'all: for groups in portions(&chosen, &weighing) {
-        let accounts = Accounts::fetch(&runtime, &weighing, groups)?;
-        for incident in groups.iter().map(|&at| accounts.incident(&weighing.groups[at])) {
+    'all: for groups in weighing.portions(&chosen) {
+        let accounts = Accounts::fetch(runtime.handle(), &weighing, groups)?;
+        for incident in groups.iter().map(|&at| incident(&accounts, &weighing, at)) {
             if shown == most {
                 break 'all;
             }
@@ -135,28 +126,18 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
     Ok(Done::Clean)
 }
 
-/// Groups in portions of so many claims as are fetched at a time.
-pub fn portions<'a>(groups: &'a [usize], weighing: &Weighing) -> Vec<&'a [usize]> {
-    let (mut portions, mut start, mut claims) = (Vec::new(), 0, 0);
-    for (end, &at) in groups.iter().enumerate() {
-        claims += weighing.groups[at].1.len();
-        if claims >= CLAIMS_AT_ONCE {
-            portions.push(&groups[start..=end]);
-            (start, claims) = (end + 1, 0);
-        }
+/// Weighs a lake; says why ids are not kept, where they are not.
+pub fn weighed(runtime: &Runtime, lake: &mut Lake, as_of: &AsOf) -> anyhow::Result<Weighing> {
+    let weighing = ::answers::weigh(runtime.handle(), lake, as_of)?;
+    if let Some(why) = &weighing.not_kept {
+        eprintln!("annalist: ids of incidents are not kept: {why}");
     }
-    if start < groups.len() {
-        portions.push(&groups[start..]);
-    }
-    portions
+    Ok(weighing)
 }
 
-/// Incidents of which a claim fits the filter.
-fn chosen(runtime: &Runtime, filter: &Filter, weighing: &Weighing) -> anyhow::Result<Vec<usize>> {
-    let ids = runtime.block_on(weighing.view.claim_ids(filter))?;
-    let mut seen = HashSet::new();
-    let claims = ids.into_iter().filter_map(|id| ClaimId::try_from(id).ok());
-    Ok(claims.filter_map(|claim| weighing.of.get(&claim).copied()).filter(|at| seen.insert(*at)).collect())
+fn incident(accounts: &Accounts, weighing: &Weighing, at: usize) -> Incident {
+    let (id, claims) = &weighing.groups[at];
+    accounts.incident(id, claims)
 }
 
 /// One incident by its id or an alias of it, with its claims.
@@ -169,8 +150,8 @@ pub fn one(
     let id = IncidentId::try_from(id.to_owned())?;
     let weighing = weighed(runtime, lake, as_of)?;
     let Some(at) = weighing.group(&id) else { return Ok(None) };
-    let accounts = Accounts::fetch(runtime, &weighing, &[at])?;
-    let incident = accounts.incident(&weighing.groups[at]);
+    let accounts = Accounts::fetch(runtime.handle(), &weighing, &[at])?;
+    let incident = incident(&accounts, &weighing, at);
     Ok(Some((incident, accounts, weighing)))
 }
 

@@ -1,13 +1,11 @@
 //! `annalist series`: counts and sums over time.
 
-use analysis::series::{By, Settings, Undated, Unit, Window, course};
-use anyhow::bail;
+use ::answers::SeriesAsked;
+use analysis::changepoints::{Cost, Penalty};
+use analysis::series::{By, LevelsAsked, Measure, Undated, Unit};
 use clap::{Args, ValueEnum};
-use present::OverTime;
 
-use super::answers::Asking;
-use super::answers::rows::{Rows, Sources};
-use super::runtime;
+use super::answers::{Asking, Sources};
 use crate::Done;
 
 /// Arguments of `annalist series`.
@@ -29,6 +27,18 @@ pub struct SeriesArguments {
     /// Days after a period within which a report still tells of it.
     #[arg(long, value_name = "DAYS", default_value_t = analysis::series::LAG_DAYS)]
     lag: u16,
+    /// Show where the level of this changed.
+    #[arg(long, value_enum, value_name = "MEASURE", num_args = 0..=1, default_missing_value = "happenings")]
+    change_points: Option<MeasureWord>,
+    /// What makes a stretch of one level fit badly.
+    #[arg(long, value_enum, default_value_t = CostWord::Poisson, requires = "change_points")]
+    cost: CostWord,
+    /// What one change more costs, in the units of the cost; Schwarz's criterion if not given.
+    #[arg(long, value_name = "NUMBER", requires = "change_points")]
+    penalty: Option<f64>,
+    /// Reckon as Python's ruptures does, without allowing for counts that vary more than Poisson's.
+    #[arg(long, requires = "change_points")]
+    plain: bool,
 }
 
 /// What a series is of.
@@ -63,18 +73,47 @@ enum UnitWord {
     Year,
 }
 
+/// What change points are looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MeasureWord {
+    /// All happenings.
+    Happenings,
+    /// Those of conflict.
+    Hostile,
+    /// Those of cooperation.
+    Cooperative,
+    /// The dead, at the least that anybody gives.
+    Dead,
+}
+
+/// What makes a stretch of one level fit badly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CostWord {
+    /// The likelihood of counts.
+    Poisson,
+    /// Squared deviations.
+    L2,
+}
+
+impl SeriesArguments {
+    fn levels(&self) -> Option<LevelsAsked> {
+        let measure = match self.change_points? {
+            MeasureWord::Happenings => Measure::Happenings,
+            MeasureWord::Hostile => Measure::Hostile,
+            MeasureWord::Cooperative => Measure::Cooperative,
+            MeasureWord::Dead => Measure::Dead,
+        };
+        let cost = match self.cost {
+            CostWord::Poisson => Cost::Poisson,
+            CostWord::L2 => Cost::L2,
+        };
+        let penalty = self.penalty.map_or(Penalty::Schwarz, Penalty::Given);
+        Some(LevelsAsked { measure, cost, penalty, plain: self.plain })
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &SeriesArguments) -> anyhow::Result<Done> {
-    let runtime = runtime()?;
-    let Asking { place, as_of, which, out } = &arguments.asking;
-    let mut lake = place.open(&runtime)?;
-    let as_of = as_of.as_of()?;
-    let window = match which.days() {
-        (Some(from), Some(to)) if from > to => bail!("--from {from} comes after --to {to}"),
-        (Some(from), Some(to)) => Some(Window { from, to }),
-        _ => None,
-    };
-    let rows = Rows::fetch(&runtime, &mut lake, &as_of, which, &arguments.sources)?;
     let by = match arguments.by {
         ByWord::All => By::All,
         ByWord::Dyad => By::Dyad,
@@ -90,14 +129,13 @@ pub fn run(arguments: &SeriesArguments) -> anyhow::Result<Done> {
         UnitWord::Month => Unit::Month,
         UnitWord::Year => Unit::Year,
     };
-    let undated = if arguments.undated_on_report { Undated::OnReport } else { Undated::NotPlaced };
-    let settings = Settings { undated, window, lag_days: arguments.lag, ..Settings::new(by, unit) };
-    let course = course(&rows.gathered.rows, &rows.reports, &settings);
-    let mut grounds = rows.grounds(&as_of, which, "happenings over time");
-    grounds.method = course.method();
-    let answer =
-        OverTime { title: format!("Happenings{}", which.words()), course, left_out: rows.gathered.left_out.clone() };
-    grounds.caveats = answer.caveats();
-    out.write(&answer, &grounds)?;
-    Ok(Done::Clean)
+    let asked = SeriesAsked {
+        sources: arguments.sources.sources.clone(),
+        by,
+        unit,
+        undated: if arguments.undated_on_report { Undated::OnReport } else { Undated::NotPlaced },
+        lag_days: arguments.lag,
+        levels: arguments.levels(),
+    };
+    arguments.asking.answer(|desk, question| ::answers::series(desk, question, &asked))
 }

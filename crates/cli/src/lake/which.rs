@@ -1,6 +1,7 @@
 //! Which claims a question is about: by party, place, time and type, the same for every command that asks.
 
 use ::lake::Filter;
+use answers::Question;
 use clap::Args;
 use jiff::civil::Date;
 use model::PartyId;
@@ -26,47 +27,19 @@ pub struct Which {
 }
 
 impl Which {
-    /// What asks for nothing in particular.
-    pub fn anything() -> Self {
-        Self { about: Vec::new(), within: None, from: None, to: None, types: Vec::new() }
-    }
-
-    /// The parties that are asked about.
-    pub fn about(&self) -> &[PartyId] {
-        &self.about
-    }
-
-    /// The first and last day that are asked about.
-    pub fn days(&self) -> (Option<Date>, Option<Date>) {
-        (self.from, self.to)
-    }
-
-    /// What is asked for, in words that follow on a noun: " about PAK and AFG, in Paktika, from 2025-10-01".
-    pub fn words(&self) -> String {
-        let mut words = Vec::new();
-        if !self.about.is_empty() {
-            let parties: Vec<&str> = self.about.iter().map(PartyId::as_str).collect();
-            words.push(format!(" about {}", parties.join(" and ")));
+    /// The question.
+    pub fn question(&self) -> Question {
+        Question {
+            about: self.about.clone(),
+            within: self.within.clone(),
+            from: self.from,
+            to: self.to,
+            types: self.types.clone(),
         }
-        words.extend(self.within.as_ref().map(|place| format!(" in {place}")));
-        words.extend(self.from.map(|day| format!(" from {day}")));
-        words.extend(self.to.map(|day| format!(" to {day}")));
-        if !self.types.is_empty() {
-            words.push(format!(" of type {}", self.types.join(", ").to_uppercase()));
-        }
-        words.concat()
     }
 
     /// The claims of a kind, or of every kind, that are asked for.
     pub fn filter(&self, kind: Option<&str>) -> Filter {
-        Filter {
-            kind: kind.map(str::to_owned),
-            about: self.about.clone(),
-            place: self.within.clone(),
-            from: self.from,
-            to: self.to,
-            types: self.types.iter().map(|t| t.to_uppercase()).collect(),
-            ..Filter::default()
-        }
+        self.question().filter(kind)
     }
 }

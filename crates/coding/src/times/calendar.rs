@@ -75,6 +75,15 @@ pub(super) fn year_for(month: i8, day: i8, context: Context) -> Option<i16> {
     })
 }
 
+/// The year of the day or month that the sentence has named before.
+fn year_spoken_of(context: Context) -> Option<i16> {
+    match context.reference? {
+        Value::Day(day) | Value::DayPart(day, _) | Value::Clock { day: Some(day), .. } => Some(day.year()),
+        Value::Month(y, _) | Value::Year(y) => Some(*y),
+        _ => None,
+    }
+}
+
 /// ", 2024", " 2024", " of last year", " last year".
 pub(super) fn year_after(c: &mut Cursor, context: Context) -> Option<i16> {
     let start = c.at;
@@ -128,6 +137,7 @@ pub(super) fn sure_month(c: &mut Cursor) -> Option<i8> {
             | "after"
             | "for"
             | "the"
+            | "that"
     ) || before.parse::<u32>().is_ok();
     let m = month(c)?;
     let dated = c.peek().is_some_and(|p| p.kind == Kind::Figure);
@@ -216,7 +226,9 @@ pub(super) fn day_of_month(mut c: Cursor, context: Context) -> Read {
     let mut end = c;
     let y = year_after(&mut end, context);
     // "March" alone as a verb or name was refused above.
-    let y = y.or_else(|| year_for(m, 0, context));
+    // "declared in June 2022, was called off that November"
+    let pointed = start.checked_sub(1).is_some_and(|i| c.pieces[i].low == "that");
+    let y = y.or_else(|| year_spoken_of(context).filter(|_| pointed)).or_else(|| year_for(m, 0, context));
     Some(match y {
         Some(y) => (end.at, Value::Month(y, m)),
         None => (c.at, Value::Unplaced(format!("XXXX-{m:02}"))),

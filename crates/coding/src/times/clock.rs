@@ -41,7 +41,7 @@ pub(super) fn clock_body(c: &mut Cursor) -> Option<ClockTime> {
         let (h, m) = (four.low[..2].parse::<i8>().ok()?, four.low[2..].parse::<i8>().ok()?);
         c.at += 1;
         let before = c.at;
-        let offset = zone(c);
+        let offset = zone(c).or_else(|| zone_by_second_clock(c, h, m));
         // "at 1700", where nothing is counted and no year stands ("at 1945 levels")
         let at_clock = matches!(c.pieces.get(c.at.wrapping_sub(2)).map(|p| p.low.as_str()), Some("at"))
             && !four.low.ends_with("99")
@@ -103,8 +103,37 @@ pub(super) fn clock_body(c: &mut Cursor) -> Option<ClockTime> {
         }
         _ => {}
     }
-    let offset = zone(c);
+    let offset = zone(c).or_else(|| zone_by_second_clock(c, hour, minute));
     Some((hour, minute, exact, offset))
+}
+
+/// "6 p.m. Pakistan time (1300 GMT)": the zone in which the first clock is read is what lies between the two.
+fn zone_by_second_clock(c: &mut Cursor, hour: i8, minute: i8) -> Option<Offset> {
+    let start = c.at;
+    // "Pakistan time", "New York time"
+    if c.low() != "(" {
+        let named = [1_usize, 2].into_iter().find(|&n| {
+            let piece = |i: usize| c.pieces.get(c.at + i);
+            let capital = |i: usize| piece(i).is_some_and(|p| p.kind == Kind::Word && p.capital);
+            piece(n).is_some_and(|p| p.low == "time") && (0..n).all(capital)
+        });
+        c.at += named.map_or(0, |n| n + 1);
+    }
+    let found = c.word("(").then(|| clock_body(c)).flatten().filter(|_| c.word(")"));
+    let Some((there_hour, there_minute, _, Some(there))) = found else {
+        c.at = start;
+        return None;
+    };
+    let minutes = |h: i8, m: i8| i32::from(h) * 60 + i32::from(m);
+    let ahead = minutes(hour, minute) - (minutes(there_hour, there_minute) - there.seconds() / 60);
+    // The two clocks may show two days: the nearer way round.
+    let ahead = (ahead + 12 * 60).rem_euclid(24 * 60) - 12 * 60;
+    // No zone leaves the quarter of an hour: two times, and no zone.
+    let offset = (ahead % 15 == 0).then(|| Offset::from_seconds(ahead * 60).ok()).flatten();
+    if offset.is_none() {
+        c.at = start;
+    }
+    offset
 }
 
 /// "a.m." is false, "p.m." is true.
@@ -151,10 +180,10 @@ pub(super) fn clock(mut c: Cursor, context: Context) -> Read {
             return Some((at, with_day(time, Some(day))));
         }
     }
-    // Without a day: the day that the text speaks of, else that of writing.
+    // Without a day: the day that the text speaks of, here or before, else that of writing.
     let day = match context.reference {
         Some(Value::Day(day) | Value::DayPart(day, _) | Value::Clock { day: Some(day), .. }) => Some(*day),
-        _ => context.anchor,
+        _ => context.day.or(context.anchor),
     };
     Some((end, with_day(time, day)))
 }

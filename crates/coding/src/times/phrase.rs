@@ -17,6 +17,8 @@ use crate::numbers::lex::{Cursor, Piece};
 pub(super) struct Context<'a> {
     /// The day of writing.
     pub anchor: Option<Date>,
+    /// The day that an earlier sentence told.
+    pub day: Option<Date>,
     /// The last time that the text spoke of.
     pub reference: Option<&'a Value>,
     /// Whether the clause speaks of what is to come.

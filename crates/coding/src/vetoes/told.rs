@@ -44,7 +44,9 @@ pub(super) fn told(frames: &Frames, draft: &Draft) -> bool {
         || draft.time.is_some()
         // "The truce took effect": whose it is was told before.
         || frame.ceasefire.is_some();
-    needs && told && (!is_talk(frame.kind) || is_of_public_life(draft))
+    // A ceasefire without its sides is one all the same; with sides it is one between them.
+    let bare_truce = frame.ceasefire.is_some() && draft.actor.is_empty() && draft.recipient.is_empty();
+    needs && told && (!is_talk(frame.kind) || bare_truce || is_of_public_life(draft))
 }
 
 /// Whether one of a happening's other words says what it did to people.

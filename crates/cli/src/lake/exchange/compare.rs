@@ -2,15 +2,14 @@
 
 use std::io::Write;
 
+use ::answers::{Accounts, Source, weigh_apart};
 use ::lake::{AsOf, Filter, Lake};
 use analysis::compare::{Compared, Comparison, Side, Slice, Window, compare};
 use anyhow::bail;
 use clap::Args;
-use model::Dataset;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use super::super::incidents::{Accounts, portions, weighed_apart};
 use super::super::which::Which;
 use super::super::{AsOfArguments, Where, runtime};
 use crate::Done;
@@ -20,10 +19,10 @@ use crate::read::{Format, counted};
 #[derive(Args)]
 pub struct CompareArguments {
     /// One source: ged, gdelt, polecat, icews; or own, the incidents of the reports that were read.
-    #[arg(value_name = "A", value_parser = side)]
+    #[arg(value_name = "A")]
     a: Source,
     /// The other.
-    #[arg(value_name = "B", value_parser = side)]
+    #[arg(value_name = "B")]
     b: Source,
     #[command(flatten)]
     which: Which,
@@ -43,17 +42,6 @@ pub struct CompareArguments {
     /// How to print: for people, or one JSON object.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-}
-
-/// A source of events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
-    Own,
-    Set(Dataset),
-}
-
-fn side(text: &str) -> Result<Source, String> {
-    if text == "own" { Ok(Source::Own) } else { super::dataset(text).map(Source::Set) }
 }
 
 fn name(source: Source) -> &'static str {
@@ -110,16 +98,16 @@ fn rows(
     }
     // Several reports of one strike are one event: what was read is compared incident by incident, weighed apart from
     // the rows that it is compared to.
-    let mut weighing = weighed_apart(runtime, lake, as_of)?;
+    let mut weighing = weigh_apart(runtime.handle(), lake, as_of)?;
     let ids = runtime.block_on(weighing.view.claim_ids(&filter))?;
     let own: std::collections::HashSet<&str> = ids.iter().map(String::as_str).collect();
     for (_, claims) in &mut weighing.groups {
         claims.retain(|c| own.contains(c.as_str()));
     }
     let chosen: Vec<usize> = (0..weighing.groups.len()).filter(|&at| !weighing.groups[at].1.is_empty()).collect();
-    for groups in portions(&chosen, &weighing) {
-        let accounts = Accounts::fetch(runtime, &weighing, groups)?;
-        let incidents = groups.iter().map(|&at| accounts.incident(&weighing.groups[at]));
+    for groups in weighing.portions(&chosen) {
+        let accounts = Accounts::fetch(runtime.handle(), &weighing, groups)?;
+        let incidents = groups.iter().map(|&at| &weighing.groups[at]).map(|(id, claims)| accounts.incident(id, claims));
         found.extend(incidents.filter_map(|i| Compared::of_incident(&i)));
     }
     Ok(found)

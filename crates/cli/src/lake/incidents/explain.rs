@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use ::answers::Weighing;
 use ::lake::AsOf;
 use analysis::incidents::{Happening, explain};
 use anyhow::{Context, bail};
@@ -10,7 +11,7 @@ use model::{ClaimId, IncidentId};
 use serde_json::json;
 
 use super::super::{AsOfArguments, Where, runtime};
-use super::{Weighing, weighed};
+use super::weighed;
 use crate::Done;
 use crate::read::Format;
 

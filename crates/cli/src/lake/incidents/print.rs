@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
+use ::answers::Accounts;
 use anyhow::bail;
 use model::record::PlaceRecord;
 use model::{Account, EffectKind, EffectRange, Incident};
 use serde_json::{Value, json};
 
 use super::super::formats::{Format, Out};
-use super::Accounts;
 use crate::read::counted;
 use crate::table;
 

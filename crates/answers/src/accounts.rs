@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use ::lake::{Filter, View};
 use analysis::incidents::independence::Told;
 use analysis::incidents::{PublisherFacts, account};
 use analysis::publishers::Publishers;
 use jiff::civil::Date;
+use lake::{Filter, View};
 use model::record::ClaimRecord;
 use model::{ClaimId, DocumentId, Incident, IncidentId, PartyId};
-use tokio::runtime::Runtime;
+use tokio::runtime::Handle;
 
-use super::Weighing;
+use crate::{AnswerError, Weighing};
 
 /// The claims of some incidents, each with what its document says of where it comes from.
 pub struct Accounts {
@@ -21,14 +21,14 @@ pub struct Accounts {
 
 impl Accounts {
     /// Fetches what belongs to the groups at these positions.
-    pub fn fetch(runtime: &Runtime, weighing: &Weighing, groups: &[usize]) -> anyhow::Result<Self> {
+    pub fn fetch(handle: &Handle, weighing: &Weighing, groups: &[usize]) -> Result<Self, AnswerError> {
         let ids = groups.iter().flat_map(|&at| &weighing.groups[at].1).map(ToString::to_string).collect();
         let mut claims = HashMap::new();
-        let mut answer = runtime.block_on(weighing.view.unordered(&Filter { ids, ..Filter::default() }))?;
-        while let Some(told) = runtime.block_on(answer.told())? {
+        let mut answer = handle.block_on(weighing.view.unordered(&Filter { ids, ..Filter::default() }))?;
+        while let Some(told) = handle.block_on(answer.told())? {
             claims.extend(told.into_iter().map(|(claim, publisher)| (claim.id.clone(), (claim, publisher))));
         }
-        relayed(runtime, &weighing.view, &mut claims)?;
+        relayed(handle, &weighing.view, &mut claims)?;
         let mut originals = HashMap::new();
         for (claim, _) in claims.values() {
             if let Some(original) = weighing.copies.get(claim.document.as_str()) {
@@ -62,7 +62,7 @@ impl Accounts {
     }
 
     /// The incident that a group's claims make.
-    pub fn incident(&self, (id, group): &(IncidentId, Vec<ClaimId>)) -> Incident {
+    pub fn incident(&self, id: &IncidentId, group: &[ClaimId]) -> Incident {
         let told = self.told(group);
         account(id.clone(), &told, &Known::of(&told))
     }
@@ -70,14 +70,14 @@ impl Accounts {
 
 /// A report that says it relays an agency is the agency's.
 fn relayed(
-    runtime: &Runtime,
+    handle: &Handle,
     view: &View,
     claims: &mut HashMap<ClaimId, (ClaimRecord, Option<String>)>,
-) -> anyhow::Result<()> {
+) -> Result<(), AnswerError> {
     let read = claims.values().filter(|(c, _)| c.row.is_none()).map(|(c, _)| c.document.to_string());
     let documents: BTreeSet<String> = read.collect();
     let documents: Vec<String> = documents.into_iter().collect();
-    let texts = runtime.block_on(view.texts(&documents))?;
+    let texts = handle.block_on(view.texts(&documents))?;
     let wires: HashMap<&str, &str> = texts
         .iter()
         .filter_map(|(id, text)| Some((id.as_str(), Publishers::embedded().relayed_wire(text)?.name.as_str())))

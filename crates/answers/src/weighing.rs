@@ -3,15 +3,19 @@
 //! Asked as of now, the ids are kept in the lake, so that an incident has the same one ever after; asked as of an earlier
 //! day, or where the lake may not be written, they are only used.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use ::lake::{AsOf, Filter, Groupings, Lake, Memberships, Moment, Runs, View};
-use analysis::incidents::{Constraints, Corpus, Weighed, fingerprint, mint, reweigh, weigh};
-use anyhow::bail;
+use analysis::incidents::{self, Constraints, Corpus, Weighed, fingerprint, mint, reweigh};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use lake::{AsOf, Filter, Groupings, Lake, Memberships, Moment, Runs, View};
 use model::{ClaimId, DocumentId, IncidentId, When};
-use tokio::runtime::Runtime;
+use tokio::runtime::Handle;
+
+use crate::AnswerError;
+
+/// Claims are fetched so many at a time: each fetch goes through the lake, and all of them lie in memory.
+const CLAIMS_AT_ONCE: usize = 20_000;
 
 /// How often a weighing is done anew because another process kept one meanwhile.
 const TRIES: u32 = 5;
@@ -32,6 +36,8 @@ pub struct Weighing {
     days: HashMap<ClaimId, Date>,
     /// Near-copies, each with its original.
     pub copies: HashMap<String, String>,
+    /// Why the ids could not be kept in the lake, where they could not.
+    pub not_kept: Option<String>,
 }
 
 impl Weighing {
@@ -39,6 +45,30 @@ impl Weighing {
     pub fn first_day(&self, at: usize) -> (Option<Date>, IncidentId) {
         let (id, claims) = &self.groups[at];
         (claims.iter().filter_map(|c| self.days.get(c)).min().copied(), id.clone())
+    }
+
+    /// Positions of groups in portions of so many claims as are fetched at a time.
+    pub fn portions<'a>(&self, groups: &'a [usize]) -> Vec<&'a [usize]> {
+        let (mut portions, mut start, mut claims) = (Vec::new(), 0, 0);
+        for (end, &at) in groups.iter().enumerate() {
+            claims += self.groups[at].1.len();
+            if claims >= CLAIMS_AT_ONCE {
+                portions.push(&groups[start..=end]);
+                (start, claims) = (end + 1, 0);
+            }
+        }
+        if start < groups.len() {
+            portions.push(&groups[start..]);
+        }
+        portions
+    }
+
+    /// Positions of the groups of which a claim fits the filter, each once.
+    pub fn chosen(&self, handle: &Handle, filter: &Filter) -> Result<Vec<usize>, AnswerError> {
+        let ids = handle.block_on(self.view.claim_ids(filter))?;
+        let mut seen = HashSet::new();
+        let claims = ids.into_iter().filter_map(|id| ClaimId::try_from(id).ok());
+        Ok(claims.filter_map(|claim| self.of.get(&claim).copied()).filter(|at| seen.insert(*at)).collect())
     }
 
     /// Where the group of an id stands, which may be an alias.
@@ -49,29 +79,29 @@ impl Weighing {
 }
 
 /// Weighs what the lake held as of then.
-pub fn weighed(runtime: &Runtime, lake: &mut Lake, as_of: &AsOf) -> anyhow::Result<Weighing> {
+pub fn weigh(handle: &Handle, lake: &mut Lake, as_of: &AsOf) -> Result<Weighing, AnswerError> {
     let of_now = as_of.published.is_none() && as_of.known.is_none() && as_of.runs == Runs::Latest;
     for _ in 0..TRIES {
-        let (weighing, found) = runtime.block_on(once(lake, as_of, Of::All))?;
+        let (mut weighing, found) = handle.block_on(once(lake, as_of, Of::All))?;
         if !of_now || found.is_empty() {
             return Ok(weighing);
         }
-        match runtime.block_on(lake.keep_weighed(&found, &fingerprint(), Timestamp::now())) {
+        match handle.block_on(lake.keep_weighed(&found, &fingerprint(), Timestamp::now())) {
             Ok(true) => return Ok(weighing),
             Ok(false) => {}
             Err(error) if error.is_of_the_environment() => {
-                eprintln!("annalist: ids of incidents are not kept: {error}");
+                weighing.not_kept = Some(error.to_string());
                 return Ok(weighing);
             }
             Err(error) => return Err(error.into()),
         }
     }
-    bail!("other processes weighed the same lake {TRIES} times in a row; try again when they are done")
+    Err(AnswerError::Contended(TRIES))
 }
 
 /// Weighs what was read, as if the lake held no rows of data sets; nothing of it is kept.
-pub fn weighed_apart(runtime: &Runtime, lake: &Lake, as_of: &AsOf) -> anyhow::Result<Weighing> {
-    Ok(runtime.block_on(once(lake, as_of, Of::Read))?.0)
+pub fn weigh_apart(handle: &Handle, lake: &Lake, as_of: &AsOf) -> Result<Weighing, AnswerError> {
+    Ok(handle.block_on(once(lake, as_of, Of::Read))?.0)
 }
 
 /// What is weighed.
@@ -83,13 +113,13 @@ enum Of {
     Read,
 }
 
-async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> anyhow::Result<(Weighing, ::lake::Weighed)> {
+async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> Result<(Weighing, lake::Weighed), AnswerError> {
     let view = lake.view(as_of).await?;
     let copies = view.copies().await?;
     let copies_of: HashMap<&str, DocumentId> = copies
         .iter()
         .map(|(copy, original)| Ok((copy.as_str(), DocumentId::try_from(original.clone())?)))
-        .collect::<anyhow::Result<_>>()?;
+        .collect::<Result<_, model::id::IdError>>()?;
     let known = if of_what == Of::All { view.memberships().await? } else { Memberships::default() };
     let mut newer: BTreeSet<ClaimId> = BTreeSet::new();
     let mut corpus = Corpus::default();
@@ -120,7 +150,7 @@ async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> anyhow::Result<(Weighin
         let before = Weighed::restored(known.parts(), self::constraints(&known.groupings));
         reweigh(&before, &corpus, &constraints, &newer)
     } else {
-        weigh(&corpus, &constraints)
+        incidents::weigh(&corpus, &constraints)
     };
     let clusters: Vec<(&ClaimId, &[ClaimId])> = weighed
         .parts()
@@ -136,7 +166,7 @@ async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> anyhow::Result<(Weighin
     let retired: BTreeSet<IncidentId> = known.aliases.keys().cloned().collect();
     let minted = mint(&groups_only, &|claim| published.get(claim).copied(), &previous, &retired);
 
-    let mut found = ::lake::Weighed::default();
+    let mut found = lake::Weighed::default();
     let mut groups = Vec::with_capacity(clusters.len());
     let mut of = HashMap::new();
     for (id, (part, claims)) in minted.ids.iter().zip(&clusters) {
@@ -153,11 +183,11 @@ async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> anyhow::Result<(Weighin
     found.aliases.retain(|(_, _, why)| why == "joined");
     let mut known = known;
     known.aliases.extend(found.aliases.iter().map(|(old, new, _)| (old.clone(), new.clone())));
-    Ok((Weighing { groups, of, known, corpus, view, days, copies }, found))
+    Ok((Weighing { groups, of, known, corpus, view, days, copies, not_kept: None }, found))
 }
 
 /// Claims about which something was decided since the last weighing.
-async fn amended_since(view: &View, known: &Memberships) -> anyhow::Result<Vec<ClaimId>> {
+async fn amended_since(view: &View, known: &Memberships) -> Result<Vec<ClaimId>, AnswerError> {
     let decisions = view.decisions().await?;
     let newer = decisions.iter().filter(|d| Some(d.recorded) > known.last);
     let mut targets: Vec<&str> = newer.map(|d| d.target.as_str()).collect();

@@ -1,0 +1,162 @@
+//! What an answer is made from, fetched from the lake: claims, incidents, and the reports that they stand in.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use analysis::publishers::Publishers;
+use analysis::{Grounds, Told};
+use lake::Filter;
+use model::record::ClaimRecord;
+use model::{ClaimId, DocumentId, Incident, IncidentId, PartyId, When};
+
+use crate::{Accounts, AnswerError, Desk, Question};
+
+/// Claims with what their documents say of where they come from.
+pub(crate) struct Gathered<'a> {
+    /// Each claim with the publication of its document.
+    claims: Vec<(ClaimRecord, Option<String>)>,
+    /// Near-copies with their originals.
+    originals: &'a HashMap<DocumentId, DocumentId>,
+    desk: &'a Desk,
+}
+
+impl<'a> Gathered<'a> {
+    /// Claims that fit the filter and are no rows of data sets, in the order of their ids.
+    pub fn claims(desk: &'a Desk, filter: Filter) -> Result<Self, AnswerError> {
+        Self::any(desk, vec![filter])
+    }
+
+    /// Claims of any kind that name one of the parties that are asked about, or all where none is, and that fit place and
+    /// time: what bears on them, and not only what names all of them at once.
+    pub fn around(desk: &'a Desk, question: &Question) -> Result<Self, AnswerError> {
+        let all = Filter { types: Vec::new(), ..question.filter(None) };
+        let filters = if question.about.is_empty() {
+            vec![all]
+        } else {
+            question.about.iter().map(|party| Filter { about: vec![party.clone()], ..all.clone() }).collect()
+        };
+        Self::any(desk, filters)
+    }
+
+    /// Claims that fit one of the filters.
+    fn any(desk: &'a Desk, filters: Vec<Filter>) -> Result<Self, AnswerError> {
+        let mut claims = Vec::new();
+        for filter in filters {
+            let filter = Filter { dataset: Some(None), ..filter };
+            let mut answer = desk.handle.block_on(desk.view().unordered(&filter))?;
+            while let Some(told) = desk.handle.block_on(answer.told())? {
+                claims.extend(told);
+            }
+        }
+        claims.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+        claims.dedup_by(|(a, _), (b, _)| a.id == b.id);
+        Ok(Self { claims, originals: desk.originals()?, desk })
+    }
+
+    /// The claims as the analyses take them.
+    pub fn told(&self) -> Vec<Told<'_>> {
+        self.claims
+            .iter()
+            .map(|(claim, publisher)| Told {
+                claim,
+                publisher: publisher.as_deref(),
+                copy_of: self.originals.get(&claim.document),
+            })
+            .collect()
+    }
+
+    /// What an answer from these claims rests on.
+    pub fn grounds(&self, question: &Question, what: &str) -> Result<Grounds, AnswerError> {
+        grounds(self.desk, self.claims.iter().map(|(claim, _)| &claim.document), question, what)
+    }
+
+    /// What an answer from those of these claims that are of a kind rests on.
+    pub fn grounds_of(&self, question: &Question, what: &str, kind: &str) -> Result<Grounds, AnswerError> {
+        let of_kind = self.claims.iter().filter(|(claim, _)| claim.kind == kind);
+        grounds(self.desk, of_kind.map(|(claim, _)| &claim.document), question, what)
+    }
+}
+
+/// Counts what an answer rests on, and names the voices of the states concerned that were not read.
+pub(crate) fn grounds<'a>(
+    desk: &Desk,
+    documents: impl Iterator<Item = &'a DocumentId>,
+    question: &Question,
+    what: &str,
+) -> Result<Grounds, AnswerError> {
+    let (reports, as_of) = (desk.reports()?, desk.as_of());
+    let mut grounds = Grounds {
+        asked: format!("{what}{}", question.words()),
+        as_of: as_of.published,
+        known_at: as_of.known,
+        ..Grounds::default()
+    };
+    grounds.count(documents, reports);
+    let states: BTreeSet<&str> = question.about.iter().map(PartyId::root).collect();
+    let publishers = Publishers::embedded();
+    let read: BTreeSet<&str> = reports
+        .iter()
+        .filter_map(|r| publishers.find(r.publisher.as_deref(), None, r.published))
+        .map(|p| p.id.as_str())
+        .collect();
+    let day = as_of.published.map(When::date);
+    grounds.not_read = publishers
+        .all()
+        .iter()
+        .filter(|p| !p.domains.is_empty() && !read.contains(p.id.as_str()))
+        .filter(|p| p.at(day).and_then(|t| t.state.as_ref()).is_some_and(|s| states.contains(s.as_str())))
+        .map(|p| p.name.clone())
+        .collect();
+    Ok(grounds)
+}
+
+/// Incidents that fit the filter, in the order of their ids. Where the filter asks for what was read or for one data set,
+/// only such claims make up the incidents. `each` gets an incident with the claims that it was made of.
+pub(crate) fn incidents<T>(
+    desk: &Desk,
+    filter: &Filter,
+    mut each: impl FnMut(Incident, &[Told]) -> T,
+) -> Result<Vec<T>, AnswerError> {
+    let weighing = desk.weighing()?;
+    let own = match &filter.dataset {
+        None => None,
+        Some(_) => {
+            let own = Filter { kind: Some("event".to_owned()), dataset: filter.dataset.clone(), ..Filter::default() };
+            Some(desk.handle.block_on(desk.view().claim_ids(&own))?.into_iter().collect::<HashSet<String>>())
+        }
+    };
+    let ids = desk.handle.block_on(desk.view().claim_ids(filter))?;
+    let fits: HashSet<&str> = ids.iter().map(String::as_str).collect();
+    let is_own = |claim: &ClaimId| own.as_ref().is_none_or(|own| own.contains(claim.as_str()));
+    let chosen: Vec<usize> = (0..weighing.groups.len())
+        .filter(|&at| weighing.groups[at].1.iter().any(|c| fits.contains(c.as_str()) && is_own(c)))
+        .collect();
+    let mut found: Vec<(IncidentId, T)> = Vec::with_capacity(chosen.len());
+    for groups in weighing.portions(&chosen) {
+        let accounts = Accounts::fetch(&desk.handle, weighing, groups)?;
+        for &at in groups {
+            let (id, all) = &weighing.groups[at];
+            let claims: Cow<[ClaimId]> = match &own {
+                None => Cow::Borrowed(all),
+                Some(_) => Cow::Owned(all.iter().filter(|c| is_own(c)).cloned().collect()),
+            };
+            found.push((id.clone(), each(accounts.incident(id, &claims), &accounts.told(&claims))));
+        }
+    }
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(found.into_iter().map(|(_, made)| made).collect())
+}
+
+/// Incidents of what was read that fit place and time and are about one of the parties asked about, or about any.
+pub(crate) fn own_incidents(desk: &Desk, question: &Question) -> Result<Vec<Incident>, AnswerError> {
+    let all = Filter { dataset: Some(None), types: Vec::new(), about: Vec::new(), ..question.filter(Some("event")) };
+    let mut found = incidents(desk, &all, |incident, _| incident)?;
+    if !question.about.is_empty() {
+        let about = |id: &PartyId| question.about.iter().any(|asked| id.is_within(asked));
+        found.retain(|incident: &Incident| {
+            let parties = incident.actor.iter().chain(&incident.recipient);
+            parties.flat_map(|p| p.id.iter().chain(&p.acts_as)).any(about)
+        });
+    }
+    Ok(found)
+}

@@ -1,0 +1,49 @@
+//! Questions put to a lake, answered: what the command line and the pages both say.
+//!
+//! A [`Question`] and a [`Desk`] go in, a [`Grounded`] answer comes out: what `analysis` found in the claims and incidents
+//! that fit, in the form in which `present` shows it, with what it rests on. Nothing here prints, parses arguments or keeps
+//! anything but the ids of incidents.
+//!
+//! Calls block: they wait for the lake on the runtime that the desk was given, so an async caller makes them on a thread for
+//! blocking work.
+
+mod accounts;
+mod causes;
+mod ceasefires;
+mod changes;
+mod commitments;
+mod desk;
+mod error;
+mod figures;
+mod gather;
+mod question;
+mod rows;
+mod series;
+mod ties;
+mod weighing;
+
+use analysis::Grounds;
+use serde::Serialize;
+
+pub use accounts::{Accounts, Known};
+pub use causes::{causes, loops, paths};
+pub use ceasefires::{CeasefiresAsked, ceasefires, survival};
+pub use changes::{ChangesAsked, changes};
+pub use commitments::commitments;
+pub use desk::Desk;
+pub use error::AnswerError;
+pub use figures::figures;
+pub use question::Question;
+pub use rows::Source;
+pub use series::{SeriesAsked, series};
+pub use ties::{NetworkAsked, leverage, network, shifts, spans};
+pub use weighing::{Weighing, weigh, weigh_apart};
+
+/// An answer with what it rests on; as JSON the two side by side.
+#[derive(Clone, Debug, Serialize)]
+pub struct Grounded<A> {
+    /// What it rests on.
+    pub grounds: Grounds,
+    /// The answer.
+    pub answer: A,
+}
