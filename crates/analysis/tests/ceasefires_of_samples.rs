@@ -1,7 +1,7 @@
 //! The ceasefires that the bundled sample reports tell of, from their claims to the hour.
 //!
-//! `fixtures/sample_claims.jsonl` holds the events, ties and commitments that the coder found in those sample reports
-//! (`data/samples`, invented outlets) that touch on ceasefires, a line each with its publisher.
+//! `fixtures/samples.claims.jsonl` holds the claims that the coder found in them (`data/samples`, invented outlets), and
+//! `samples.publishers.tsv` who published each report.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,25 +14,27 @@ use analysis::incidents::{Constraints, Corpus, NoFacts, account, weigh};
 use analysis::{Report, Told};
 use model::record::ClaimRecord;
 use model::{ClaimId, DocumentId, Incident, IncidentId, Status, When};
-use serde::Deserialize;
 
-#[derive(Deserialize)]
-struct Line {
-    publisher: String,
-    copy_of: Option<DocumentId>,
-    claim: ClaimRecord,
-}
+const CLAIMS: &str = include_str!("fixtures/samples.claims.jsonl");
+const PUBLISHERS: &str = include_str!("fixtures/samples.publishers.tsv");
+/// A report that is near another, word by word.
+const COPY: (&str, &str) = ("doc_fe9ec5fcfe2076e7fa12497e", "doc_dc3a3d4aa2e13e99c5364d72");
 
 fn when(text: &str) -> When {
     text.parse().unwrap()
 }
 
 fn samples() -> Vec<Ceasefire> {
-    let text = include_str!("fixtures/sample_claims.jsonl");
-    let lines: Vec<Line> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    let told: Vec<Told> = lines
+    let claims: Vec<ClaimRecord> = CLAIMS.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let publishers: BTreeMap<&str, &str> = PUBLISHERS.lines().filter_map(|line| line.split_once('\t')).collect();
+    let original = DocumentId::try_from(COPY.1.to_owned()).unwrap();
+    let told: Vec<Told> = claims
         .iter()
-        .map(|l| Told { claim: &l.claim, publisher: Some(&l.publisher), copy_of: l.copy_of.as_ref() })
+        .map(|claim| Told {
+            claim,
+            publisher: publishers.get(claim.document.as_str()).copied(),
+            copy_of: (claim.document.as_str() == COPY.0).then_some(&original),
+        })
         .collect();
     let mut corpus = Corpus::default();
     for t in &told {
@@ -46,15 +48,15 @@ fn samples() -> Vec<Ceasefire> {
     };
     let incidents: Vec<Incident> = weighed.clusters().map(incident).collect();
     let mut seen = BTreeSet::new();
-    let reports: Vec<Report> = lines
+    let reports: Vec<Report> = told
         .iter()
-        .filter(|l| seen.insert(l.claim.document.clone()))
-        .map(|l| Report {
-            id: l.claim.document.clone(),
-            publisher: Some(l.publisher.clone()),
-            published: l.claim.published.map(When::date),
+        .filter(|t| seen.insert(t.claim.document.clone()))
+        .map(|t| Report {
+            id: t.claim.document.clone(),
+            publisher: t.publisher.map(str::to_owned),
+            published: t.claim.published.map(When::date),
             language: Some("en".to_owned()),
-            copy: l.copy_of.is_some(),
+            copy: t.copy_of.is_some(),
             dataset: None,
         })
         .collect();

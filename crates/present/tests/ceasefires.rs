@@ -9,23 +9,11 @@ use model::record::ClaimRecord;
 use model::{ClaimId, DocumentId, Incident, IncidentId, When};
 use present::{Answer, Ceasefires, Survival};
 
-/// Those claims of the bundled reports that touch on ceasefires, each with its publisher.
-const CLAIMS: &str = include_str!("../../analysis/tests/fixtures/sample_claims.jsonl");
-
-struct Line {
-    publisher: String,
-    copy_of: Option<DocumentId>,
-    claim: ClaimRecord,
-}
-
-fn line(text: &str) -> Line {
-    let mut value: serde_json::Value = serde_json::from_str(text).expect("JSON");
-    Line {
-        publisher: value["publisher"].as_str().expect("a publisher").to_owned(),
-        copy_of: serde_json::from_value(value["copy_of"].take()).expect("an id"),
-        claim: serde_json::from_value(value["claim"].take()).expect("a claim"),
-    }
-}
+/// Claims of the bundled reports, and who published each.
+const CLAIMS: &str = include_str!("../../analysis/tests/fixtures/samples.claims.jsonl");
+const PUBLISHERS: &str = include_str!("../../analysis/tests/fixtures/samples.publishers.tsv");
+/// A report that is near another, word by word.
+const COPY: (&str, &str) = ("doc_fe9ec5fcfe2076e7fa12497e", "doc_dc3a3d4aa2e13e99c5364d72");
 
 fn when(text: &str) -> When {
     text.parse().expect("a date")
@@ -33,10 +21,16 @@ fn when(text: &str) -> When {
 
 /// The ceasefires with the words behind them, and what they rest on.
 fn answer(at: Option<When>) -> (Ceasefires, Grounds) {
-    let lines: Vec<Line> = CLAIMS.lines().map(line).collect();
-    let told: Vec<Told> = lines
+    let claims: Vec<ClaimRecord> = CLAIMS.lines().map(|l| serde_json::from_str(l).expect("a claim")).collect();
+    let publishers: BTreeMap<&str, &str> = PUBLISHERS.lines().filter_map(|line| line.split_once('\t')).collect();
+    let original = DocumentId::try_from(COPY.1.to_owned()).expect("an id");
+    let told: Vec<Told> = claims
         .iter()
-        .map(|l| Told { claim: &l.claim, publisher: Some(&l.publisher), copy_of: l.copy_of.as_ref() })
+        .map(|claim| Told {
+            claim,
+            publisher: publishers.get(claim.document.as_str()).copied(),
+            copy_of: (claim.document.as_str() == COPY.0).then_some(&original),
+        })
         .collect();
     let mut corpus = Corpus::default();
     for t in &told {
@@ -50,15 +44,15 @@ fn answer(at: Option<When>) -> (Ceasefires, Grounds) {
     };
     let incidents: Vec<Incident> = weighed.clusters().map(incident).collect();
     let mut seen = BTreeSet::new();
-    let report = |l: &Line| Report {
-        id: l.claim.document.clone(),
-        publisher: Some(l.publisher.clone()),
-        published: l.claim.published.map(When::date),
+    let report = |t: &Told| Report {
+        id: t.claim.document.clone(),
+        publisher: t.publisher.map(str::to_owned),
+        published: t.claim.published.map(When::date),
         language: Some("eng".to_owned()),
-        copy: l.copy_of.is_some(),
+        copy: t.copy_of.is_some(),
         dataset: None,
     };
-    let reports: Vec<Report> = lines.iter().filter(|l| seen.insert(l.claim.document.clone())).map(report).collect();
+    let reports: Vec<Report> = told.iter().filter(|t| seen.insert(t.claim.document.clone())).map(report).collect();
     let definitions = Definitions::embedded();
     let found = ceasefires(&told, &incidents, &reports, &definitions, when("2025-11-12"));
     let mut grounds = Grounds {
@@ -69,7 +63,7 @@ fn answer(at: Option<When>) -> (Ceasefires, Grounds) {
         caveats: caveats(&found),
         ..Grounds::default()
     };
-    grounds.count(lines.iter().map(|l| &l.claim.document), &reports);
+    grounds.count(told.iter().map(|t| &t.claim.document), &reports);
     (Ceasefires::of(found, &told, at), grounds)
 }
 

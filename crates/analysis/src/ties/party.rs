@@ -125,12 +125,7 @@ mod tests {
         assert_eq!(key(&party("AFG.MIL")), Some("AFG".to_owned()));
         let ruling = PartyRecord { acts_as: PartyId::new("AFG.GOV").ok(), ..party("TALIBAN") };
         assert_eq!((key(&ruling), key(&party("TALIBAN"))), (Some("AFG".to_owned()), Some("TALIBAN".to_owned())));
-        let called = |words: &str, sector: &str| PartyRecord {
-            sectors: vec![sector.into()],
-            mention: Some(words.into()),
-            name: None,
-            ..party(words)
-        };
+        let called = |words: &str, sector: &str| PartyRecord { sectors: vec![sector.into()], ..party(words) };
         assert_eq!(key(&called("the Lunga Front", "REB")), Some("lunga front".to_owned()));
         for (words, sector) in [("Militants", "REB"), ("Amina Khan", "CVL")] {
             assert_eq!(key(&called(words, sector)), None, "{words}");

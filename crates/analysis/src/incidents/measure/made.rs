@@ -67,13 +67,13 @@ pub fn claim(name: &str) -> Made {
     })
 }
 
-/// A party by its id in the catalogue or, if it is none, by name.
+/// A party by its id in the catalogue or, if it is none, as it is mentioned.
 pub fn party(id: &str) -> PartyRecord {
     let known = PartyId::new(id).ok();
     PartyRecord {
-        mention: None,
+        mention: if known.is_some() { None } else { Some(id.into()) },
         span: None,
-        name: if known.is_some() { None } else { Some(id.into()) },
+        name: None,
         id: known,
         country: None,
         acts_as: None,
