@@ -1,7 +1,7 @@
 # Two commands after a clone: `make demo` and `make test`. Both need cargo (the stable toolchain named in
 # Cargo.toml) and a C compiler for a few dependencies; `make setup` names what is missing.
 
-.PHONY: demo test lint deny measure train setup
+.PHONY: demo test lint deny measure train worked setup
 
 setup:
 	@command -v cargo >/dev/null || { echo "annalist needs the Rust toolchain: install rustup, then 'rustup toolchain install stable'"; exit 1; }
@@ -49,3 +49,8 @@ measure: setup
 train:
 	./training/train.sh
 
+
+# Writes docs/worked.md and its figures.
+worked: setup
+	cargo build --quiet --package cli
+	./scripts/worked.sh

@@ -1,11 +1,13 @@
 //! What is counted, where it stands in time, and what is zero or missing.
 
 use analysis::Report;
+use analysis::changepoints::{Cost, Penalty};
 use analysis::incidents::independence::Told;
 use analysis::incidents::measure::made::{Made, claim, claim_id, document_id, effect, party};
 use analysis::incidents::{NoFacts, account};
 use analysis::series::{
-    By, Counted, CountedId, Course, Gathered, Key, NotCounted, Series, Settings, Undated, Unit, Window, course,
+    By, Counted, CountedId, Course, Gathered, Key, LevelsAsked, Measure, NotCounted, Series, Settings, Undated, Unit,
+    Window, course,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -395,4 +397,28 @@ proptest! {
             prop_assert_eq!(directed.series.iter().filter(is_of).map(|s| s.rows).sum::<usize>(), series.rows);
         }
     }
+}
+
+#[test]
+fn levels_are_of_what_is_covered() {
+    // Ten quiet weeks, ten loud ones; a week that nobody read of, in which something was told much later.
+    let monday = |week: i64| date("2025-01-06") + week.weeks();
+    let weeks = (0..20).filter(|week| *week != 13);
+    let reports: Vec<Report> = weeks.clone().map(|w| report(&format!("r{w}"), &monday(w).to_string())).collect();
+    let mut made = vec![strike("late", &monday(13).to_string())];
+    for week in weeks {
+        for n in 0..if week < 10 { 1 } else { 9 } {
+            made.push(strike(&format!("w{week}n{n}"), &monday(week).to_string()));
+        }
+    }
+    let rows = rows(&made);
+    let settings = Settings { lag_days: 0, ..Settings::new(By::All, Unit::Week) };
+    let course = course(&rows, &reports, &settings);
+    let asked = LevelsAsked { measure: Measure::Hostile, cost: Cost::Poisson, penalty: Penalty::Schwarz, plain: false };
+    let [levels] = &course.levels(asked).unwrap()[..] else { panic!("one series") };
+    assert!(!course.series[0].is_covered(13), "nobody read of it");
+    let [change] = &levels.found.changes[..] else { panic!("{levels:#?}") };
+    assert_eq!((change.at, change.before, change.after), (10, 1.0, 9.0));
+    assert_eq!(levels.segment_of(13).map(|s| s.n), Some(9), "what is not covered counts for nothing");
+    assert_eq!(levels.change_at(10), Some(change));
 }

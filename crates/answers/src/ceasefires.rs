@@ -50,9 +50,10 @@ fn find<'a>(
     definitions: &Definitions,
     what: &str,
 ) -> Result<(Vec<Ceasefire>, gather::Gathered<'a>, Grounds), AnswerError> {
-    // All claims about the parties, whenever and wherever: who denies what, and which days were read about, stands in them.
+    // All that the reports about the parties say, whenever and wherever: who denies what, and which days were read about,
+    // stands in other claims than those on ceasefires.
     let whole = question.of_parties();
-    let gathered = gather::Gathered::around(desk, &whole)?;
+    let gathered = gather::Gathered::reports_about(desk, &whole)?;
     let incidents = gather::own_incidents(desk, &whole)?;
     let mut grounds = gathered.grounds(question, what)?;
     grounds.incidents = Some(incidents.len());

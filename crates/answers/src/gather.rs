@@ -11,6 +11,9 @@ use model::{ClaimId, DocumentId, Incident, IncidentId, PartyId, When};
 
 use crate::{Accounts, AnswerError, Desk, Question};
 
+/// So many documents are named in one question to the lake.
+const DOCUMENTS_AT_ONCE: usize = 1000;
+
 /// Claims with what their documents say of where they come from.
 pub(crate) struct Gathered<'a> {
     /// Each claim with the publication of its document.
@@ -36,6 +39,19 @@ impl<'a> Gathered<'a> {
             question.about.iter().map(|party| Filter { about: vec![party.clone()], ..all.clone() }).collect()
         };
         Self::any(desk, filters)
+    }
+
+    /// All claims of the reports that name one of the parties asked about, or of all reports where none is: "it had been
+    /// extended" names nobody, and is about what its report is about.
+    pub fn reports_about(desk: &'a Desk, question: &Question) -> Result<Self, AnswerError> {
+        let around = Self::around(desk, question)?;
+        if question.about.is_empty() {
+            return Ok(around);
+        }
+        let documents: BTreeSet<String> = around.claims.iter().map(|(c, _)| c.document.to_string()).collect();
+        let documents: Vec<String> = documents.into_iter().collect();
+        let filter = |some: &[String]| Filter { documents: some.to_vec(), ..Filter::default() };
+        Self::any(desk, documents.chunks(DOCUMENTS_AT_ONCE).map(filter).collect())
     }
 
     /// Claims that fit one of the filters.

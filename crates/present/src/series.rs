@@ -7,7 +7,7 @@ mod levels;
 use std::io::{self, Write};
 
 use analysis::Grounds;
-use analysis::series::{Bin, Counts, Course, LeftOut, Levels, Series, Source, Toll};
+use analysis::series::{Bin, Counts, Course, LeftOut, Levels, Measure, Series, Source, Toll};
 use chart::{Behind, Cell, Class, Coverage, Foot, Frame, Hue, Panel};
 use serde::Serialize;
 
@@ -155,7 +155,8 @@ impl OverTime {
                 ..Panel::default()
             });
         }
-        let one = self.course.series.first().filter(|_| self.course.series.len() == 1);
+        let has_dead = self.levels.first().is_some_and(|levels| levels.measure == Measure::Dead);
+        let one = self.course.series.first().filter(|_| self.course.series.len() == 1 && !has_dead);
         if let Some(series) = one.filter(|s| s.bins.iter().any(|bin| bin.counts.dead.rows > 0)) {
             let dead = self.cells(series, |c| match c.dead {
                 Toll { rows: 0, .. } => Cell::unknown(),

@@ -3,8 +3,9 @@
 mod weighed;
 
 use analysis::Grounds;
+use analysis::changepoints::{Cost, Penalty};
 use analysis::incidents::NoFacts;
-use analysis::series::{By, Course, Gathered, LeftOut, Settings, Undated, Unit, course};
+use analysis::series::{By, Course, Gathered, LeftOut, LevelsAsked, Measure, Settings, Undated, Unit, course};
 use present::{Answer, OverTime};
 
 /// The bundled reports, counted.
@@ -65,4 +66,21 @@ fn nothing_is_said_to_be_nothing() {
     assert_eq!(table(&answer), "Nothing\n\nNothing was counted.\n");
     assert!(answer.rows().1.is_empty());
     assert!(answer.figure(&Grounds::default(), 390).contains("Nothing was counted."));
+}
+
+#[test]
+fn levels_stand_below_their_series() {
+    let (mut answer, grounds) = counted(By::All, Unit::Week, Undated::OnReport);
+    let asked =
+        LevelsAsked { measure: Measure::Hostile, cost: Cost::Poisson, penalty: Penalty::Given(2.0), plain: true };
+    answer.levels = answer.course.levels(asked).expect("counts");
+    assert!(!answer.levels[0].found.changes.is_empty(), "a low penalty cuts somewhere");
+    let table = table(&answer);
+    insta::assert_snapshot!(table.lines().filter(|l| l.starts_with("   level")).collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!("how_levels_are_found", format!("{}\n{}", answer.method(), answer.caveats().join("\n")));
+    let (head, rows) = answer.rows();
+    let at = |name: &str| head.iter().position(|h| *h == name).expect("a column");
+    let changed = rows.iter().filter(|r| !r[at("changed_since")].is_empty()).count();
+    assert_eq!(changed, answer.levels[0].found.changes.len());
+    assert!(answer.figure(&grounds, 860).contains("moment, and when else it may have been"));
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use analysis::changepoints::{Change, Cost, Direction, Segment};
-use analysis::series::{Levels, Measure, Period};
+use analysis::series::{Key, Levels, Measure, Period};
 use chart::{Behind, Cell, Class, Hue, Level, Panel, Turn};
 
 use super::number;
@@ -85,9 +85,11 @@ pub(super) fn panel(levels: &Levels, cells: Vec<Cell>, periods: &[Period]) -> Pa
         Measure::Happenings => Hue::Teal,
     };
     let turns = levels.found.changes.iter().map(turn).collect();
+    let words = levels.measure.words();
+    let is_all = matches!(levels.key, Key::All);
     Panel {
-        name: levels.key.to_string(),
-        unit: levels.measure.words().to_owned(),
+        name: if is_all { capital(words) } else { levels.key.to_string() },
+        unit: if is_all { String::new() } else { words.to_owned() },
         levels: segments.iter().map(level).collect(),
         turns,
         classes: vec![Class::new("", hue, cells)],
