@@ -12,12 +12,13 @@ use std::io::{self, Write};
 
 use analysis::ties::{Interest, Sign, Tie, TieStanding, Ties, Voice};
 use analysis::{Grounds, Told};
-use chart::{Behind, Foot, Frame, Held, Hue, Lane, Point, Span, Spans, Symbol};
+use chart::{Behind, Frame, Held, Hue, Lane, Point, Span, Spans, Symbol};
 use jiff::civil::{Date, DateTime};
 use model::{Attitude, ClaimId, When};
 use serde::Serialize;
 
-use crate::{Answer, grounds};
+use crate::grounds::counted;
+use crate::{Answer, said};
 
 pub use between::Between;
 pub use levers::Levers;
@@ -139,7 +140,7 @@ impl Answer for Tied {
             writeln!(out, "No claim of a tie.")?;
         }
         if !self.ties.set_aside.is_empty() {
-            let number = grounds::counted(self.ties.set_aside.len(), "claim");
+            let number = counted(self.ties.set_aside.len(), "claim");
             writeln!(out, "\n{number} of ties set aside:")?;
             for aside in &self.ties.set_aside {
                 writeln!(out, "   {}  {}", aside.claim, aside.why)?;
@@ -193,14 +194,15 @@ impl Answer for Tied {
     fn figure(&self, grounds: &Grounds, width: u32) -> String {
         let shown: Vec<&Tie> =
             self.ties.ties.iter().filter(|t| t.standing != TieStanding::Possible).take(DRAWN).collect();
-        let mut frame = frame("Which ties are said to hold, since when", grounds, width);
+        let n = counted(self.ties.ties.len(), "tie");
+        let mut frame = frame("Which ties are said to hold, since when", grounds, n, width);
         frame.subtitle = Some(
             "From the day that a text gives or, else, the first report; pale from the last report on. A dot is a report".into(),
         );
         frame.empty = Some("No claim of a tie.".to_owned());
         let left_out = self.ties.ties.len() - shown.len();
         if left_out > 0 {
-            frame.foot.caveats.push(format!("{} more stand in the table alone.", grounds::counted(left_out, "tie")));
+            frame.foot.caveats.push(format!("{} more stand in the table alone.", counted(left_out, "tie")));
         }
         let lanes = shown.into_iter().map(|tie| self.lane(tie)).collect();
         Spans { frame, lanes, as_of: as_of(grounds), ..Spans::default() }.svg()
@@ -218,7 +220,7 @@ impl Tied {
             _ => does,
         };
         let days = stretch(voice.first_said, voice.last_said);
-        let number = grounds::counted(voice.claims.len(), "claim");
+        let number = counted(voice.claims.len(), "claim");
         writeln!(out, "   {}{own}{interest} {does}{later}: {days}, {number}", voice.who)?;
         let Some(first) = voice.claims.first() else { return Ok(()) };
         writeln!(out, "     “{}”", clip(self.sentences.words(first).unwrap_or_default()))?;
@@ -369,16 +371,6 @@ fn as_of(grounds: &Grounds) -> Option<DateTime> {
 }
 
 /// A frame with what the figure rests on.
-fn frame(title: &str, answer: &Grounds, width: u32) -> Frame {
-    let foot = Foot {
-        source: Some(grounds::source(answer)),
-        period: Some(match (answer.as_of, answer.published) {
-            (Some(day), _) => format!("{}; as of {day}", answer.asked),
-            (None, Some((first, last))) => format!("{}, in reports of {first} to {last}", answer.asked),
-            (None, None) => answer.asked.clone(),
-        }),
-        caveats: answer.caveats.clone(),
-        ..Foot::default()
-    };
-    Frame { foot, width, ..Frame::new(title) }
+fn frame(title: &str, answer: &Grounds, n: String, width: u32) -> Frame {
+    Frame { foot: said::foot(answer, n), width, ..Frame::new(title) }
 }

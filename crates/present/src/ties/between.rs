@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{clip, few, frame, ids};
-use crate::{Answer, grounds};
+use crate::Answer;
+use crate::grounds::counted;
 
 /// Carriers of a shift that are written out.
 const CARRIERS: usize = 5;
@@ -77,16 +78,16 @@ impl Answer for Between {
             Period::Week => "week",
             Period::Month => "month",
         };
-        let happenings = grounds::counted(answer.happenings, "happening");
+        let happenings = counted(answer.happenings, "happening");
         let told = answer.bins.iter().filter(|bin| bin.tone.is_some()).count();
-        writeln!(out, "{a} and {b}: {happenings} told, in {told} of {}", grounds::counted(answer.bins.len(), unit))?;
+        writeln!(out, "{a} and {b}: {happenings} told, in {told} of {}", counted(answer.bins.len(), unit))?;
         if !answer.unplaced.is_empty() {
-            let number = grounds::counted(answer.unplaced.len(), "claim");
+            let number = counted(answer.unplaced.len(), "claim");
             writeln!(out, "{number} of happenings without a time short enough: {}", few(&answer.unplaced))?;
         }
         match (&answer.fit, &answer.not_estimated) {
             (Some(fit), _) => {
-                let shifts = grounds::counted(fit.shifts.len(), "shift");
+                let shifts = counted(fit.shifts.len(), "shift");
                 writeln!(out, "{shifts} of the level with |t| of {:.1} or more", fit.threshold)?;
             }
             (None, why) => writeln!(out, "No level: {}.", why.as_deref().unwrap_or("nothing was told"))?,
@@ -152,12 +153,11 @@ impl Answer for Between {
 
     fn figure(&self, answer: &Grounds, width: u32) -> String {
         let warming = &self.warming;
-        let mut frame = frame(&self.title(), answer, width);
+        let mut frame = frame(&self.title(), answer, counted(warming.happenings, "happening"), width);
         frame.subtitle = Some(
             "Happenings that are told, friendly above and hostile below; under them the mean tone and its level".into(),
         );
         frame.empty = Some("Nothing that happened between them is told.".to_owned());
-        frame.foot.n = Some(crate::grounds::counted(warming.happenings, "happening"));
         if let Some(why) = &warming.not_estimated {
             frame.foot.caveats.push(format!("No level: {why}."));
         }

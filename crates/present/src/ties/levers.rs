@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{DRAWN, as_of, clip, day, frame, ids, start};
-use crate::{Answer, grounds};
+use crate::Answer;
+use crate::grounds::counted;
 
 /// Costs of a lever that are written out.
 const COSTS: usize = 6;
@@ -64,7 +65,7 @@ impl Levers {
             writeln!(out, "     “{}” {}", clip(&cost.said.words), cost.said.claim)?;
         }
         if lever.costs.len() > COSTS {
-            writeln!(out, "   and {} more", grounds::counted(lever.costs.len() - COSTS, "sentence"))?;
+            writeln!(out, "   and {} more", counted(lever.costs.len() - COSTS, "sentence"))?;
         }
         Ok(())
     }
@@ -158,12 +159,14 @@ impl Answer for Levers {
     }
 
     fn figure(&self, answer: &Grounds, width: u32) -> String {
-        let mut frame = frame("What is told as closed, and opened again", answer, width);
+        let turns: usize = self.0.levers.iter().map(|l| l.turns.len()).sum();
+        let n = format!("{turns} told closings and openings");
+        let mut frame = frame("What is told as closed, and opened again", answer, n, width);
         frame.empty = Some("Nothing is told as closed or opened.".to_owned());
         frame.subtitle = Some("Pale from the last report on, until an opening is told".to_owned());
         let told: Vec<&Lever> = self.0.levers.iter().filter(|l| !l.turns.is_empty()).collect();
         if told.len() > DRAWN {
-            let more = crate::grounds::counted(told.len() - DRAWN, "thing");
+            let more = counted(told.len() - DRAWN, "thing");
             frame.foot.caveats.push(format!("{more} more in the table alone."));
         }
         let lanes = told.into_iter().take(DRAWN).map(|lever| {

@@ -8,7 +8,8 @@ use chart::{Behind, Edge, Held, Hue, Node};
 use serde::Serialize;
 
 use super::{Sentences, clip, day, few, frame, ids};
-use crate::{Answer, grounds};
+use crate::Answer;
+use crate::grounds::counted;
 
 /// The network of a day and its threes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -87,7 +88,7 @@ impl Answer for TieNetwork {
         }
         for relation in &network.relations {
             let Some(deeds) = &relation.hostile_deeds else { continue };
-            let number = grounds::counted(deeds.number, "hostile deed");
+            let number = counted(deeds.number, "hostile deed");
             let (a, b) = (self.name(&relation.a), self.name(&relation.b));
             writeln!(out, " − {number} between {a} and {b}, {}", super::stretch(Some(deeds.first), Some(deeds.last)))?;
             writeln!(out, "     {}", few(&deeds.claims))?;
@@ -158,7 +159,9 @@ impl Answer for TieNetwork {
 
     fn figure(&self, grounds: &Grounds, width: u32) -> String {
         let network = &self.network;
-        let mut frame = frame(&format!("Who is told to stand how to whom, on {}", network.date), grounds, width);
+        let n = format!("{} among {}", counted(network.edges.len(), "tie"), counted(network.nodes.len(), "party"));
+        let title = format!("Who is told to stand how to whom, on {}", network.date);
+        let mut frame = frame(&title, grounds, n, width);
         frame.empty = Some(format!("No tie stands on {}.", network.date));
         let nodes = network.nodes.iter().map(|n| Node {
             hue: Some(if n.is_place { Hue::Slate } else { Hue::Teal }),
@@ -187,7 +190,7 @@ impl Answer for TieNetwork {
             let Some(deeds) = &relation.hostile_deeds else { continue };
             edges.push(Edge {
                 directed: false,
-                label: Some(crate::grounds::counted(deeds.number, "hostile deed")),
+                label: Some(counted(deeds.number, "hostile deed")),
                 note: Some(super::stretch(Some(deeds.first), Some(deeds.last))),
                 behind: Behind::ids(ids(&deeds.claims)),
                 ..Edge::new(relation.a.as_str(), relation.b.as_str(), chart::Sign::Minus)
