@@ -149,8 +149,6 @@ impl Answer for Survival {
     fn figure(&self, grounds: &Grounds, width: u32) -> String {
         let mut foot = said::foot(grounds, counted(self.durations.len(), "ceasefire"));
         foot.interval = Some("95 % interval (Greenwood, log-log)".to_owned());
-        foot.caveats
-            .push("What had not ended by the last day was last seen there, and may have ended since.".to_owned());
         Curves {
             frame: Frame {
                 subtitle: Some("Share of ceasefires that still hold, by days from their beginning".to_owned()),
