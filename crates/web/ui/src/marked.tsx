@@ -1,0 +1,94 @@
+// A text with claims marked in it. Claims overlap: a segment knows all that stand on it, and a click lists them.
+
+import { useMemo } from "preact/hooks";
+import type { Role } from "./fields";
+import type { Claim, Span } from "./records";
+import { ByteText, type Mark, type Segment, segments } from "./spans";
+import { counted } from "./words";
+
+/** A field of the chosen claim at its place in the text. */
+export interface FieldMark {
+  role: Role;
+  key: string;
+  span: Span;
+}
+
+interface Props {
+  text: ByteText;
+  /** Claims to be marked by their evidence. */
+  claims: Claim[];
+  /** The claim whose record is open. */
+  chosen: string | null;
+  fields: FieldMark[];
+  /** The field that is pointed at: its words stand out. */
+  field: string | null;
+  onPick?: (ids: string[]) => void;
+}
+
+type Value = { claim: string } | { field: FieldMark };
+
+export function Marked({ text, claims, chosen, fields, field, onPick }: Props) {
+  const parts = useMemo(() => {
+    const marks: Mark<Value>[] = claims.map((claim) => ({ span: claim.evidence.span, value: { claim: claim.id } }));
+    for (const one of fields) marks.push({ span: one.span, value: { field: one } });
+    return lines(segments(text, marks));
+  }, [text, claims, fields]);
+  const seen = new Set<string>();
+  return (
+    <div class="marked">
+      {parts.map((line, at) => (
+        <p key={at} class={line.some((part) => part.values.length) ? undefined : "silent"}>
+          {line.map((part, i) => {
+            const ids = part.values.flatMap((value) => ("claim" in value ? [value.claim] : []));
+            const roles = part.values.flatMap((value) => ("field" in value ? [value.field] : []));
+            if (ids.length === 0 && roles.length === 0) return part.text;
+            const group = ids.join(" ");
+            const first = group !== "" && !seen.has(group);
+            seen.add(group);
+            const classes = ["part", ids.length > 1 ? "many" : "one"];
+            if (chosen && ids.includes(chosen)) classes.push("chosen");
+            for (const one of roles) classes.push(`role-${one.role}`);
+            if (field && roles.some((one) => one.key === field)) classes.push("pointed");
+            if (ids.length === 0 || !onPick) {
+              return (
+                <mark key={i} class={classes.join(" ")}>
+                  {part.text}
+                </mark>
+              );
+            }
+            return (
+              <mark
+                key={i}
+                class={classes.join(" ")}
+                role={first ? "button" : undefined}
+                tabIndex={first ? 0 : undefined}
+                data-claims={group}
+                title={counted(ids.length, "claim")}
+                onClick={() => onPick(ids)}
+                onKeyDown={(event) => {
+                  if (event.key !== "Enter" && event.key !== " ") return;
+                  event.preventDefault();
+                  onPick(ids);
+                }}
+              >
+                {part.text}
+              </mark>
+            );
+          })}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** Segments as paragraphs: cut at line breaks. */
+function lines<T>(parts: Segment<T>[]): Segment<T>[][] {
+  const paragraphs: Segment<T>[][] = [[]];
+  for (const part of parts) {
+    part.text.split(/\n+/).forEach((words, at) => {
+      if (at > 0) paragraphs.push([]);
+      if (words) paragraphs.at(-1)?.push({ ...part, text: words });
+    });
+  }
+  return paragraphs.filter((paragraph) => paragraph.some((part) => part.text.trim()));
+}

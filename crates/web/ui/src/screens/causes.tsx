@@ -1,0 +1,1 @@
+import { Empty } from "../pieces"; export function CausesScreen() { return <Empty title="Causes" />; }

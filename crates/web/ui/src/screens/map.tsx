@@ -1,0 +1,1 @@
+import { Empty } from "../pieces"; export function MapScreen() { return <Empty title="Map" />; }

@@ -1,0 +1,1 @@
+import { Empty } from "../pieces"; export function TiesScreen() { return <Empty title="Ties" />; }

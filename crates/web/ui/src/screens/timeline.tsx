@@ -1,0 +1,1 @@
+import { Empty } from "../pieces"; export function TimelineScreen() { return <Empty title="Timeline" />; }
