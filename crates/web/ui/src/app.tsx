@@ -3,6 +3,7 @@
 import { lazy, Suspense } from "preact/compat";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Drawer } from "./drawer";
+import { type Light, light } from "./light";
 import { Empty, Loading } from "./pieces";
 import { useLake } from "./question-bar";
 import { address, carry } from "./router";
@@ -120,29 +121,24 @@ function Header({ path }: { path: string }) {
           </a>
         ))}
       </nav>
-      <Light />
+      <LightChoice />
     </header>
   );
 }
 
-const LIGHTS = ["auto", "light", "dark"] as const;
-
-function Light() {
-  const [light, setLight] = useState(() => localStorage.getItem("annalist.light") ?? "auto");
-  useEffect(() => {
-    if (light === "auto") delete document.documentElement.dataset.light;
-    else document.documentElement.dataset.light = light;
-    localStorage.setItem("annalist.light", light);
-  }, [light]);
+function LightChoice() {
   return (
     <label class="light">
       <span class="unseen">Light or dark</span>
-      <select value={light} onChange={(event) => setLight(event.currentTarget.value)}>
-        {LIGHTS.map((one) => (
-          <option key={one} value={one}>
-            {one === "auto" ? "as the system" : one}
-          </option>
-        ))}
+      <select
+        value={light.value}
+        onChange={(event) => {
+          light.value = event.currentTarget.value as Light;
+        }}
+      >
+        <option value="auto">as the system</option>
+        <option value="light">light</option>
+        <option value="dark">dark</option>
       </select>
     </label>
   );
