@@ -39,7 +39,7 @@ export function ClaimRecord({ claim, publisher, decisions, incident, field, onFi
     <article class="record" aria-label={claimWords(claim)}>
       <header class="record-head">
         <KindMark kind={claim.kind} />
-        <h3>{claimWords(claim)}</h3>
+        <h3>{claimWords(claim, false)}</h3>
       </header>
       <dl class="fields">
         {fields.map((one) => (

@@ -95,7 +95,7 @@ export function ClaimCard({ id, alone }: { id: string; alone: boolean }) {
         record
       ) : (
         <details class="more">
-          <summary>{claimWords(data.claim)}</summary>
+          <summary>{claimWords(data.claim, false)}</summary>
           {record}
         </details>
       )}

@@ -48,8 +48,8 @@ function Drawn({ svg, label }: { svg: string; label: string }) {
     for (const mark of drawn.querySelectorAll<SVGElement>("[data-id]")) {
       mark.setAttribute("tabindex", "0");
       mark.setAttribute("role", "button");
-      const said = mark.querySelector("title")?.textContent;
-      mark.setAttribute("aria-label", said ? `${said}; open what it rests on` : "Open what this mark rests on");
+      const said = [...mark.querySelectorAll("text, title")].map((one) => one.textContent?.trim()).filter(Boolean);
+      mark.setAttribute("aria-label", said.length ? `${said.join(" ")}; open what it rests on` : "Open what this mark rests on");
     }
     place.current.replaceChildren(drawn);
   }, [drawn]);

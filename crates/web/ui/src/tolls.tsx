@@ -31,7 +31,7 @@ export function Tolls({ tolls }: { tolls: Toll[] }) {
           const high = toll.high ?? nice;
           return (
             <li key={i}>
-              <button type="button" onClick={() => openEvidence([toll.claim])} aria-label={`${toll.claimant}: ${kind} ${range(toll.low, toll.high)}; open the sentence`}>
+              <button type="button" onClick={() => openEvidence([toll.claim])}>
                 <span class="toll-who">
                   {toll.claimant}
                   <span class="detail block">
@@ -45,7 +45,10 @@ export function Tolls({ tolls }: { tolls: Toll[] }) {
                   {low === high ? null : <rect x={(low / nice) * 100} width={Math.max(0.5, ((high - low) / nice) * 100)} y="4" height="8" class={toll.high === null ? "open-end" : "span"} />}
                 </svg>
                 <Dots low={toll.low} high={toll.high} top={nice} />
-                <span class="toll-n">{range(toll.low, toll.high)}</span>
+                <span class="toll-n">
+                  {range(toll.low, toll.high)}
+                  <span class="unseen"> {kind}; open the sentence</span>
+                </span>
               </button>
             </li>
           );

@@ -129,8 +129,8 @@ export function asserterName(claim: Claim, publisher: string | null): string {
   return claim.asserter ? partyName(claim.asserter) : `${publisher ?? "the report"}, in its own voice`;
 }
 
-/** A claim in one line: who, what, to whom. */
-export function claimWords(claim: Claim): string {
+/** A claim in one line: who, what, to whom. Words said are quoted, unless they stand beside it anyway. */
+export function claimWords(claim: Claim, quote = true): string {
   const who = claim.actor.length ? parties(claim.actor, 2) : "somebody not named";
   const whom = parties(claim.recipient, 2);
   const modes = claim.modes.length ? ` (${claim.modes.map(plain).join(", ")})` : "";
@@ -148,7 +148,7 @@ export function claimWords(claim: Claim): string {
     case "cause":
       return `${claim.cause?.text ?? NOT_SAID} ${claim.polarity === "-" ? "lowers" : "raises"} ${claim.effect?.text ?? NOT_SAID}`;
     case "statement":
-      return `${claim.actor.length ? who : claim.asserter ? partyName(claim.asserter) : who}: ${claim.quote ? `“${clip(claim.quote.text, 90)}”` : "words said"}`;
+      return `${claim.actor.length ? who : claim.asserter ? partyName(claim.asserter) : who}: ${claim.quote && quote ? `“${clip(claim.quote.text, 90)}”` : claim.quote?.direct ? "words quoted" : "words reported"}`;
   }
 }
 

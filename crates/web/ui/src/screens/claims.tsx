@@ -1,13 +1,14 @@
 // The ledger: every claim, by facets and words, saved views, export.
 
 import { useState } from "preact/hooks";
-import type { ClaimItem, Facets, List } from "../answers";
+import type { ClaimItem, Facets, List, SearchHit } from "../answers";
 import { getJson, urlOf, useAnswer } from "../api";
+import { excerpt } from "../clean";
 import { Screen } from "../frame";
 import { Empty, KindMark, Waiting, openEvidence } from "../pieces";
 import { QuestionBar, asked, useLake, useQuestion } from "../question-bar";
 import { queryString } from "../question";
-import { address, change } from "../router";
+import { address, change, pageOf } from "../router";
 import { SavedViews } from "../saved-views";
 import { Twins } from "../twins";
 import { asserterName, claimWords, counted, day, plain, says } from "../words";
@@ -66,6 +67,7 @@ export function ClaimsScreen() {
           <Waiting asked={facets}>{(data) => <FacetLists facets={data.facets} />}</Waiting>
         </div>
         <div>
+          {params.get("q") ? <Hits words={params.get("q") ?? ""} /> : null}
           <Waiting asked={list} empty={(data) => (data.items.length === 0 ? <Empty title="No claim answers this question">Take out a facet above, or ask about more.</Empty> : null)}>
             {(data) => (
               <>
@@ -78,6 +80,29 @@ export function ClaimsScreen() {
       </div>
       <Twins route="/claims" params={query} command={list.data?.command} formats={["json", "csv", "jsonl"]} />
     </Screen>
+  );
+}
+
+/** Documents in which the words stand, whether or not a claim was read there. */
+function Hits({ words }: { words: string }) {
+  const hits = useAnswer<List<SearchHit>>(urlOf("/search", { q: words, limit: "20" }));
+  const documents = hits.data?.items.filter((hit) => hit.kind === "document") ?? [];
+  if (documents.length === 0) return null;
+  return (
+    <details class="hits">
+      <summary>{counted(documents.length, "document")} with these words</summary>
+      <ul class="bare spaced">
+        {documents.map((hit) => (
+          <li key={hit.id}>
+            <a href={pageOf(hit.id)}>{hit.title ?? "Untitled report"}</a>{" "}
+            <span class="detail">
+              {hit.publisher ?? "publisher not said"}, {day(hit.published, true)}
+            </span>
+            <p class="quoted">{excerpt(hit.html)}</p>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -199,7 +224,7 @@ export function ClaimRow({ item: { claim, publisher } }: { item: ClaimItem }) {
       <button type="button" class="claim-row" onClick={() => openEvidence([claim.id])}>
         <span class="claim-head">
           <KindMark kind={claim.kind} />
-          <b>{claimWords(claim)}</b>
+          <b>{claimWords(claim, false)}</b>
           {claim.status !== "occurred" ? <span class="tag">{plain(claim.status)}</span> : null}
         </span>
         <span class="quoted">{claim.evidence.text}</span>

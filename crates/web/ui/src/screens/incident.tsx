@@ -259,7 +259,7 @@ function Sentences({ data }: { data: IncidentAnswer }) {
             <Opens ids={[claim.id]}>{claim.evidence.text}</Opens>
           </blockquote>
           <figcaption>
-            <b>{asserterName(claim, publisher)}</b> {says(claim.attitude)}: {claimWords(claim)}
+            <b>{asserterName(claim, publisher)}</b> {says(claim.attitude)}: {claimWords(claim, false)}
             <span class="block">
               <a href={`/document/${claim.document}?claim=${claim.id}`}>{title ?? "Untitled report"}</a>, {publisher ?? "publisher not said"}, {day(claim.published, true)}
               {copy ? <em class="flag">near-copy</em> : null}

@@ -290,7 +290,7 @@ function ReadClaim({ claim, publisher }: { claim: Claim; publisher: string | nul
     <li class="claim-row">
       <span class="claim-head">
         <KindMark kind={claim.kind} />
-        <b>{claimWords(claim)}</b>
+        <b>{claimWords(claim, false)}</b>
       </span>
       <div class="quoted">
         <Marked text={text} claims={[]} chosen={null} field={null} fields={marks.flatMap(([role, span]) => (span ? [{ role, key: role, span }] : []))} />
