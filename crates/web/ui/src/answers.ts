@@ -4,6 +4,7 @@ import type { Claim, Decision, Document, DocumentHead, Incident } from "./record
 
 export interface List<T> {
   command: string;
+  grounds?: Grounds;
   items: T[];
   next: string | null;
   total: number;
@@ -155,6 +156,7 @@ export interface MapAnswer {
   features: MapFeature[];
   unplaced?: number;
   command?: string;
+  grounds?: Grounds;
 }
 
 export interface TimelineEvent {
@@ -174,6 +176,7 @@ export interface TimelineEvent {
 
 export interface TimelineAnswer {
   command: string;
+  grounds?: Grounds;
   lanes: { id: string; name: string; incidents: number }[];
   events: TimelineEvent[];
   replies: { from: string; to: string; basis: "stated" | "inferred" }[];

@@ -1,4 +1,5 @@
-// Asking the server. Answers are kept for the session, so that going back shows at once; whatever writes empties the store.
+// Asking the server. Answers are kept for a while, so that going back shows at once and a number that many parts of a screen
+// need is asked for once; whatever writes empties the store.
 
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
@@ -9,8 +10,10 @@ export const BASE = "/api/v1";
 /** Grows with each write: screens ask again. */
 export const writes = signal(0);
 
-const kept = new Map<string, Promise<unknown>>();
+const kept = new Map<string, { asked: Promise<unknown>; at: number }>();
 const KEPT = 80;
+/** Others may write, too: after so long the server is asked again, which costs little where its answer has an ETag. */
+const FRESH_MS = 30_000;
 
 /** A refusal, in the server's words. */
 export class Refused extends Error {
@@ -50,9 +53,10 @@ export function urlOf(route: string, params: URLSearchParams | Record<string, st
 
 function once<T>(url: string, read: (response: Response) => Promise<T>): Promise<T> {
   const known = kept.get(url);
-  if (known) return known as Promise<T>;
+  if (known && Date.now() - known.at < FRESH_MS) return known.asked as Promise<T>;
   const asked = fetched(url).then(read);
-  kept.set(url, asked);
+  kept.delete(url);
+  kept.set(url, { asked, at: Date.now() });
   asked.catch(() => kept.delete(url));
   const oldest = kept.keys().next().value;
   if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);

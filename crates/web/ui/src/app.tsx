@@ -1,10 +1,10 @@
 // The frame around every screen: where you are, where you can go, the evidence drawer, and the choice of light.
 
 import { lazy, Suspense } from "preact/compat";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useErrorBoundary, useRef, useState } from "preact/hooks";
 import { Drawer } from "./drawer";
 import { type Light, light } from "./light";
-import { Empty, Loading } from "./pieces";
+import { Empty, Failed, Loading } from "./pieces";
 import { useLake } from "./question-bar";
 import { address, carry } from "./router";
 import { ClaimScreen } from "./screens/claim";
@@ -70,6 +70,12 @@ function Screen() {
   }
 }
 
+/** A fault in one screen leaves the rest of the page standing. */
+function Guarded() {
+  const [error] = useErrorBoundary();
+  return error ? <Failed why={`This page has a fault: ${error instanceof Error ? error.message : String(error)}`} /> : <Screen />;
+}
+
 export function App() {
   const { path, params } = address.value;
   const main = useRef<HTMLElement>(null);
@@ -92,7 +98,7 @@ export function App() {
       <div class={params.has("open") ? "stage with-drawer" : "stage"}>
         <main id="main" ref={main} tabIndex={-1}>
           <Suspense fallback={<Loading />}>
-            <Screen />
+            <Guarded key={path} />
           </Suspense>
         </main>
         <Drawer />

@@ -19,11 +19,31 @@ const AMENDABLE: Record<string, string> = {
   places: "a list of places, in JSON",
   time: "a time, in JSON; null for not said",
   effects: "a list of effects, in JSON",
+  reciprocal: "true false",
+  direction: "none, where a source names no initiator; null otherwise",
+  count: 'in JSON: {"low":18,"high":null,"of":"groups"}',
+  polarity: "+ -",
+  instrument: "words: the accord or law",
+  terms: "of a ceasefire, in JSON",
+};
+
+/** Fields that only claims of one kind have. */
+const ONLY: Record<string, Claim["kind"][]> = {
+  reciprocal: ["event"],
+  direction: ["event"],
+  terms: ["event"],
+  modes: ["event"],
+  count: ["figure"],
+  polarity: ["cause"],
+  instrument: ["commitment"],
+  type: ["event", "tie"],
 };
 
 const CHOICES: Record<string, string[]> = {
   attitude: AMENDABLE.attitude?.split(" ") ?? [],
   status: AMENDABLE.status?.split(" ") ?? [],
+  reciprocal: ["true", "false"],
+  polarity: ["+", "-"],
 };
 
 type Action = "amend" | "reject" | "restore";
@@ -80,7 +100,7 @@ function DecideForm({ action, target, claim, onDone }: { action: Action; target:
         <>
           <label for={`${id}-field`}>Field</label>
           <select id={`${id}-field`} value={field} onChange={(event) => setField(event.currentTarget.value)}>
-            {Object.keys(AMENDABLE).map((name) => (
+            {Object.keys(AMENDABLE).filter((name) => ONLY[name]?.includes(claim.kind) ?? true).map((name) => (
               <option key={name} value={name}>
                 {plain(name)}
               </option>

@@ -4,11 +4,12 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ClaimAnswer, IncidentAnswer } from "./answers";
 import { urlOf, useAnswer } from "./api";
 import { ClaimRecord, useFieldMarks } from "./claim-record";
+import { Mentioned } from "./frame";
 import { Marked } from "./marked";
 import { Failed, Loading, StandingMark } from "./pieces";
 import { address, change, pageOf } from "./router";
 import { ByteText } from "./spans";
-import { asserterName, claimWords, counted, day, parties, period, plain, range, says } from "./words";
+import { asserterName, capital, claimWords, counted, day, parties, period, plain, range, says } from "./words";
 
 const FIRST = 6;
 
@@ -138,13 +139,17 @@ function IncidentCard({ id, alone }: { id: string; alone: boolean }) {
         <StandingMark standing={incident.standing} /> <span class="detail">{period(incident.from, incident.to)}</span>
       </p>
       <h3>
-        <a href={pageOf(id)}>{words}</a>
+        <a href={pageOf(id)}>{capital(words)}</a>
       </h3>
       <p class="detail">
         {parties(incident.actor)} → {parties(incident.recipient)}
         {incident.effects.map((effect) => `; ${effect.kind} ${range(effect.low, effect.high)}`).join("")}
       </p>
-      {alone ? <p>{standing_why}</p> : null}
+      {alone ? (
+        <p>
+          <Mentioned words={standing_why} />
+        </p>
+      ) : null}
       {shown.map((one) => (
         <figure key={one.claim.id} class="said">
           <blockquote>

@@ -33,7 +33,12 @@ export interface Layout {
   undated: number;
   /** Events of parties whose lanes are not shown. */
   elsewhere: number;
+  /** Events in sight that are not drawn, since there are too many: the least grave. */
+  left: number;
 }
+
+/** More marks than this are no picture, and slow. */
+const DRAWN = 1200;
 
 const ROW = 20;
 const PAD = 9;
@@ -63,6 +68,8 @@ export function layout(answer: TimelineAnswer, shown: number, view: Stretch, wid
     const middle = (Math.max(x0, 0) + Math.min(x1, width)) / 2;
     placed.push({ event, when, lane, x0, x1, x: middle, size, row: 0 });
   }
+  const left = Math.max(0, placed.length - DRAWN);
+  if (left > 0) placed.sort((a, b) => b.size - a.size).splice(DRAWN);
   placed.sort((a, b) => a.x - b.x || a.event.id.localeCompare(b.event.id));
   const ends = new Map<string, number[]>();
   for (const one of placed) {
@@ -92,5 +99,5 @@ export function layout(answer: TimelineAnswer, shown: number, view: Stretch, wid
     });
     return [{ event: one.event, when: one.when, x0: one.x0, x1: one.x1, x: one.x, y: lane.top + PAD + ROW / 2 + one.row * ROW, size: one.size, to }];
   });
-  return { lanes, marks, height: top, undated, elsewhere };
+  return { lanes, marks, height: top, undated, elsewhere, left };
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "preact/compat";
 import { useState } from "preact/hooks";
 import type { IncidentAnswer, Reply } from "../answers";
 import { urlOf, useAnswer } from "../api";
+import { DecideIncident } from "../decide-incident";
 import { Mentioned, Screen } from "../frame";
 import { DecisionList, Opens, PartyLink, StandingMark, Waiting } from "../pieces";
 import type { Account, Incident, Party } from "../records";
@@ -41,6 +42,7 @@ export function IncidentScreen({ id }: { id: string }) {
               <Places incident={data.incident} />
               <Why lines={data.explain} />
               <DecisionList decisions={data.decisions} />
+              <DecideIncident data={data} />
             </div>
           </div>
           <Twins route={`/incidents/${id}`} command={`annalist show ${id}`} />

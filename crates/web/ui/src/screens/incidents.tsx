@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { IncidentItem, List } from "../answers";
 import { getJson, urlOf, useAnswer } from "../api";
 import { Screen } from "../frame";
+import { GroundsNote } from "../grounds";
 import { IncidentRows } from "../incident-rows";
 import { Empty, Waiting } from "../pieces";
 import { QuestionBar, asked, useQuestion } from "../question-bar";
@@ -54,6 +55,7 @@ export function IncidentsScreen() {
           <>
             <p class="detail">{counted(data.total, "incident")}</p>
             <Pages key={queryString(new URLSearchParams(query))} first={data} query={query} />
+            <GroundsNote grounds={data.grounds} />
             <Twins route="/incidents" params={query} command={data.command} formats={["json", "csv", "jsonl"]} />
           </>
         )}

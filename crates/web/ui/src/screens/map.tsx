@@ -5,6 +5,7 @@ import type { MapAnswer, MapFeature } from "../answers";
 import { urlOf, useAnswer } from "../api";
 import { Brush, inBrush, parseBrush } from "../brush";
 import { Screen } from "../frame";
+import { GroundsNote } from "../grounds";
 import { Empty, Opens, StandingMark, Waiting, openEvidence } from "../pieces";
 import { QuestionBar, asked, useQuestion } from "../question-bar";
 import { address, change, pageOf } from "../router";
@@ -100,6 +101,7 @@ function Placed({ data, query }: { data: MapAnswer; query: Record<string, string
         </div>
         <List shown={shown} picked={picked} onPick={setPicked} unplaced={data.unplaced ?? 0} />
       </div>
+      <GroundsNote grounds={data.grounds} />
       <Twins route="/map" params={query} command={data.command} />
     </>
   );

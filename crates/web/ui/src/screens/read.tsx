@@ -285,7 +285,7 @@ function ReadDocument({ document, claims, kept }: { document: DocumentHead; clai
 
 function ReadClaim({ claim, publisher }: { claim: Claim; publisher: string | null }) {
   const text = new ByteText(claim.evidence.text, claim.evidence.span[0]);
-  const marks = [...claim.actor.map((party) => ["actor", party.span] as const), ...claim.recipient.map((party) => ["recipient", party.span] as const), ...claim.places.map((place) => ["place", place.span] as const)];
+  const marks = [...claim.actor.map((party) => ["actor", party.span] as const), ...claim.recipient.map((party) => ["recipient", party.span] as const), ...claim.places.map((place) => ["place", place.span] as const), ...claim.effects.map((effect) => ["effects", effect.span] as const), ["time", claim.time?.span] as const];
   return (
     <li class="claim-row">
       <span class="claim-head">

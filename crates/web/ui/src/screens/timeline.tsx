@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { TimelineAnswer } from "../answers";
 import { urlOf, useAnswer } from "../api";
 import { Screen } from "../frame";
+import { GroundsNote } from "../grounds";
 import { type Layout, type Mark, layout } from "../lanes";
 import { Empty, Opens, StandingMark, Waiting, openEvidence } from "../pieces";
 import { QuestionBar, asked, useQuestion } from "../question-bar";
@@ -23,6 +24,7 @@ export function TimelineScreen() {
       <Waiting asked={answer} empty={(data) => (data.events.length + data.ceasefires.length === 0 ? <Empty title="Nothing in time">No incident answers this question.</Empty> : null)}>
         {(data) => <Chart data={data} />}
       </Waiting>
+      <GroundsNote grounds={answer.data?.grounds} />
       <Twins route="/timeline" params={query} command={answer.data?.command} />
     </Screen>
   );
@@ -104,6 +106,9 @@ function Chart({ data }: { data: TimelineAnswer }) {
           <div
             class="lane-area"
             ref={box}
+            tabIndex={0}
+            role="group"
+            aria-label="Time: arrow keys move, plus and minus zoom"
             onPointerDown={(event) => {
               if (event.target instanceof Element && event.target.closest(".mark")) return;
               drag.current = { x: event.clientX, view };
@@ -131,6 +136,7 @@ function Chart({ data }: { data: TimelineAnswer }) {
       </div>
       <p class="detail">
         {counted(laid.marks.length, "incident")} in sight of {data.events.length}; {laid.undated} without a date; {laid.elsewhere} of parties without a lane.
+        {laid.left ? ` ${laid.left} less grave ones are not drawn: go closer.` : ""}
         {data.lanes.length > LANES ? (
           <>
             {" "}
