@@ -11,7 +11,9 @@ export interface List<T> {
 }
 
 export interface Lake {
-  address: string;
+  address: string | null;
+  /** Open to others: nothing is added or decided, and texts stay with their publishers. */
+  public?: boolean;
   version: number | string;
   documents: number;
   claims: number;
@@ -39,8 +41,8 @@ export interface Facets {
 
 export interface ClaimAnswer {
   claim: Claim;
-  document: DocumentHead;
-  context: { text: string; from: number };
+  document: DocumentHead | null;
+  context: { text: string; from: number } | null;
   links: { rel: string; basis: "stated" | "inferred"; direction: "to" | "from"; claim: Claim }[];
   incident: string | null;
   decisions: Decision[];
@@ -155,6 +157,8 @@ export interface MapAnswer {
   type: "FeatureCollection";
   features: MapFeature[];
   unplaced?: number;
+  /** Less grave ones that were not sent. */
+  left_out?: number;
   command?: string;
   grounds?: Grounds;
 }
@@ -178,6 +182,8 @@ export interface TimelineAnswer {
   command: string;
   grounds?: Grounds;
   lanes: { id: string; name: string; incidents: number }[];
+  undated?: number;
+  left_out?: number;
   events: TimelineEvent[];
   replies: { from: string; to: string; basis: "stated" | "inferred" }[];
   ceasefires: {

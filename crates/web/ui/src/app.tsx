@@ -157,7 +157,7 @@ function Footer() {
       {lake ? (
         <p>
           {counted(lake.claims, "claim")} of {counted(lake.documents, "document")}
-          {lake.first ? `, ${day(lake.first, true)} to ${day(lake.last, true)}` : ""} · {lake.address} · annalist {lake.annalist}
+          {lake.first ? `, ${day(lake.first, true)} to ${day(lake.last, true)}` : ""}{lake.address ? ` · ${lake.address}` : ""} · annalist {lake.annalist}
         </p>
       ) : null}
       <p>A claim is what somebody says, never a fact. Borders and coasts: Natural Earth. Places: GeoNames (CC BY).</p>

@@ -6,8 +6,9 @@ import { Decide } from "./decide";
 import { type Field, fieldsOf, provenance } from "./fields";
 import type { FieldMark } from "./marked";
 import { DecisionList, KindMark, PartyLink } from "./pieces";
+import { useReadOnly } from "./question-bar";
 import type { Claim, Decision } from "./records";
-import { pageOf } from "./router";
+import { inDocument, pageOf } from "./router";
 import { NOT_SAID, claimWords } from "./words";
 
 /** Every field of a claim that has words in the text. */
@@ -35,6 +36,7 @@ interface Props {
 
 export function ClaimRecord({ claim, publisher, decisions, incident, field, onField, children }: Props) {
   const fields = fieldsOf(claim, publisher);
+  const readOnly = useReadOnly();
   return (
     <article class="record" aria-label={claimWords(claim)}>
       <header class="record-head">
@@ -50,10 +52,10 @@ export function ClaimRecord({ claim, publisher, decisions, incident, field, onFi
       <p class="record-links">
         {incident ? <a href={pageOf(incident)}>All accounts of this happening</a> : null}
         <a href={pageOf(claim.id)}>This claim alone</a>
-        <a href={pageOf(claim.document) + (pageOf(claim.document).includes("?") ? "&" : "?") + `claim=${claim.id}`}>In its document</a>
+        <a href={inDocument(claim)}>In its document</a>
       </p>
       <DecisionList decisions={decisions} />
-      <Decide target={claim.id} claim={claim} decisions={decisions} />
+      {readOnly ? null : <Decide target={claim.id} claim={claim} decisions={decisions} />}
       <details class="more">
         <summary>How this record came to be</summary>
         <dl class="plain">

@@ -1,4 +1,5 @@
-// A reader amends, rejects or restores, and says why. Decisions are added to the record, which itself stays as it was.
+// A reader amends, rejects or restores, and says why. Decisions are added to the record, which itself stays as it was. Values
+// go to the server as they are typed; it reads them as the command line does.
 
 import { useId, useState } from "preact/hooks";
 import { send, written } from "./api";
@@ -85,7 +86,7 @@ function DecideForm({ action, target, claim, onDone }: { action: Action; target:
     setState({ busy: true, error: null });
     try {
       if (by) localStorage.setItem("annalist.by", by);
-      const decision = { target, action, field: action === "amend" ? field : null, value: action === "amend" ? typed(field, value) : null, reason, by: by || null };
+      const decision = { target, action, field: action === "amend" ? field : null, value: action === "amend" ? value.trim() : null, reason, by: by || null };
       await send<Decision>("POST", "/decisions", decision);
       written();
       onDone();
@@ -152,22 +153,6 @@ function DecideForm({ action, target, claim, onDone }: { action: Action; target:
       </div>
     </form>
   );
-}
-
-/** The value as the record wants it: JSON as it is; ids of parties as parties; the rest as words. */
-export function typed(field: string, value: string): unknown {
-  const text = value.trim();
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Not JSON: words.
-  }
-  const list = text.split(",").map((word) => word.trim()).filter(Boolean);
-  const party = (id: string) => ({ mention: null, span: null, id, name: null, country: null, acts_as: null, based_in: null, sectors: [] });
-  if (["actor", "recipient", "via"].includes(field)) return list.map(party);
-  if (field === "asserter") return party(text);
-  if (["modes", "contexts"].includes(field)) return list;
-  return text;
 }
 
 function shown(claim: Claim, field: string): string {

@@ -2,12 +2,13 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ClaimAnswer, IncidentAnswer } from "./answers";
-import { urlOf, useAnswer } from "./api";
+import { useAnswer } from "./api";
 import { ClaimRecord, useFieldMarks } from "./claim-record";
 import { Mentioned } from "./frame";
 import { Marked } from "./marked";
 import { Failed, Loading, StandingMark } from "./pieces";
-import { address, change, pageOf } from "./router";
+import { recordUrl } from "./question-bar";
+import { address, change, inDocument, pageOf } from "./router";
 import { ByteText } from "./spans";
 import { asserterName, capital, claimWords, counted, day, parties, period, plain, range, says } from "./words";
 
@@ -64,32 +65,38 @@ const close = () => change({ open: null });
 
 /** One claim: its sentence in context, who said it, and the whole record on demand. */
 export function ClaimCard({ id, alone }: { id: string; alone: boolean }) {
-  const asked = useAnswer<ClaimAnswer>(urlOf(`/claims/${id}`));
+  const asked = useAnswer<ClaimAnswer>(recordUrl(`/claims/${id}`));
   const [field, setField] = useState<string | null>(null);
   const data = asked.data;
   const fields = useFieldMarks(data?.claim ?? null);
-  const text = useMemo(() => (data ? new ByteText(data.context.text, data.context.from) : null), [data]);
+  const text = useMemo(() => {
+    if (!data) return null;
+    const { context, claim } = data;
+    return context ? new ByteText(context.text, context.from) : new ByteText(claim.evidence.text, claim.evidence.span[0]);
+  }, [data]);
   const claims = useMemo(() => (data ? [data.claim] : []), [data]);
   if (asked.error) return <Failed why={asked.error} />;
   if (!data || !text) return <Loading />;
+  const { document } = data;
+  const publisher = document?.publisher ?? null;
   const record = (
-    <ClaimRecord claim={data.claim} publisher={data.document.publisher} decisions={data.decisions} incident={data.incident} field={field} onField={setField}>
+    <ClaimRecord claim={data.claim} publisher={publisher} decisions={data.decisions} incident={data.incident} field={field} onField={setField}>
       <Linked links={data.links} />
     </ClaimRecord>
   );
   return (
     <section class="evidence">
       <p class="who">
-        <b>{asserterName(data.claim, data.document.publisher)}</b> {says(data.claim.attitude)} {plain(data.claim.status) === "occurred" ? "" : <i>({plain(data.claim.status)})</i>}
+        <b>{asserterName(data.claim, publisher)}</b> {says(data.claim.attitude)} {plain(data.claim.status) === "occurred" ? "" : <i>({plain(data.claim.status)})</i>}
       </p>
       <blockquote>
         <Marked text={text} claims={claims} chosen={id} fields={alone || field ? fields : []} field={field} />
       </blockquote>
       <p class="source">
-        <a href={pageOf(data.document.id) + (pageOf(data.document.id).includes("?") ? "&" : "?") + `claim=${id}`}>{data.document.title ?? "Untitled report"}</a>
+        {document ? <a href={inDocument(data.claim)}>{document.title ?? "Untitled report"}</a> : `Row ${data.claim.row?.key ?? ""} of ${data.claim.row?.dataset ?? "a data set"}`}
         <span>
-          {data.document.publisher ?? "publisher not said"}, {day(data.document.published)}
-          {data.document.copy_of ? ", a near-copy" : ""}
+          {publisher ?? "publisher not said"}, {day(document?.published ?? data.claim.published)}
+          {document?.copy_of ? ", a near-copy" : ""}
         </span>
       </p>
       {alone ? (
@@ -128,7 +135,7 @@ function Linked({ links }: { links: ClaimAnswer["links"] }) {
 }
 
 function IncidentCard({ id, alone }: { id: string; alone: boolean }) {
-  const asked = useAnswer<IncidentAnswer>(urlOf(`/incidents/${id}`));
+  const asked = useAnswer<IncidentAnswer>(recordUrl(`/incidents/${id}`));
   if (asked.error) return <Failed why={asked.error} />;
   if (!asked.data) return <Loading />;
   const { incident, words, standing_why, claims } = asked.data;

@@ -23,21 +23,25 @@ interface Props {
   /** The field that is pointed at: its words stand out. */
   field: string | null;
   onPick?: (ids: string[]) => void;
+  /** Within a line, without paragraphs of its own. */
+  inline?: boolean;
 }
 
 type Value = { claim: string } | { field: FieldMark };
 
-export function Marked({ text, claims, chosen, fields, field, onPick }: Props) {
+export function Marked({ text, claims, chosen, fields, field, onPick, inline = false }: Props) {
   const parts = useMemo(() => {
     const marks: Mark<Value>[] = claims.map((claim) => ({ span: claim.evidence.span, value: { claim: claim.id } }));
     for (const one of fields) marks.push({ span: one.span, value: { field: one } });
     return lines(segments(text, marks));
   }, [text, claims, fields]);
   const seen = new Set<string>();
+  const Box = inline ? "span" : "div";
+  const Line = inline ? "span" : "p";
   return (
-    <div class="marked">
+    <Box class="marked">
       {parts.map((line, at) => (
-        <p key={at} class={line.some((part) => part.values.length) ? undefined : "silent"}>
+        <Line key={at} class={line.some((part) => part.values.length) ? undefined : "silent"}>
           {line.map((part, i) => {
             const ids = part.values.flatMap((value) => ("claim" in value ? [value.claim] : []));
             const roles = part.values.flatMap((value) => ("field" in value ? [value.field] : []));
@@ -75,9 +79,9 @@ export function Marked({ text, claims, chosen, fields, field, onPick }: Props) {
               </mark>
             );
           })}
-        </p>
+        </Line>
       ))}
-    </div>
+    </Box>
   );
 }
 

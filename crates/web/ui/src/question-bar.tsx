@@ -3,7 +3,7 @@
 import { useId, useState } from "preact/hooks";
 import type { Lake } from "./answers";
 import { urlOf, useAnswer } from "./api";
-import { type Question, formatQuestion, parseQuestion } from "./question";
+import { type Question, formatQuestion, parseQuestion, standpoint } from "./question";
 import { address, change } from "./router";
 import { day, period, plain } from "./words";
 
@@ -15,6 +15,12 @@ export function useLake() {
 
 /** The question of the present address. */
 export const useQuestion = (): Question => parseQuestion(address.value.params);
+
+/** The address of one record, seen as of the day that the question has. */
+export const recordUrl = (route: string): string => urlOf(route, standpoint(parseQuestion(address.value.params)));
+
+/** Whether this server is open to others, and so neither adds nor decides anything. */
+export const useReadOnly = (): boolean => useLake().data?.public === true;
 
 /** The question as parameters of the API. */
 export const asked = (question: Question): Record<string, string> => Object.fromEntries(formatQuestion(question));

@@ -50,6 +50,12 @@ export function formatQuestion(question: Question): URLSearchParams {
   return params;
 }
 
+/** What of it single records take, too: as of when, by which run. */
+export function standpoint(question: Question): Record<string, string> {
+  const { as_of, known_at, run } = question;
+  return Object.fromEntries(Object.entries({ as_of, known_at, run }).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
 /** Whether anything narrows it. */
 export function isAsked(question: Question): boolean {
   return [...formatQuestion(question)].length > 0;

@@ -142,6 +142,8 @@ export interface DocumentHead {
   language: string | null;
   copy_of: string | null;
   url?: string | null;
+  /** Only while it is being read. */
+  text?: string;
   problems?: (string | { kind: string; detail: string })[];
   claims?: number;
 }

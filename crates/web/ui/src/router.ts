@@ -50,6 +50,9 @@ export function pageOf(id: string): string {
   return carry(`/claim/${id}`);
 }
 
+/** Where a claim stands in its document. */
+export const inDocument = (claim: { id: string; document: string }): string => carry(`/document/${claim.document}`, { claim: claim.id });
+
 /** Follows links and the back button. Called once. */
 export function listen(): void {
   addEventListener("popstate", () => {

@@ -29,7 +29,7 @@ const FACETS: [string, string, string][] = [
 const FILTERS = ["kind", "asserter", "attitude", "status", "publisher", "document", "q", "min_confidence"];
 
 /** Parameters of which only one value holds. */
-const SINGLE = new Set(["in", "month", "q", "min_confidence", "publisher"]);
+const SINGLE = new Set(["kind", "in", "month", "asserter", "q", "min_confidence", "publisher"]);
 
 export function ClaimsScreen() {
   const params = address.value.params;

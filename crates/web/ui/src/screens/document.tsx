@@ -2,12 +2,13 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { DocumentAnswer } from "../answers";
-import { urlOf, useAnswer } from "../api";
+import { useAnswer } from "../api";
 import { ClaimRecord, useFieldMarks } from "../claim-record";
 import { isWeb } from "../clean";
 import { Screen } from "../frame";
 import { Marked } from "../marked";
 import { KindMark, Waiting } from "../pieces";
+import { recordUrl } from "../question-bar";
 import type { Claim, Kind } from "../records";
 import { address, change, pageOf } from "../router";
 import { ByteText, covered } from "../spans";
@@ -15,7 +16,7 @@ import { Twins } from "../twins";
 import { asserterName, claimWords, counted, day, languageName, says } from "../words";
 
 export function DocumentScreen({ id }: { id: string }) {
-  const asked = useAnswer<DocumentAnswer>(urlOf(`/documents/${id}`));
+  const asked = useAnswer<DocumentAnswer>(recordUrl(`/documents/${id}`));
   return <Waiting asked={asked}>{(data) => <Shown data={data} id={id} />}</Waiting>;
 }
 
@@ -78,6 +79,7 @@ function Shown({ data, id }: { data: DocumentAnswer; id: string }) {
       </div>
       <div class={chosen ? "reading has-record" : "reading"}>
         <div class="card text">
+          {document.text ? null : <p class="unsaid">The text stays with its publisher: only the sentences of claims are shown.</p>}
           <Marked text={text} claims={claims} chosen={key} fields={fields} field={field} onPick={pick} />
         </div>
         <div class="beside" aria-live="polite">
@@ -102,7 +104,7 @@ function Shown({ data, id }: { data: DocumentAnswer; id: string }) {
           )}
         </div>
       </div>
-      <Twins route={`/documents/${id}`} command={`annalist show ${id}`} />
+      <Twins route={`/documents/${id}`} csv={["/claims", { document: id }]} command={`annalist show ${id}`} />
     </Screen>
   );
 }

@@ -3,12 +3,13 @@
 import { lazy, Suspense } from "preact/compat";
 import { useState } from "preact/hooks";
 import type { IncidentAnswer, Reply } from "../answers";
-import { urlOf, useAnswer } from "../api";
+import { useAnswer } from "../api";
 import { DecideIncident } from "../decide-incident";
 import { Mentioned, Screen } from "../frame";
 import { DecisionList, Opens, PartyLink, StandingMark, Waiting } from "../pieces";
+import { recordUrl, useReadOnly } from "../question-bar";
 import type { Account, Incident, Party } from "../records";
-import { pageOf } from "../router";
+import { inDocument, pageOf } from "../router";
 import { Tolls } from "../tolls";
 import { Twins } from "../twins";
 import { NOT_SAID, asserterName, capital, claimWords, counted, day, effectWords, partyName, period, placeName, plain, precisionWords, range, says, statusWords } from "../words";
@@ -16,7 +17,8 @@ import { NOT_SAID, asserterName, capital, claimWords, counted, day, effectWords,
 const SmallMap = lazy(() => import("./map-small").then((found) => found.SmallMap));
 
 export function IncidentScreen({ id }: { id: string }) {
-  const asked = useAnswer<IncidentAnswer>(urlOf(`/incidents/${id}`));
+  const readOnly = useReadOnly();
+  const asked = useAnswer<IncidentAnswer>(recordUrl(`/incidents/${id}`));
   return (
     <Waiting asked={asked}>
       {(data) => (
@@ -42,7 +44,7 @@ export function IncidentScreen({ id }: { id: string }) {
               <Places incident={data.incident} />
               <Why lines={data.explain} />
               <DecisionList decisions={data.decisions} />
-              <DecideIncident data={data} />
+              {readOnly ? null : <DecideIncident data={data} />}
             </div>
           </div>
           <Twins route={`/incidents/${id}`} command={`annalist show ${id}`} />
@@ -263,7 +265,7 @@ function Sentences({ data }: { data: IncidentAnswer }) {
           <figcaption>
             <b>{asserterName(claim, publisher)}</b> {says(claim.attitude)}: {claimWords(claim, false)}
             <span class="block">
-              <a href={`/document/${claim.document}?claim=${claim.id}`}>{title ?? "Untitled report"}</a>, {publisher ?? "publisher not said"}, {day(claim.published, true)}
+              <a href={inDocument(claim)}>{title ?? "Untitled report"}</a>, {publisher ?? "publisher not said"}, {day(claim.published, true)}
               {copy ? <em class="flag">near-copy</em> : null}
             </span>
           </figcaption>

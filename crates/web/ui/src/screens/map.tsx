@@ -99,10 +99,10 @@ function Placed({ data, query }: { data: MapAnswer; query: Record<string, string
           <Brush days={layered.map(({ properties: p }) => p.from)} />
           <Key />
         </div>
-        <List shown={shown} picked={picked} onPick={setPicked} unplaced={data.unplaced ?? 0} />
+        <List shown={shown} picked={picked} onPick={setPicked} unplaced={data.unplaced ?? 0} left={data.left_out ?? 0} />
       </div>
       <GroundsNote grounds={data.grounds} />
-      <Twins route="/map" params={query} command={data.command} />
+      <Twins route="/map" params={query} csv={["/incidents", query]} command={data.command} />
     </>
   );
 }
@@ -127,12 +127,12 @@ function Key() {
 
 const FIRST = 60;
 
-function List({ shown, picked, onPick, unplaced }: { shown: MapFeature[]; picked: string | null; onPick: (id: string) => void; unplaced: number }) {
+function List({ shown, picked, onPick, unplaced, left }: { shown: MapFeature[]; picked: string | null; onPick: (id: string) => void; unplaced: number; left: number }) {
   const ordered = [...shown].sort((a, b) => (b.properties.dead_low ?? -1) - (a.properties.dead_low ?? -1) || (b.properties.from ?? "").localeCompare(a.properties.from ?? ""));
   return (
     <section class="map-list" aria-label="Incidents on the map" tabIndex={0}>
       <p class="detail">
-        {counted(shown.length, "incident")} shown, gravest first. {counted(unplaced, "incident")} more without a place that is known.
+        {counted(shown.length, "incident")} shown, gravest first. {counted(unplaced, "incident")} more without a place that is known.{left ? ` ${counted(left, "less grave incident")} not sent: narrow the question.` : ""}
       </p>
       <ul class="bare">
         {ordered.slice(0, FIRST).map(({ properties: p }) => (

@@ -1,15 +1,17 @@
 // Reading: paste a text, drop files or give an address; claims appear as they are read; keep them or not.
 
-import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { send, urlOf, written } from "../api";
+import { useFieldMarks } from "../claim-record";
 import { Screen } from "../frame";
 import { Marked } from "../marked";
 import { Empty, KindMark } from "../pieces";
+import { useReadOnly } from "../question-bar";
 import type { Claim, DocumentHead } from "../records";
 import { pageOf } from "../router";
 import { ByteText } from "../spans";
 import { Twins } from "../twins";
-import { asserterName, claimWords, counted, day, says } from "../words";
+import { asserterName, claimWords, counted, day, plain, says } from "../words";
 
 interface State {
   phase: "asking" | "reading" | "read" | "kept" | "discarded";
@@ -56,6 +58,7 @@ function next(state: State, told: Told): State {
 }
 
 export function ReadScreen() {
+  const readOnly = useReadOnly();
   const [state, tell] = useReducer(next, NOTHING);
   const source = useRef<EventSource | null>(null);
   useEffect(() => () => source.current?.close(), []);
@@ -108,7 +111,7 @@ export function ReadScreen() {
           {state.error}
         </p>
       ) : null}
-      {state.phase === "asking" ? <Form start={start} /> : <Progress state={state} keep={keep} discard={discard} again={() => tell({ type: "again" })} />}
+      {readOnly ? <Empty title="This server only shows">Whoever runs it reads new reports on the machine itself.</Empty> : state.phase === "asking" ? <Form start={start} /> : <Progress state={state} keep={keep} discard={discard} again={() => tell({ type: "again" })} />}
       <Twins route="/openapi.json" command="annalist read FILE --no-store --format jsonl" formats={["json"]} />
     </Screen>
   );
@@ -266,38 +269,57 @@ function Progress({ state, keep, discard, again }: { state: State; keep: () => P
   );
 }
 
+/** The text with its claims in place, and the claims in a list: the one shows the other. */
 function ReadDocument({ document, claims, kept }: { document: DocumentHead; claims: Claim[]; kept: boolean }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const text = useMemo(() => (document.text ? new ByteText(document.text) : null), [document.text]);
+  const fields = useFieldMarks(claims.find((claim) => claim.id === chosen) ?? null);
+  const pick = (ids: string[]) => setChosen(ids[(chosen ? ids.indexOf(chosen) + 1 : 0) % ids.length] ?? null);
   return (
-    <section class="card">
+    <section class="read-document">
       <h2>{kept ? <a href={pageOf(document.id)}>{document.title ?? "Untitled report"}</a> : (document.title ?? "Untitled report")}</h2>
       <p class="detail">
         {document.publisher ?? "publisher not said"} · {day(document.published)} · {counted(claims.length, "claim")}
         {document.copy_of ? " · a near-copy" : ""}
       </p>
-      <ul class="claims">
-        {claims.map((claim) => (
-          <ReadClaim key={claim.id} claim={claim} publisher={document.publisher} />
-        ))}
-      </ul>
+      <div class={text ? "reading" : undefined}>
+        {text ? (
+          <div class="card text">
+            <Marked text={text} claims={claims} chosen={chosen} fields={fields} field={null} onPick={pick} />
+          </div>
+        ) : null}
+        <ul class="claims card">
+          {claims.map((claim) => (
+            <ReadClaim key={claim.id} claim={claim} publisher={document.publisher} chosen={claim.id === chosen} onChoose={() => setChosen(claim.id)} />
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }
 
-function ReadClaim({ claim, publisher }: { claim: Claim; publisher: string | null }) {
-  const text = new ByteText(claim.evidence.text, claim.evidence.span[0]);
-  const marks = [...claim.actor.map((party) => ["actor", party.span] as const), ...claim.recipient.map((party) => ["recipient", party.span] as const), ...claim.places.map((place) => ["place", place.span] as const), ...claim.effects.map((effect) => ["effects", effect.span] as const), ["time", claim.time?.span] as const];
+function ReadClaim({ claim, publisher, chosen, onChoose }: { claim: Claim; publisher: string | null; chosen: boolean; onChoose: () => void }) {
+  const text = useMemo(() => new ByteText(claim.evidence.text, claim.evidence.span[0]), [claim]);
+  const fields = useFieldMarks(claim);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   return (
-    <li class="claim-row">
-      <span class="claim-head">
-        <KindMark kind={claim.kind} />
-        <b>{claimWords(claim, false)}</b>
-      </span>
-      <div class="quoted">
-        <Marked text={text} claims={[]} chosen={null} field={null} fields={marks.flatMap(([role, span]) => (span ? [{ role, key: role, span }] : []))} />
-      </div>
-      <span class="detail">
-        {asserterName(claim, publisher)} {says(claim.attitude)}
-      </span>
+    <li ref={row} class={chosen ? "chosen" : undefined}>
+      <button type="button" class="claim-row" aria-pressed={chosen} onClick={onChoose}>
+        <span class="claim-head">
+          <KindMark kind={claim.kind} />
+          <b>{claimWords(claim, false)}</b>
+          {claim.status !== "occurred" ? <span class="tag">{plain(claim.status)}</span> : null}
+        </span>
+        <span class="quoted">
+          <Marked text={text} claims={[]} chosen={null} field={null} fields={fields} inline />
+        </span>
+        <span class="detail">
+          {asserterName(claim, publisher)} {says(claim.attitude)}
+        </span>
+      </button>
     </li>
   );
 }

@@ -25,7 +25,7 @@ export function TimelineScreen() {
         {(data) => <Chart data={data} />}
       </Waiting>
       <GroundsNote grounds={answer.data?.grounds} />
-      <Twins route="/timeline" params={query} command={answer.data?.command} />
+      <Twins route="/timeline" params={query} csv={["/incidents", query]} command={answer.data?.command} />
     </Screen>
   );
 }
@@ -135,8 +135,8 @@ function Chart({ data }: { data: TimelineAnswer }) {
         <Key />
       </div>
       <p class="detail">
-        {counted(laid.marks.length, "incident")} in sight of {data.events.length}; {laid.undated} without a date; {laid.elsewhere} of parties without a lane.
-        {laid.left ? ` ${laid.left} less grave ones are not drawn: go closer.` : ""}
+        {counted(laid.marks.length, "incident")} in sight of {data.events.length}; {data.undated ?? laid.undated} without a date; {laid.elsewhere} of parties without a lane.
+        {laid.left + (data.left_out ?? 0) ? ` ${laid.left + (data.left_out ?? 0)} less grave ones are not drawn: go closer.` : ""}
         {data.lanes.length > LANES ? (
           <>
             {" "}
