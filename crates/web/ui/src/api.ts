@@ -99,7 +99,12 @@ export interface Asked<T> {
 }
 
 function useAsked<T>(url: string | null, get: (url: string) => Promise<T>): Asked<T> {
-  const [state, setState] = useState<Asked<T> & { url: string | null }>({ data: null, error: null, loading: url !== null, url: null });
+  const [state, setState] = useState<Asked<T> & { url: string | null }>({
+    data: null,
+    error: null,
+    loading: url !== null,
+    url: null,
+  });
   const times = writes.value;
   useEffect(() => {
     if (url === null) return undefined;
@@ -107,7 +112,9 @@ function useAsked<T>(url: string | null, get: (url: string) => Promise<T>): Aske
     setState((was) => ({ ...was, loading: true, error: null }));
     get(url).then(
       (data) => current && setState({ data, error: null, loading: false, url }),
-      (error: unknown) => current && setState({ data: null, error: error instanceof Error ? error.message : String(error), loading: false, url }),
+      (error: unknown) =>
+        current &&
+        setState({ data: null, error: error instanceof Error ? error.message : String(error), loading: false, url }),
     );
     return () => {
       current = false;

@@ -73,7 +73,11 @@ function Screen() {
 /** A fault in one screen leaves the rest of the page standing. */
 function Guarded() {
   const [error] = useErrorBoundary();
-  return error ? <Failed why={`This page has a fault: ${error instanceof Error ? error.message : String(error)}`} /> : <Screen />;
+  return error ? (
+    <Failed why={`This page has a fault: ${error instanceof Error ? error.message : String(error)}`} />
+  ) : (
+    <Screen />
+  );
 }
 
 export function App() {
@@ -88,10 +92,14 @@ export function App() {
   }, [path]);
   return (
     <>
-      <a class="skip" href="#main" onClick={(event) => {
-        event.preventDefault();
-        main.current?.focus();
-      }}>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
         To the content
       </a>
       <Header path={path} />
@@ -157,7 +165,8 @@ function Footer() {
       {lake ? (
         <p>
           {counted(lake.claims, "claim")} of {counted(lake.documents, "document")}
-          {lake.first ? `, ${day(lake.first, true)} to ${day(lake.last, true)}` : ""}{lake.address ? ` · ${lake.address}` : ""} · annalist {lake.annalist}
+          {lake.first ? `, ${day(lake.first, true)} to ${day(lake.last, true)}` : ""}
+          {lake.address ? ` · ${lake.address}` : ""} · annalist {lake.annalist}
         </p>
       ) : null}
       <p>A claim is what somebody says, never a fact. Borders and coasts: Natural Earth. Places: GeoNames (CC BY).</p>

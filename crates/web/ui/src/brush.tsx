@@ -30,7 +30,8 @@ export function Brush({ days }: { days: (string | null)[] }) {
     const sorted = [...counts.keys()].sort();
     const all: [string, number][] = [];
     const last = sorted.at(-1);
-    for (let month = sorted[0]; month && last && month <= last && all.length < 600; month = next(month)) all.push([month, counts.get(month) ?? 0]);
+    for (let month = sorted[0]; month && last && month <= last && all.length < 600; month = next(month))
+      all.push([month, counts.get(month) ?? 0]);
     return all;
   }, [days]);
   if (months.length < 2) return null;
@@ -53,12 +54,35 @@ export function Brush({ days }: { days: (string | null)[] }) {
     <div class="brush">
       <svg viewBox={`0 0 ${months.length} 30`} preserveAspectRatio="none" aria-hidden="true">
         {months.map(([month, n], i) => (
-          <rect key={month} x={i + 0.08} width={0.84} y={30 - (n / most) * 30} height={(n / most) * 30} class={i >= from && i <= to ? "in" : "out"} />
+          <rect
+            key={month}
+            x={i + 0.08}
+            width={0.84}
+            y={30 - (n / most) * 30}
+            height={(n / most) * 30}
+            class={i >= from && i <= to ? "in" : "out"}
+          />
         ))}
       </svg>
       <div class="handles">
-        <input type="range" min={0} max={end} value={from} aria-label="From which month" aria-valuetext={name(from)} onInput={(event) => set(Number(event.currentTarget.value), to)} />
-        <input type="range" min={0} max={end} value={to} aria-label="To which month" aria-valuetext={name(to)} onInput={(event) => set(from, Number(event.currentTarget.value))} />
+        <input
+          type="range"
+          min={0}
+          max={end}
+          value={from}
+          aria-label="From which month"
+          aria-valuetext={name(from)}
+          onInput={(event) => set(Number(event.currentTarget.value), to)}
+        />
+        <input
+          type="range"
+          min={0}
+          max={end}
+          value={to}
+          aria-label="To which month"
+          aria-valuetext={name(to)}
+          onInput={(event) => set(from, Number(event.currentTarget.value))}
+        />
       </div>
       <p class="detail">
         {name(from)} to {name(to)}; incidents a month, at most {most}

@@ -43,11 +43,16 @@ export function CeasefireClocks({ query }: { query: Record<string, string> }) {
   return (
     <section>
       <h2>Ceasefires</h2>
-      <Waiting asked={asked} empty={(data) => (data.answer.ceasefires.length === 0 ? <p class="unsaid">No claim of a ceasefire.</p> : null)}>
+      <Waiting
+        asked={asked}
+        empty={(data) => (data.answer.ceasefires.length === 0 ? <p class="unsaid">No claim of a ceasefire.</p> : null)}
+      >
         {(data) => {
           const state = (one: Ceasefire) => one.timeline.at(-1)?.state ?? "unknown";
           const ordered = [...data.answer.ceasefires].sort(
-            (a, b) => Number(HOLDS.includes(state(b))) - Number(HOLDS.includes(state(a))) || (b.clock.begins?.at.from ?? "").localeCompare(a.clock.begins?.at.from ?? ""),
+            (a, b) =>
+              Number(HOLDS.includes(state(b))) - Number(HOLDS.includes(state(a))) ||
+              (b.clock.begins?.at.from ?? "").localeCompare(a.clock.begins?.at.from ?? ""),
           );
           return (
             <>
@@ -76,7 +81,10 @@ function Clock({ one, state }: { one: Ceasefire; state: string }) {
   return (
     <li class="clock">
       <p class="row">
-        <b>{one.parties.map((side) => names.get(side.key) ?? side.key.replace(/^~/, "")).join(" and ") || "Parties not said"}</b>
+        <b>
+          {one.parties.map((side) => names.get(side.key) ?? side.key.replace(/^~/, "")).join(" and ") ||
+            "Parties not said"}
+        </b>
         <span class={`tag state-${state}`}>{plain(state)}</span>
       </p>
       <p class="detail">
@@ -91,7 +99,9 @@ function Clock({ one, state }: { one: Ceasefire; state: string }) {
         ) : (
           "; no end said"
         )}
-        {one.outcome.days !== null ? `; held ${one.outcome.days.toLocaleString("en", { maximumFractionDigits: 1 })} days` : ""}
+        {one.outcome.days !== null
+          ? `; held ${one.outcome.days.toLocaleString("en", { maximumFractionDigits: 1 })} days`
+          : ""}
         {one.outcome.end ? `, ${plain(one.outcome.end)}` : ""}
       </p>
       <p class="detail">
@@ -102,4 +112,5 @@ function Clock({ one, state }: { one: Ceasefire; state: string }) {
   );
 }
 
-const moment = (at: Moment) => (at.from === at.to ? day(at.from, at.from.length <= 10) : `${day(at.from, true)} to ${day(at.to, true)}`);
+const moment = (at: Moment) =>
+  at.from === at.to ? day(at.from, at.from.length <= 10) : `${day(at.from, true)} to ${day(at.to, true)}`;

@@ -47,7 +47,15 @@ export interface WhatChanged {
   emerging: { key: Key; now: string[]; before: string[]; covered: number }[];
   disputes: { incident: string; code: string; since: string | null; denials: Denial[]; grounds: string }[];
   denials: Denial[];
-  reading: { periods: number; covered: number; now: number; before: number; changed: boolean; gone: string[]; new: string[] }[];
+  reading: {
+    periods: number;
+    covered: number;
+    now: number;
+    before: number;
+    changed: boolean;
+    gone: string[];
+    new: string[];
+  }[];
   looked_at: number;
 }
 
@@ -61,7 +69,10 @@ export function Changes({ answer }: { answer: WhatChanged }) {
   const rest = compared.filter((change) => !called.includes(change) && change.now.rows > 0);
   const shown = [...called, ...rest].slice(0, Math.max(ROWS, called.length));
   const all = compared.find((change) => change.key === "all");
-  const most = Math.max(1, ...shown.flatMap((change) => [change.now.rows, ...change.rows.map((against) => against.usual?.highest ?? 0)]));
+  const most = Math.max(
+    1,
+    ...shown.flatMap((change) => [change.now.rows, ...change.rows.map((against) => against.usual?.highest ?? 0)]),
+  );
   return (
     <>
       <p class="lead">
@@ -73,7 +84,13 @@ export function Changes({ answer }: { answer: WhatChanged }) {
         ) : (
           <b>nothing that was read</b>
         )}
-        ; {called.length ? <b>{counted(called.length, "change")} that chance would hardly make</b> : "no change that chance could not make"}; <b>{disputes.length}</b> newly disputed, <b>{denials.length}</b> newly denied.
+        ;{" "}
+        {called.length ? (
+          <b>{counted(called.length, "change")} that chance would hardly make</b>
+        ) : (
+          "no change that chance could not make"
+        )}
+        ; <b>{disputes.length}</b> newly disputed, <b>{denials.length}</b> newly denied.
       </p>
       <div class="triptych">
         <section class="card">
@@ -113,13 +130,15 @@ export function Changes({ answer }: { answer: WhatChanged }) {
                   </span>
                   disputed
                 </span>{" "}
-                <a href={pageOf(one.incident)}>{capital(plain(one.code))}</a> <span class="detail">{day(one.since, true)}</span>
+                <a href={pageOf(one.incident)}>{capital(plain(one.code))}</a>{" "}
+                <span class="detail">{day(one.since, true)}</span>
                 <span class="detail block">{one.grounds}</span>
               </li>
             ))}
             {denials.slice(0, LISTED).map((one) => (
               <li key={one.claim}>
-                <b>{one.by}</b> {one.plain ? "says it was not so" : "denies"} <span class="detail">{day(one.day, true)}</span>
+                <b>{one.by}</b> {one.plain ? "says it was not so" : "denies"}{" "}
+                <span class="detail">{day(one.day, true)}</span>
                 <blockquote class="short">
                   <Opens ids={[one.claim]}>{one.words}</Opens>
                 </blockquote>
@@ -139,7 +158,10 @@ function More({ n }: { n: number }) {
 
 function useNames(): Map<string, string> {
   const lake = useLake().data;
-  return useMemo(() => new Map(lake?.parties.flatMap((one) => (one.name ? [[one.id, one.name] as const] : []))), [lake]);
+  return useMemo(
+    () => new Map(lake?.parties.flatMap((one) => (one.name ? [[one.id, one.name] as const] : []))),
+    [lake],
+  );
 }
 
 const isCalled = (against: Against) => against.verdict === "up" || against.verdict === "down";
@@ -161,8 +183,16 @@ function ChangeRow({ change, most, names }: { change: Change; most: number; name
         <i class="now" style={{ left: x(change.now.rows) }} />
       </span>
       <span class="detail">
-        {usual && first ? `usually ${usual.median} (${usual.lowest}–${usual.highest}) in ${first.covered} of the last ${first.periods}` : "not read before"}
-        {called ? <b class="verdict"> {called.verdict === "up" ? "▲ more than before" : "▼ less than before"}{called.ratio?.ratio ? `, ×${called.ratio.ratio.toFixed(1)}` : ""}</b> : null}
+        {usual && first
+          ? `usually ${usual.median} (${usual.lowest}–${usual.highest}) in ${first.covered} of the last ${first.periods}`
+          : "not read before"}
+        {called ? (
+          <b class="verdict">
+            {" "}
+            {called.verdict === "up" ? "▲ more than before" : "▼ less than before"}
+            {called.ratio?.ratio ? `, ×${called.ratio.ratio.toFixed(1)}` : ""}
+          </b>
+        ) : null}
       </span>
     </li>
   );
@@ -173,7 +203,8 @@ function ReadingNote({ reading }: { reading: WhatChanged["reading"] }) {
   if (!one) return null;
   return (
     <p class={one.changed ? "detail caution" : "detail"}>
-      {counted(one.now, "report")} read now, {one.covered ? (one.before / one.covered).toFixed(1) : "none"} a period before.
+      {counted(one.now, "report")} read now, {one.covered ? (one.before / one.covered).toFixed(1) : "none"} a period
+      before.
       {one.changed ? " So much of a difference in reading changes counts by itself." : ""}
       {one.gone.length ? ` Not read now: ${one.gone.slice(0, 4).join(", ")}${one.gone.length > 4 ? "…" : ""}.` : ""}
     </p>

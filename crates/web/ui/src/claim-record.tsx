@@ -18,7 +18,9 @@ export function useFieldMarks(claim: Claim | null): FieldMark[] {
     return fieldsOf(claim, null).flatMap((field) =>
       field.role === null
         ? []
-        : field.values.flatMap((value) => (value.span && field.role ? [{ role: field.role, key: field.key, span: value.span }] : [])),
+        : field.values.flatMap((value) =>
+            value.span && field.role ? [{ role: field.role, key: field.key, span: value.span }] : [],
+          ),
     );
   }, [claim]);
 }
@@ -77,7 +79,15 @@ export function ClaimRecord({ claim, publisher, decisions, incident, field, onFi
   );
 }
 
-function FieldRow({ field, pointed, onField }: { field: Field; pointed: boolean; onField: (key: string | null) => void }) {
+function FieldRow({
+  field,
+  pointed,
+  onField,
+}: {
+  field: Field;
+  pointed: boolean;
+  onField: (key: string | null) => void;
+}) {
   const placed = field.role !== null && field.values.some((value) => value.span);
   const label = placed ? (
     <button
@@ -102,7 +112,11 @@ function FieldRow({ field, pointed, onField }: { field: Field; pointed: boolean;
         {field.values.length === 0 ? <span class="unsaid">{NOT_SAID}</span> : null}
         {field.values.map((value, i) => (
           <div key={i}>
-            {value.words === NOT_SAID ? <span class="unsaid">{NOT_SAID}</span> : <PartyLink id={value.party ?? null} words={value.words} />}
+            {value.words === NOT_SAID ? (
+              <span class="unsaid">{NOT_SAID}</span>
+            ) : (
+              <PartyLink id={value.party ?? null} words={value.words} />
+            )}
             {value.detail ? <span class="detail"> {value.detail}</span> : null}
           </div>
         ))}

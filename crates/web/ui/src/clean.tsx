@@ -13,7 +13,8 @@ export function excerpt(html: string): (string | VNode)[] {
       if (text) parts.push(marked ? <mark key={parts.length}>{text}</mark> : text);
       return;
     }
-    if (!(node instanceof Element) || ["SCRIPT", "STYLE", "TEMPLATE", "IFRAME", "NOSCRIPT"].includes(node.tagName)) return;
+    if (!(node instanceof Element) || ["SCRIPT", "STYLE", "TEMPLATE", "IFRAME", "NOSCRIPT"].includes(node.tagName))
+      return;
     for (const child of node.childNodes) walk(child, marked || node.tagName === "MARK");
   };
   for (const child of body.childNodes) walk(child, false);
@@ -21,7 +22,9 @@ export function excerpt(html: string): (string | VNode)[] {
 }
 
 const ELEMENTS = new Set(
-  "svg g path rect circle ellipse line polyline polygon text tspan title desc defs pattern clippath mask lineargradient radialgradient stop marker symbol use a".split(" "),
+  "svg g path rect circle ellipse line polyline polygon text tspan title desc defs pattern clippath mask lineargradient radialgradient stop marker symbol use a".split(
+    " ",
+  ),
 );
 
 /** A figure of the server, ready to stand in the page; null if it is no SVG. */

@@ -23,7 +23,13 @@ export function DecideIncident({ data }: { data: IncidentAnswer }) {
       <h2>One happening?</h2>
       <div class="row" role="group" aria-label="Decide about this incident">
         {actions.map((one) => (
-          <button key={one} type="button" aria-expanded={action === one} disabled={one === "split" && data.claims.length < 2} onClick={() => setAction(action === one ? null : one)}>
+          <button
+            key={one}
+            type="button"
+            aria-expanded={action === one}
+            disabled={one === "split" && data.claims.length < 2}
+            onClick={() => setAction(action === one ? null : one)}
+          >
             {WORDS[one].button}
           </button>
         ))}
@@ -43,13 +49,22 @@ function Form({ action, data, onDone }: { action: Action; data: IncidentAnswer; 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const named = others.match(/inc_\w+/g) ?? [];
-    if (action === "join" && named.length === 0) return setState({ busy: false, error: "Name the other incidents by their ids (inc_…)." });
-    if (action === "split" && (out.length === 0 || out.length === data.claims.length)) return setState({ busy: false, error: "Choose some of the claims, not none and not all." });
+    if (action === "join" && named.length === 0)
+      return setState({ busy: false, error: "Name the other incidents by their ids (inc_…)." });
+    if (action === "split" && (out.length === 0 || out.length === data.claims.length))
+      return setState({ busy: false, error: "Choose some of the claims, not none and not all." });
     setState({ busy: true, error: null });
     try {
       if (by) localStorage.setItem("annalist.by", by);
       const value = action === "join" ? named : action === "split" ? out : null;
-      await send<Decision>("POST", "/decisions", { target: data.incident.id, action, field: null, value, reason, by: by || null });
+      await send<Decision>("POST", "/decisions", {
+        target: data.incident.id,
+        action,
+        field: null,
+        value,
+        reason,
+        by: by || null,
+      });
       written();
       onDone();
     } catch (error) {
@@ -62,7 +77,12 @@ function Form({ action, data, onDone }: { action: Action; data: IncidentAnswer; 
       {action === "join" ? (
         <>
           <label for={`${id}-others`}>Ids or addresses of the other incidents</label>
-          <input id={`${id}-others`} value={others} placeholder="inc_…" onInput={(event) => setOthers(event.currentTarget.value)} />
+          <input
+            id={`${id}-others`}
+            value={others}
+            placeholder="inc_…"
+            onInput={(event) => setOthers(event.currentTarget.value)}
+          />
         </>
       ) : null}
       {action === "split" ? (
@@ -73,7 +93,9 @@ function Form({ action, data, onDone }: { action: Action; data: IncidentAnswer; 
               <input
                 type="checkbox"
                 checked={out.includes(claim.id)}
-                onChange={(event) => setOut(event.currentTarget.checked ? [...out, claim.id] : out.filter((one) => one !== claim.id))}
+                onChange={(event) =>
+                  setOut(event.currentTarget.checked ? [...out, claim.id] : out.filter((one) => one !== claim.id))
+                }
               />
               <span>
                 {asserterName(claim, publisher)}: <span class="quoted">{clip(claim.evidence.text, 110)}</span>
@@ -83,7 +105,13 @@ function Form({ action, data, onDone }: { action: Action; data: IncidentAnswer; 
         </fieldset>
       ) : null}
       <label for={`${id}-reason`}>Why: whoever reads the decision later will ask</label>
-      <textarea id={`${id}-reason`} required rows={2} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+      <textarea
+        id={`${id}-reason`}
+        required
+        rows={2}
+        value={reason}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
       <label for={`${id}-by`}>Your name</label>
       <input id={`${id}-by`} value={by} autocomplete="name" onInput={(event) => setBy(event.currentTarget.value)} />
       {state.error ? (

@@ -57,12 +57,19 @@ export function Decide({ target, claim, decisions }: { target: string; claim: Cl
         {(["amend", "reject", "restore"] as const)
           .filter((one) => one !== "restore" || decisions.length > 0)
           .map((one) => (
-            <button key={one} type="button" aria-expanded={action === one} onClick={() => setAction(action === one ? null : one)}>
+            <button
+              key={one}
+              type="button"
+              aria-expanded={action === one}
+              onClick={() => setAction(action === one ? null : one)}
+            >
               {one === "amend" ? "Amend a field…" : one === "reject" ? "Reject…" : "Restore…"}
             </button>
           ))}
       </div>
-      {action ? <DecideForm key={action} action={action} target={target} claim={claim} onDone={() => setAction(null)} /> : null}
+      {action ? (
+        <DecideForm key={action} action={action} target={target} claim={claim} onDone={() => setAction(null)} />
+      ) : null}
     </div>
   );
 }
@@ -73,7 +80,17 @@ const SAID: Record<Action, string> = {
   restore: "Takes back what was decided about this claim.",
 };
 
-function DecideForm({ action, target, claim, onDone }: { action: Action; target: string; claim: Claim; onDone: () => void }) {
+function DecideForm({
+  action,
+  target,
+  claim,
+  onDone,
+}: {
+  action: Action;
+  target: string;
+  claim: Claim;
+  onDone: () => void;
+}) {
   const [field, setField] = useState("actor");
   const [value, setValue] = useState("");
   const [reason, setReason] = useState("");
@@ -86,7 +103,14 @@ function DecideForm({ action, target, claim, onDone }: { action: Action; target:
     setState({ busy: true, error: null });
     try {
       if (by) localStorage.setItem("annalist.by", by);
-      const decision = { target, action, field: action === "amend" ? field : null, value: action === "amend" ? value.trim() : null, reason, by: by || null };
+      const decision = {
+        target,
+        action,
+        field: action === "amend" ? field : null,
+        value: action === "amend" ? value.trim() : null,
+        reason,
+        by: by || null,
+      };
       await send<Decision>("POST", "/decisions", decision);
       written();
       onDone();
@@ -101,11 +125,13 @@ function DecideForm({ action, target, claim, onDone }: { action: Action; target:
         <>
           <label for={`${id}-field`}>Field</label>
           <select id={`${id}-field`} value={field} onChange={(event) => setField(event.currentTarget.value)}>
-            {Object.keys(AMENDABLE).filter((name) => ONLY[name]?.includes(claim.kind) ?? true).map((name) => (
-              <option key={name} value={name}>
-                {plain(name)}
-              </option>
-            ))}
+            {Object.keys(AMENDABLE)
+              .filter((name) => ONLY[name]?.includes(claim.kind) ?? true)
+              .map((name) => (
+                <option key={name} value={name}>
+                  {plain(name)}
+                </option>
+              ))}
           </select>
           <label for={`${id}-value`}>What it should be</label>
           {choices ? (
@@ -135,7 +161,13 @@ function DecideForm({ action, target, claim, onDone }: { action: Action; target:
         </>
       ) : null}
       <label for={`${id}-reason`}>Why: whoever reads the decision later will ask</label>
-      <textarea id={`${id}-reason`} required rows={2} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+      <textarea
+        id={`${id}-reason`}
+        required
+        rows={2}
+        value={reason}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
       <label for={`${id}-by`}>Your name</label>
       <input id={`${id}-by`} value={by} autocomplete="name" onInput={(event) => setBy(event.currentTarget.value)} />
       {state.error ? (
@@ -157,6 +189,9 @@ function DecideForm({ action, target, claim, onDone }: { action: Action; target:
 
 function shown(claim: Claim, field: string): string {
   const value = (claim as unknown as Record<string, unknown>)[field];
-  if (Array.isArray(value)) return value.map((one) => (typeof one === "string" ? one : (one?.id ?? one?.mention ?? one?.name ?? "…"))).join(", ");
+  if (Array.isArray(value))
+    return value
+      .map((one) => (typeof one === "string" ? one : (one?.id ?? one?.mention ?? one?.name ?? "…")))
+      .join(", ");
   return typeof value === "string" ? value : "";
 }

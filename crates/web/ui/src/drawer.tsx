@@ -48,9 +48,17 @@ function Opened({ ids }: { ids: string[] }) {
         </button>
       </header>
       <div class="drawer-body">
-        {ids.slice(0, most).map((id) =>
-          id.startsWith("inc_") ? <IncidentCard key={id} id={id} alone={ids.length === 1} /> : id.startsWith("doc_") ? <DocumentCard key={id} id={id} /> : <ClaimCard key={id} id={id} alone={ids.length === 1} />,
-        )}
+        {ids
+          .slice(0, most)
+          .map((id) =>
+            id.startsWith("inc_") ? (
+              <IncidentCard key={id} id={id} alone={ids.length === 1} />
+            ) : id.startsWith("doc_") ? (
+              <DocumentCard key={id} id={id} />
+            ) : (
+              <ClaimCard key={id} id={id} alone={ids.length === 1} />
+            ),
+          )}
         {ids.length > most ? (
           <button type="button" onClick={() => setMost(most + 12)}>
             Show {Math.min(12, ids.length - most)} more of {ids.length - most}
@@ -72,7 +80,9 @@ export function ClaimCard({ id, alone }: { id: string; alone: boolean }) {
   const text = useMemo(() => {
     if (!data) return null;
     const { context, claim } = data;
-    return context ? new ByteText(context.text, context.from) : new ByteText(claim.evidence.text, claim.evidence.span[0]);
+    return context
+      ? new ByteText(context.text, context.from)
+      : new ByteText(claim.evidence.text, claim.evidence.span[0]);
   }, [data]);
   const claims = useMemo(() => (data ? [data.claim] : []), [data]);
   if (asked.error) return <Failed why={asked.error} />;
@@ -80,20 +90,32 @@ export function ClaimCard({ id, alone }: { id: string; alone: boolean }) {
   const { document } = data;
   const publisher = document?.publisher ?? null;
   const record = (
-    <ClaimRecord claim={data.claim} publisher={publisher} decisions={data.decisions} incident={data.incident} field={field} onField={setField}>
+    <ClaimRecord
+      claim={data.claim}
+      publisher={publisher}
+      decisions={data.decisions}
+      incident={data.incident}
+      field={field}
+      onField={setField}
+    >
       <Linked links={data.links} />
     </ClaimRecord>
   );
   return (
     <section class="evidence">
       <p class="who">
-        <b>{asserterName(data.claim, publisher)}</b> {says(data.claim.attitude)} {plain(data.claim.status) === "occurred" ? "" : <i>({plain(data.claim.status)})</i>}
+        <b>{asserterName(data.claim, publisher)}</b> {says(data.claim.attitude)}{" "}
+        {plain(data.claim.status) === "occurred" ? "" : <i>({plain(data.claim.status)})</i>}
       </p>
       <blockquote>
         <Marked text={text} claims={claims} chosen={id} fields={alone || field ? fields : []} field={field} />
       </blockquote>
       <p class="source">
-        {document ? <a href={inDocument(data.claim)}>{document.title ?? "Untitled report"}</a> : `Row ${data.claim.row?.key ?? ""} of ${data.claim.row?.dataset ?? "a data set"}`}
+        {document ? (
+          <a href={inDocument(data.claim)}>{document.title ?? "Untitled report"}</a>
+        ) : (
+          `Row ${data.claim.row?.key ?? ""} of ${data.claim.row?.dataset ?? "a data set"}`
+        )}
         <span>
           {publisher ?? "publisher not said"}, {day(document?.published ?? data.claim.published)}
           {document?.copy_of ? ", a near-copy" : ""}
@@ -171,9 +193,7 @@ function IncidentCard({ id, alone }: { id: string; alone: boolean }) {
         </figure>
       ))}
       <p class="record-links">
-        <a href={pageOf(id)}>
-          All {counted(claims.length, "claim")} of it
-        </a>
+        <a href={pageOf(id)}>All {counted(claims.length, "claim")} of it</a>
       </p>
     </section>
   );

@@ -1,7 +1,21 @@
 // The fields of a claim as rows to show, each with the places in the text where its words stand.
 
 import type { Claim, Party, Span } from "./records";
-import { NOT_SAID, asserterName, capital, day, effectWords, partyName, period, placeName, plain, precisionWords, range, says, timeWords } from "./words";
+import {
+  NOT_SAID,
+  asserterName,
+  capital,
+  day,
+  effectWords,
+  partyName,
+  period,
+  placeName,
+  plain,
+  precisionWords,
+  range,
+  says,
+  timeWords,
+} from "./words";
 
 /** Which look the words of a field have in the text: a colour and an underline of its own. */
 export type Role = "evidence" | "actor" | "recipient" | "place" | "time" | "effects" | "attribution" | "part";
@@ -48,10 +62,23 @@ export function fieldsOf(claim: Claim, publisher: string | null): Field[] {
       key: "asserter",
       label: "Who says so",
       role: "attribution",
-      values: [{ words: asserterName(claim, publisher), detail: claim.asserter?.id ?? "", span: claim.asserter?.span ?? null, party: claim.asserter?.id ?? null }],
+      values: [
+        {
+          words: asserterName(claim, publisher),
+          detail: claim.asserter?.id ?? "",
+          span: claim.asserter?.span ?? null,
+          party: claim.asserter?.id ?? null,
+        },
+      ],
       amend: "asserter",
     },
-    { key: "attitude", label: "Attitude", role: null, values: [{ words: says(claim.attitude), detail: claim.attitude }], amend: "attitude" },
+    {
+      key: "attitude",
+      label: "Attitude",
+      role: null,
+      values: [{ words: says(claim.attitude), detail: claim.attitude }],
+      amend: "attitude",
+    },
     { key: "status", label: "Status", role: null, values: [{ words: plain(claim.status) }], amend: "status" },
   ];
   if (source.length > 1 || (source.length === 1 && !claim.asserter)) {
@@ -65,15 +92,27 @@ export function fieldsOf(claim: Claim, publisher: string | null): Field[] {
     amend: "actor",
   });
   if (!claim.reciprocal) {
-    fields.push({ key: "recipient", label: "To whom", role: "recipient", values: claim.recipient.map(partyValue), amend: "recipient" });
+    fields.push({
+      key: "recipient",
+      label: "To whom",
+      role: "recipient",
+      values: claim.recipient.map(partyValue),
+      amend: "recipient",
+    });
   }
-  if (claim.via.length) fields.push({ key: "via", label: "Through", role: "part", values: claim.via.map(partyValue), amend: "via" });
+  if (claim.via.length)
+    fields.push({ key: "via", label: "Through", role: "part", values: claim.via.map(partyValue), amend: "via" });
   fields.push({
     key: "type",
     label: "What",
     role: null,
     values: claim.type
-      ? [{ words: [capital(plain(claim.type)), ...claim.modes.map(plain)].join(" · "), detail: claim.contexts.map(plain).join(", ") }]
+      ? [
+          {
+            words: [capital(plain(claim.type)), ...claim.modes.map(plain)].join(" · "),
+            detail: claim.contexts.map(plain).join(", "),
+          },
+        ]
       : [{ words: claim.kind }],
     amend: claim.type ? "type" : undefined,
   });
@@ -99,7 +138,15 @@ export function fieldsOf(claim: Claim, publisher: string | null): Field[] {
     key: "time",
     label: "When",
     role: "time",
-    values: claim.time ? [{ words: timeWords(claim.time), detail: claim.time.mention ? `“${claim.time.mention}”` : "", span: claim.time.span }] : [],
+    values: claim.time
+      ? [
+          {
+            words: timeWords(claim.time),
+            detail: claim.time.mention ? `“${claim.time.mention}”` : "",
+            span: claim.time.span,
+          },
+        ]
+      : [],
     amend: "time",
   });
   if (claim.kind === "event" || claim.effects.length) {
@@ -121,19 +168,40 @@ export function fieldsOf(claim: Claim, publisher: string | null): Field[] {
 /** The fields that only claims of one kind have. */
 function kindFields(claim: Claim): Field[] {
   const fields: Field[] = [];
-  const words = (key: string, label: string, at: { span: Span; text: string } | null | undefined, role: Role = "part", detail = "") =>
-    fields.push({ key, label, role, values: at ? [{ words: `“${at.text}”`, span: at.span, detail }] : [] });
+  const words = (
+    key: string,
+    label: string,
+    at: { span: Span; text: string } | null | undefined,
+    role: Role = "part",
+    detail = "",
+  ) => fields.push({ key, label, role, values: at ? [{ words: `“${at.text}”`, span: at.span, detail }] : [] });
   if (claim.kind === "figure") {
-    fields.push({ key: "count", label: "Number", role: null, values: [{ words: range(claim.count?.low, claim.count?.high), detail: claim.count?.of ?? "" }] });
+    fields.push({
+      key: "count",
+      label: "Number",
+      role: null,
+      values: [{ words: range(claim.count?.low, claim.count?.high), detail: claim.count?.of ?? "" }],
+    });
   }
   if (claim.kind === "cause") {
     words("cause", "Cause", claim.cause, "actor");
-    fields.push({ key: "polarity", label: "Makes", role: null, values: [{ words: claim.polarity === "-" ? "less or weaker (−)" : "more or stronger (+)" }] });
+    fields.push({
+      key: "polarity",
+      label: "Makes",
+      role: null,
+      values: [{ words: claim.polarity === "-" ? "less or weaker (−)" : "more or stronger (+)" }],
+    });
     words("effect", "Effect", claim.effect, "recipient");
   }
-  if (claim.kind === "statement") words("quote", "Words", claim.quote, "part", claim.quote?.direct ? "quoted" : "reported");
+  if (claim.kind === "statement")
+    words("quote", "Words", claim.quote, "part", claim.quote?.direct ? "quoted" : "reported");
   if (claim.kind === "commitment") {
-    fields.push({ key: "instrument", label: "Under", role: null, values: claim.instrument ? [{ words: claim.instrument }] : [] });
+    fields.push({
+      key: "instrument",
+      label: "Under",
+      role: null,
+      values: claim.instrument ? [{ words: claim.instrument }] : [],
+    });
     words("object", "To do what", claim.object);
   }
   const terms = claim.terms;
@@ -146,7 +214,12 @@ function kindFields(claim: Claim): Field[] {
       terms.area,
       terms.mediator ? `mediated by ${terms.mediator}` : null,
     ];
-    fields.push({ key: "terms", label: "Terms", role: null, values: [{ words: said.filter(Boolean).join(" · ") || NOT_SAID }] });
+    fields.push({
+      key: "terms",
+      label: "Terms",
+      role: null,
+      values: [{ words: said.filter(Boolean).join(" · ") || NOT_SAID }],
+    });
   }
   return fields;
 }

@@ -33,7 +33,13 @@ export function Figure({ route, params = {}, label }: Props) {
   const asked = useText(width === null ? null : urlOf(route, all));
   return (
     <div class="figure" ref={box}>
-      {asked.error ? <Failed why={asked.error} /> : asked.data === null ? <Loading /> : <Drawn svg={asked.data} label={label} />}
+      {asked.error ? (
+        <Failed why={asked.error} />
+      ) : asked.data === null ? (
+        <Loading />
+      ) : (
+        <Drawn svg={asked.data} label={label} />
+      )}
     </div>
   );
 }
@@ -49,7 +55,10 @@ function Drawn({ svg, label }: { svg: string; label: string }) {
       mark.setAttribute("tabindex", "0");
       mark.setAttribute("role", "button");
       const said = [...mark.querySelectorAll("text, title")].map((one) => one.textContent?.trim()).filter(Boolean);
-      mark.setAttribute("aria-label", said.length ? `${said.join(" ")}; open what it rests on` : "Open what this mark rests on");
+      mark.setAttribute(
+        "aria-label",
+        said.length ? `${said.join(" ")}; open what it rests on` : "Open what this mark rests on",
+      );
     }
     place.current.replaceChildren(drawn);
   }, [drawn]);

@@ -3,7 +3,17 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 
-export function Screen({ title, eyebrow, lead, children }: { title: string; eyebrow?: string; lead?: ComponentChildren; children: ComponentChildren }) {
+export function Screen({
+  title,
+  eyebrow,
+  lead,
+  children,
+}: {
+  title: string;
+  eyebrow?: string;
+  lead?: ComponentChildren;
+  children: ComponentChildren;
+}) {
   useEffect(() => {
     document.title = `${title} · annalist`;
   }, [title]);
@@ -26,7 +36,16 @@ export function Mentioned({ words }: { words: string }) {
     <>
       {parts.map((part, at) =>
         at % 2 ? (
-          <a key={at} href={part.startsWith("inc_") ? `/incident/${part}` : part.startsWith("doc_") ? `/document/${part}` : `/claim/${part}`}>
+          <a
+            key={at}
+            href={
+              part.startsWith("inc_")
+                ? `/incident/${part}`
+                : part.startsWith("doc_")
+                  ? `/document/${part}`
+                  : `/claim/${part}`
+            }
+          >
             {part.startsWith("doc_") ? "an unnamed report" : `${part.slice(0, 10)}…`}
           </a>
         ) : (

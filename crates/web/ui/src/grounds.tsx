@@ -26,9 +26,20 @@ export function GroundsNote({ grounds }: { grounds: Grounds | null | undefined }
         {grounds.as_of ? <Row name="As of" words={day(grounds.as_of)} /> : null}
         {grounds.known_at ? <Row name="As known at" words={day(grounds.known_at)} /> : null}
         {publishers.length ? (
-          <Row name="Read" words={publishers.map(([name, n]) => `${name} (${n})`).join(", ") + (grounds.unnamed ? `, and ${counted(grounds.unnamed, "report")} that names no publisher` : "")} />
+          <Row
+            name="Read"
+            words={
+              publishers.map(([name, n]) => `${name} (${n})`).join(", ") +
+              (grounds.unnamed ? `, and ${counted(grounds.unnamed, "report")} that names no publisher` : "")
+            }
+          />
         ) : null}
-        {languages.length ? <Row name="Languages" words={`${languages.map(([code, n]) => `${languageName(code)} (${n})`).join(", ")}; no other language was read`} /> : null}
+        {languages.length ? (
+          <Row
+            name="Languages"
+            words={`${languages.map(([code, n]) => `${languageName(code)} (${n})`).join(", ")}; no other language was read`}
+          />
+        ) : null}
         {grounds.not_read?.length ? <Row name="Not read" words={grounds.not_read.join(", ")} /> : null}
         {grounds.method ? <Row name="Method" words={grounds.method} /> : null}
       </dl>

@@ -14,8 +14,11 @@ export function IncidentRows({ items, detail = true }: { items: IncidentItem[]; 
           <div class="row-main">
             <a href={pageOf(incident.id)}>{capital(words)}</a>
             <p class="detail">
-              {period(incident.from, incident.to, true)} · {incident.places[0] ? placeName(incident.places[0]) : `place ${NOT_SAID}`}
-              {detail ? ` · ${counted(incident.accounts.length, "account")} in ${counted(reports, "report")} of ${counted(publishers, "publisher")}` : ""}
+              {period(incident.from, incident.to, true)} ·{" "}
+              {incident.places[0] ? placeName(incident.places[0]) : `place ${NOT_SAID}`}
+              {detail
+                ? ` · ${counted(incident.accounts.length, "account")} in ${counted(reports, "report")} of ${counted(publishers, "publisher")}`
+                : ""}
             </p>
           </div>
           <p class="row-number">

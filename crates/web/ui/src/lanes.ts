@@ -48,7 +48,16 @@ export function layout(answer: TimelineAnswer, shown: number, view: Stretch, wid
   const order = [...named.map((lane) => lane.id), UNNAMED];
   const x = (at: number) => ((at - view.from) / (view.to - view.from)) * width;
   let [undated, elsewhere] = [0, 0];
-  const placed: { event: TimelineEvent; when: Stretch; lane: string; x0: number; x1: number; x: number; size: number; row: number }[] = [];
+  const placed: {
+    event: TimelineEvent;
+    when: Stretch;
+    lane: string;
+    x0: number;
+    x1: number;
+    x: number;
+    size: number;
+    row: number;
+  }[] = [];
   for (const event of answer.events) {
     const when = stretch(event.from, event.to);
     if (!when) {
@@ -56,7 +65,10 @@ export function layout(answer: TimelineAnswer, shown: number, view: Stretch, wid
       continue;
     }
     const lane = event.actor.length ? event.actor.find((key) => order.includes(key)) : UNNAMED;
-    if (lane === undefined || (lane === UNNAMED && event.actor.length === 0 && !event.recipient.some((key) => order.includes(key)))) {
+    if (
+      lane === undefined ||
+      (lane === UNNAMED && event.actor.length === 0 && !event.recipient.some((key) => order.includes(key)))
+    ) {
       elsewhere += 1;
       continue;
     }
@@ -86,7 +98,12 @@ export function layout(answer: TimelineAnswer, shown: number, view: Stretch, wid
     const rows = ends.get(id)?.length ?? 0;
     if (id === UNNAMED && rows === 0) continue;
     const height = Math.max(1, rows) * ROW + PAD * 2;
-    lanes.push({ id, name: id === UNNAMED ? "not named" : (answer.lanes.find((lane) => lane.id === id)?.name ?? id), top, height });
+    lanes.push({
+      id,
+      name: id === UNNAMED ? "not named" : (answer.lanes.find((lane) => lane.id === id)?.name ?? id),
+      top,
+      height,
+    });
     top += height;
   }
   const laneOf = new Map(lanes.map((lane) => [lane.id, lane]));
@@ -97,7 +114,18 @@ export function layout(answer: TimelineAnswer, shown: number, view: Stretch, wid
       const there = laneOf.get(key);
       return there && key !== one.lane ? [there.top + there.height / 2] : [];
     });
-    return [{ event: one.event, when: one.when, x0: one.x0, x1: one.x1, x: one.x, y: lane.top + PAD + ROW / 2 + one.row * ROW, size: one.size, to }];
+    return [
+      {
+        event: one.event,
+        when: one.when,
+        x0: one.x0,
+        x1: one.x1,
+        x: one.x,
+        y: lane.top + PAD + ROW / 2 + one.row * ROW,
+        size: one.size,
+        to,
+      },
+    ];
   });
   return { lanes, marks, height: top, undated, elsewhere, left };
 }

@@ -1,5 +1,6 @@
 // A text with claims marked in it. Claims overlap: a segment knows all that stand on it, and a click lists them.
 
+import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Role } from "./fields";
 import type { Claim, Span } from "./records";
@@ -51,12 +52,11 @@ export function Marked({ text, claims, chosen, fields, field, onPick, inline = f
             seen.add(group);
             const classes = ["part", ids.length > 1 ? "many" : "one"];
             if (chosen && ids.includes(chosen)) classes.push("chosen");
-            for (const one of roles) classes.push(`role-${one.role}`);
             if (field && roles.some((one) => one.key === field)) classes.push("pointed");
             if (ids.length === 0 || !onPick) {
               return (
                 <mark key={i} class={classes.join(" ")}>
-                  {part.text}
+                  {lined(part.text, roles)}
                 </mark>
               );
             }
@@ -75,13 +75,22 @@ export function Marked({ text, claims, chosen, fields, field, onPick, inline = f
                   onPick(ids);
                 }}
               >
-                {part.text}
+                {lined(part.text, roles)}
               </mark>
             );
           })}
         </Line>
       ))}
     </Box>
+  );
+}
+
+/** Words with the lines of all their fields: one span within the other, each line lower than the last. */
+function lined(text: string, fields: FieldMark[]): VNode | string {
+  const roles = [...new Set(fields.map((one) => one.role))];
+  return roles.reduce<VNode | string>(
+    (inner, role, depth) => <span class={`role-${role} deep-${depth}`}>{inner}</span>,
+    text,
   );
 }
 

@@ -95,7 +95,15 @@ function short(value: unknown): string {
 }
 
 /** What stands in place of an answer that is on its way, was refused, or holds nothing. */
-export function Waiting<T>({ asked, empty, children }: { asked: Asked<T>; empty?: (data: T) => ComponentChildren; children: (data: T) => ComponentChildren }) {
+export function Waiting<T>({
+  asked,
+  empty,
+  children,
+}: {
+  asked: Asked<T>;
+  empty?: (data: T) => ComponentChildren;
+  children: (data: T) => ComponentChildren;
+}) {
   if (asked.error !== null) return <Failed why={asked.error} />;
   if (asked.data === null) return <Loading />;
   const nothing = empty?.(asked.data);

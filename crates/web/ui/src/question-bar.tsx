@@ -7,7 +7,10 @@ import { type Question, formatQuestion, parseQuestion, standpoint } from "./ques
 import { address, change } from "./router";
 import { day, period, plain } from "./words";
 
-const TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split(" ");
+const TYPES =
+  "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split(
+    " ",
+  );
 
 export function useLake() {
   return useAnswer<Lake>(urlOf("/lake"));
@@ -54,7 +57,13 @@ export function QuestionBar({ types = true }: { types?: boolean }) {
           <label for={`${id}-about`}>About which parties</label>
           <div class="chips">
             {question.about.map((party) => (
-              <button key={party} type="button" class="chip" onClick={() => set({ about: question.about.filter((one) => one !== party).join(",") })} aria-label={`Leave out ${name(party)}`}>
+              <button
+                key={party}
+                type="button"
+                class="chip"
+                onClick={() => set({ about: question.about.filter((one) => one !== party).join(",") })}
+                aria-label={`Leave out ${name(party)}`}
+              >
                 {name(party)} <span aria-hidden="true">✕</span>
               </button>
             ))}
@@ -65,7 +74,9 @@ export function QuestionBar({ types = true }: { types?: boolean }) {
               onChange={(event) => {
                 const typed = event.currentTarget.value.trim();
                 if (!typed) return;
-                const found = lake?.parties.find((one) => one.id === typed.toUpperCase() || one.name?.toLowerCase() === typed.toLowerCase());
+                const found = lake?.parties.find(
+                  (one) => one.id === typed.toUpperCase() || one.name?.toLowerCase() === typed.toLowerCase(),
+                );
                 event.currentTarget.value = "";
                 set({ about: [...question.about, found?.id ?? typed].join(",") });
               }}
@@ -79,13 +90,29 @@ export function QuestionBar({ types = true }: { types?: boolean }) {
             </datalist>
           </div>
         </div>
-        <Text id={`${id}-in`} label="Where" hint="a country code or a place" value={question.in} onSet={(value) => set({ in: value })} />
-        <Text id={`${id}-from`} type="date" label="From" value={question.from} onSet={(value) => set({ from: value })} />
+        <Text
+          id={`${id}-in`}
+          label="Where"
+          hint="a country code or a place"
+          value={question.in}
+          onSet={(value) => set({ in: value })}
+        />
+        <Text
+          id={`${id}-from`}
+          type="date"
+          label="From"
+          value={question.from}
+          onSet={(value) => set({ from: value })}
+        />
         <Text id={`${id}-to`} type="date" label="To" value={question.to} onSet={(value) => set({ to: value })} />
         {types ? (
           <div>
             <label for={`${id}-type`}>Kind of event</label>
-            <select id={`${id}-type`} value={question.type.join(",")} onChange={(event) => set({ type: event.currentTarget.value })}>
+            <select
+              id={`${id}-type`}
+              value={question.type.join(",")}
+              onChange={(event) => set({ type: event.currentTarget.value })}
+            >
               <option value="">all</option>
               <option value="ASSAULT,COERCE,MOBILIZE,THREATEN,SANCTION,PROTEST">hostile</option>
               <option value="AGREE,CONSULT,SUPPORT,CONCEDE,COOPERATE,AID,RETREAT">cooperative</option>
@@ -94,13 +121,27 @@ export function QuestionBar({ types = true }: { types?: boolean }) {
                   {plain(type)}
                 </option>
               ))}
-              {question.type.length > 1 || (question.type[0] && !TYPES.includes(question.type[0])) ? <option value={question.type.join(",")}>{question.type.map(plain).join(", ")}</option> : null}
+              {question.type.length > 1 || (question.type[0] && !TYPES.includes(question.type[0])) ? (
+                <option value={question.type.join(",")}>{question.type.map(plain).join(", ")}</option>
+              ) : null}
             </select>
           </div>
         ) : null}
-        <Text id={`${id}-as-of`} type="date" label="Published by" hint="what could be known then" value={question.as_of?.slice(0, 10) ?? null} onSet={(value) => set({ as_of: value })} />
+        <Text
+          id={`${id}-as-of`}
+          type="date"
+          label="Published by"
+          hint="what could be known then"
+          value={question.as_of?.slice(0, 10) ?? null}
+          onSet={(value) => set({ as_of: value })}
+        />
         <p class="wide row">
-          <button type="button" onClick={() => set({ about: null, in: null, from: null, to: null, type: null, as_of: null, known_at: null, run: null })}>
+          <button
+            type="button"
+            onClick={() =>
+              set({ about: null, in: null, from: null, to: null, type: null, as_of: null, known_at: null, run: null })
+            }
+          >
             Ask about everything
           </button>
         </p>
@@ -119,7 +160,12 @@ interface TextProps {
 }
 
 function Text({ id, label, hint, type, value, onSet }: TextProps) {
-  const same = { id, value: value ?? "", title: hint, onChange: (event: { currentTarget: HTMLInputElement }) => onSet(event.currentTarget.value.trim()) };
+  const same = {
+    id,
+    value: value ?? "",
+    title: hint,
+    onChange: (event: { currentTarget: HTMLInputElement }) => onSet(event.currentTarget.value.trim()),
+  };
   return (
     <div>
       <label for={id}>{label}</label>

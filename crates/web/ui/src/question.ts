@@ -53,7 +53,9 @@ export function formatQuestion(question: Question): URLSearchParams {
 /** What of it single records take, too: as of when, by which run. */
 export function standpoint(question: Question): Record<string, string> {
   const { as_of, known_at, run } = question;
-  return Object.fromEntries(Object.entries({ as_of, known_at, run }).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries({ as_of, known_at, run }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
 }
 
 /** Whether anything narrows it. */

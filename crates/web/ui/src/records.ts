@@ -117,7 +117,15 @@ export interface Claim {
   evidence: TextAt;
   confidence: number;
   coder: string;
-  row?: { dataset: string; release: string | null; file: string; line: number; key: string; terms: string; restricted: boolean };
+  row?: {
+    dataset: string;
+    release: string | null;
+    file: string;
+    line: number;
+    key: string;
+    terms: string;
+    restricted: boolean;
+  };
 }
 
 export interface Document {

@@ -51,7 +51,8 @@ export function pageOf(id: string): string {
 }
 
 /** Where a claim stands in its document. */
-export const inDocument = (claim: { id: string; document: string }): string => carry(`/document/${claim.document}`, { claim: claim.id });
+export const inDocument = (claim: { id: string; document: string }): string =>
+  carry(`/document/${claim.document}`, { claim: claim.id });
 
 /** Follows links and the back button. Called once. */
 export function listen(): void {
@@ -59,7 +60,15 @@ export function listen(): void {
     address.value = here();
   });
   document.addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return;
     const to = link.getAttribute("href") ?? "";

@@ -76,7 +76,8 @@ export function segments<T>(text: ByteText, marks: Mark<T>[]): Segment<T>[] {
       next += 1;
     }
     const words = text.slice([from, to]);
-    if (words) parts.push({ text: words, from, values: [...open].sort((a, b) => a.order - b.order).map((m) => m.value) });
+    if (words)
+      parts.push({ text: words, from, values: [...open].sort((a, b) => a.order - b.order).map((m) => m.value) });
   }
   return parts;
 }

@@ -32,7 +32,24 @@ const MONTH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 type Step = { days?: number; months?: number; hours?: number };
 
-const STEPS: Step[] = [{ hours: 1 }, { hours: 3 }, { hours: 6 }, { hours: 12 }, { days: 1 }, { days: 2 }, { days: 7 }, { days: 14 }, { months: 1 }, { months: 2 }, { months: 3 }, { months: 6 }, { months: 12 }, { months: 24 }, { months: 60 }, { months: 120 }];
+const STEPS: Step[] = [
+  { hours: 1 },
+  { hours: 3 },
+  { hours: 6 },
+  { hours: 12 },
+  { days: 1 },
+  { days: 2 },
+  { days: 7 },
+  { days: 14 },
+  { months: 1 },
+  { months: 2 },
+  { months: 3 },
+  { months: 6 },
+  { months: 12 },
+  { months: 24 },
+  { months: 60 },
+  { months: 120 },
+];
 
 const length = (step: Step) => (step.hours ?? 0) * HOUR + (step.days ?? 0) * DAY + (step.months ?? 0) * 30.44 * DAY;
 
@@ -69,14 +86,23 @@ function label(at: number, step: Step, first: boolean): { label: string; strong:
   const [year, month, day, hour] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), date.getUTCHours()];
   if (step.hours) {
     const strong = hour === 0;
-    return { label: strong || first ? `${day} ${MONTH[month]} ${String(hour).padStart(2, "0")}:00` : `${String(hour).padStart(2, "0")}:00`, strong };
+    return {
+      label:
+        strong || first
+          ? `${day} ${MONTH[month]} ${String(hour).padStart(2, "0")}:00`
+          : `${String(hour).padStart(2, "0")}:00`,
+      strong,
+    };
   }
   if (step.days) {
     const strong = day <= step.days && step.days <= 7;
     return { label: `${day} ${MONTH[month]}${first || (month === 0 && day <= step.days) ? ` ${year}` : ""}`, strong };
   }
   const strong = month === 0;
-  return { label: (step.months ?? 0) >= 12 ? String(year) : `${MONTH[month]}${strong || first ? ` ${year}` : ""}`, strong };
+  return {
+    label: (step.months ?? 0) >= 12 ? String(year) : `${MONTH[month]}${strong || first ? ` ${year}` : ""}`,
+    strong,
+  };
 }
 
 /** The stretch made shorter or longer around a share of it, between an hour and two centuries. */

@@ -6,7 +6,9 @@ import { openEvidence } from "./pieces";
 import { capital, counted, day, plain, range } from "./words";
 
 export function Tolls({ tolls }: { tolls: Toll[] }) {
-  const kinds = [...new Set(tolls.map((toll) => toll.kind))].sort((a, b) => Number(b === "killed") - Number(a === "killed"));
+  const kinds = [...new Set(tolls.map((toll) => toll.kind))].sort(
+    (a, b) => Number(b === "killed") - Number(a === "killed"),
+  );
   const [picked, setPicked] = useState<string | null>(null);
   const kind = picked ?? kinds[0];
   if (!kind) return null;
@@ -42,7 +44,15 @@ export function Tolls({ tolls }: { tolls: Toll[] }) {
                 </span>
                 <svg class="toll-bar" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
                   <line x1="0" x2="100" y1="8" y2="8" class="axis" />
-                  {low === high ? null : <rect x={(low / nice) * 100} width={Math.max(0.5, ((high - low) / nice) * 100)} y="4" height="8" class={toll.high === null ? "open-end" : "span"} />}
+                  {low === high ? null : (
+                    <rect
+                      x={(low / nice) * 100}
+                      width={Math.max(0.5, ((high - low) / nice) * 100)}
+                      y="4"
+                      height="8"
+                      class={toll.high === null ? "open-end" : "span"}
+                    />
+                  )}
                 </svg>
                 <Dots low={toll.low} high={toll.high} top={nice} />
                 <span class="toll-n">
@@ -55,7 +65,9 @@ export function Tolls({ tolls }: { tolls: Toll[] }) {
         })}
       </ul>
       <p class="detail">
-        {capital(kind)}, people or things, on a scale from 0 to {nice.toLocaleString("en")}; {counted(rows.length, "number")}. A bar is a range; pale where no upper end is said. None of them is the right one.
+        {capital(kind)}, people or things, on a scale from 0 to {nice.toLocaleString("en")};{" "}
+        {counted(rows.length, "number")}. A bar is a range; pale where no upper end is said. None of them is the right
+        one.
       </p>
     </section>
   );

@@ -30,7 +30,9 @@ export function period(from: string | null | undefined, to: string | null | unde
 export function timeWords(time: Time | null): string {
   if (!time) return NOT_SAID;
   const when = period(time.from, time.to);
-  return time.granularity === "unknown" || when === NOT_SAID ? when : `${when} (${GRANULARITY[time.granularity] ?? time.granularity})`;
+  return time.granularity === "unknown" || when === NOT_SAID
+    ? when
+    : `${when} (${GRANULARITY[time.granularity] ?? time.granularity})`;
 }
 
 const GRANULARITY: Record<string, string> = {
@@ -65,7 +67,8 @@ export function parties(list: Party[], most = 3): string {
 }
 
 /** `HOSTILE_TO` → `hostile to`. */
-export const plain = (code: string | null | undefined): string => (code ? code.replace(/_/g, " ").toLowerCase() : NOT_SAID);
+export const plain = (code: string | null | undefined): string =>
+  code ? code.replace(/_/g, " ").toLowerCase() : NOT_SAID;
 
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 

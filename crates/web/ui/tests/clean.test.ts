@@ -27,7 +27,8 @@ describe("excerpts", () => {
 });
 
 describe("figures", () => {
-  const svg = (inside: string, attributes = "") => `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${inside}</svg>`;
+  const svg = (inside: string, attributes = "") =>
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${inside}</svg>`;
   const cleaned = (inside: string, attributes = "") => figure(svg(inside, attributes))?.outerHTML ?? null;
 
   test("marks, hatches and ids stay", () => {
@@ -38,7 +39,7 @@ describe("figures", () => {
   });
 
   test.each([
-    '<script>alert(1)</script>',
+    "<script>alert(1)</script>",
     '<foreignObject><iframe src="https://example.org"/></foreignObject>',
     '<rect onclick="alert(1)"/>',
     '<a xlink:href="javascript:alert(1)"><text>x</text></a>',
@@ -63,5 +64,14 @@ describe("figures", () => {
 
 test("only http and https are linked", () => {
   expect(isWeb("https://example.org/a")).toBe(true);
-  for (const bad of [null, "", "javascript:alert(1)", "data:text/html,x", "//example.org", "ftp://example.org", " https:evil"]) expect(isWeb(bad)).toBe(false);
+  for (const bad of [
+    null,
+    "",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "//example.org",
+    "ftp://example.org",
+    " https:evil",
+  ])
+    expect(isWeb(bad)).toBe(false);
 });

@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { type Question, formatQuestion, isAsked, parseQuestion, queryString } from "../src/question";
 
-const NOTHING: Question = { about: [], in: null, from: null, to: null, type: [], as_of: null, known_at: null, run: null };
+const NOTHING: Question = {
+  about: [],
+  in: null,
+  from: null,
+  to: null,
+  type: [],
+  as_of: null,
+  known_at: null,
+  run: null,
+};
 const there = (question: Question) => queryString(formatQuestion(question));
 const back = (address: string) => parseQuestion(new URLSearchParams(address));
 
@@ -10,7 +19,19 @@ describe("the question in the address", () => {
     ["nothing", NOTHING],
     ["two parties", { ...NOTHING, about: ["PAK.MIL", "TTP"] }],
     ["a place with a comma and an ampersand", { ...NOTHING, in: "Dera Ismail Khan & Tank, PAK" }],
-    ["all of it", { about: ["PAK"], in: "AFG", from: "2025-10-01", to: "2025-10-31", type: ["ASSAULT", "COERCE"], as_of: "2025-10-19T18:00:00+05:00", known_at: "2025-11-01", run: "run_1" }],
+    [
+      "all of it",
+      {
+        about: ["PAK"],
+        in: "AFG",
+        from: "2025-10-01",
+        to: "2025-10-31",
+        type: ["ASSAULT", "COERCE"],
+        as_of: "2025-10-19T18:00:00+05:00",
+        known_at: "2025-11-01",
+        run: "run_1",
+      },
+    ],
   ])("%s comes back the same", (_, question) => {
     expect(back(there(question))).toEqual(question);
   });

@@ -14,8 +14,12 @@ const [base = "http://127.0.0.1:8080", folder = "shots"] = process.argv.slice(2)
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 await mkdir(folder, { recursive: true });
 
-const FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader";
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS.split(" ") });
+const FLAGS =
+  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader";
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: FLAGS.split(" "),
+});
 const faults = [];
 const fault = (where, what) => {
   faults.push(`${where}: ${what}`);
@@ -49,14 +53,21 @@ const SCREENS = [
 
 async function settle(page) {
   await page.waitForLoadState("networkidle").catch(() => {});
-  await page.waitForFunction(() => !document.querySelector(".state.loading"), null, { timeout: 60_000 }).catch(() => {});
-  if (await page.locator(".map").count()) await page.waitForSelector('.map[data-ready="yes"]', { timeout: 30_000 }).catch(() => {});
+  await page
+    .waitForFunction(() => !document.querySelector(".state.loading"), null, { timeout: 60_000 })
+    .catch(() => {});
+  if (await page.locator(".map").count())
+    await page.waitForSelector('.map[data-ready="yes"]', { timeout: 30_000 }).catch(() => {});
   await page.waitForTimeout(250);
 }
 
 async function look(name, path, width, scheme) {
   const where = `${name} ${width} ${scheme}`;
-  const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, colorScheme: scheme, reducedMotion: "reduce" });
+  const context = await browser.newContext({
+    viewport: { width, height: width < 500 ? 844 : 900 },
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+  });
   const page = await context.newPage();
   page.on("console", (message) => {
     const expected = name === "refused" && /404/.test(message.text());
@@ -64,7 +75,8 @@ async function look(name, path, width, scheme) {
   });
   page.on("pageerror", (error) => fault(where, error.message));
   page.on("request", (request) => {
-    if (!request.url().startsWith(base) && !/^(data|blob):/.test(request.url())) fault(where, `asks elsewhere: ${request.url()}`);
+    if (!request.url().startsWith(base) && !/^(data|blob):/.test(request.url()))
+      fault(where, `asks elsewhere: ${request.url()}`);
   });
   await page.goto(base + path);
   await settle(page);
@@ -74,7 +86,13 @@ async function look(name, path, width, scheme) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
   for (const one of violations.filter(({ impact }) => impact === "serious" || impact === "critical")) {
-    fault(where, `axe ${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} ${(node.any[0]?.message ?? "").slice(0, 140)}`).join(" | ")}`);
+    fault(
+      where,
+      `axe ${one.id}: ${one.nodes
+        .slice(0, 3)
+        .map((node) => `${node.target.join(" ")} ${(node.any[0]?.message ?? "").slice(0, 140)}`)
+        .join(" | ")}`,
+    );
   }
   await page.screenshot({ path: `${folder}/${name}-${width}-${scheme}.png`, fullPage: true });
   await context.close();
@@ -98,7 +116,10 @@ async function keyboard() {
   const needs = (what, is) => is || fault("keyboard", what);
   await open("/claims");
   await page.keyboard.press("Tab");
-  needs("the first stop is the skip link", await page.evaluate(() => document.activeElement?.classList.contains("skip")));
+  needs(
+    "the first stop is the skip link",
+    await page.evaluate(() => document.activeElement?.classList.contains("skip")),
+  );
   await page.keyboard.press("Enter");
   needs("the skip link leads to the content", await page.evaluate(() => document.activeElement?.id === "main"));
   needs("claims are reached", await tabTo(page, () => document.activeElement?.classList.contains("claim-row"), 160));
@@ -122,9 +143,15 @@ async function keyboard() {
   needs("Esc closes the record", !page.url().includes("claim="));
 
   await open("/map");
-  needs("the list beside the map is reached", await tabTo(page, () => Boolean(document.activeElement?.closest(".map-list")), 60));
+  needs(
+    "the list beside the map is reached",
+    await tabTo(page, () => Boolean(document.activeElement?.closest(".map-list")), 60),
+  );
   await open("/ties");
-  needs("marks of figures are reached", await tabTo(page, () => Boolean(document.activeElement?.closest(".figure [data-id]")), 80));
+  needs(
+    "marks of figures are reached",
+    await tabTo(page, () => Boolean(document.activeElement?.closest(".figure [data-id]")), 80),
+  );
   await page.keyboard.press("Enter");
   needs("and open their evidence", (await page.locator(".drawer").count()) === 1);
 
@@ -139,12 +166,18 @@ async function keyboard() {
 
 /** As a reader would use it: paste, keep, find, open, amend, share, export. Writes to the lake, so only where that is wanted. */
 async function reader() {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true })).newPage();
+  const page = await (
+    await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true })
+  ).newPage();
   const needs = (what, is) => is || fault("reader", what);
   page.on("pageerror", (error) => fault("reader", error.message));
   await page.goto(`${base}/read`);
   await settle(page);
-  await page.getByLabel("The report").fill("KABUL, October 12, 2025 (Test Wire) - Pakistani jets struck three villages in Paktika province on Saturday, killing 46 people, the Taliban government said. An army spokesman in Rawalpindi said that 20 militants were killed.\n");
+  await page
+    .getByLabel("The report")
+    .fill(
+      "KABUL, October 12, 2025 (Test Wire) - Pakistani jets struck three villages in Paktika province on Saturday, killing 46 people, the Taliban government said. An army spokesman in Rawalpindi said that 20 militants were killed.\n",
+    );
   await page.getByLabel("Title").fill("Test of the pages");
   await page.getByLabel("Published on").fill("2025-10-12");
   await page.getByRole("button", { name: "Read it" }).click();

@@ -34,7 +34,12 @@ describe("segments", () => {
   const mark = (words: string, value: string) => ({ span: span(TEXT, words), value });
 
   test("put together they are the text", () => {
-    const parts = segments(text, [mark("“Zwölf” starben", "a"), mark("starben in Чаман", "b"), mark("𝕏", "c"), mark(TEXT, "all")]);
+    const parts = segments(text, [
+      mark("“Zwölf” starben", "a"),
+      mark("starben in Чаман", "b"),
+      mark("𝕏", "c"),
+      mark(TEXT, "all"),
+    ]);
     expect(parts.map((part) => part.text).join("")).toBe(TEXT);
   });
 
@@ -62,6 +67,11 @@ describe("segments", () => {
 
 test("how much of a text is covered counts what overlaps once", () => {
   const text = new ByteText("0123456789");
-  expect(covered(text, [[0, 4], [2, 5]])).toBe(0.5);
+  expect(
+    covered(text, [
+      [0, 4],
+      [2, 5],
+    ]),
+  ).toBe(0.5);
   expect(covered(text, [])).toBe(0);
 });

@@ -2,19 +2,43 @@ import { expect, test } from "vitest";
 import type { MapFeature } from "../src/answers";
 import { circle, dots, rings, spots } from "../src/world/spots";
 
-function placed(precision: string | null, radius_km: number | null, more: Partial<MapFeature["properties"]> = {}): MapFeature {
+function placed(
+  precision: string | null,
+  radius_km: number | null,
+  more: Partial<MapFeature["properties"]> = {},
+): MapFeature {
   return {
     type: "Feature",
     geometry: { type: "Point", coordinates: [69.3, 32.5] },
-    properties: { id: "inc_1", type: "ASSAULT", quad: "material_conflict", from: null, to: null, precision, radius_km, place: "Barmal", dead_low: null, dead_high: null, standing: "reported", actor: [], recipient: [], claimants: [], words: "", ...more },
+    properties: {
+      id: "inc_1",
+      type: "ASSAULT",
+      quad: "material_conflict",
+      from: null,
+      to: null,
+      precision,
+      radius_km,
+      place: "Barmal",
+      dead_low: null,
+      dead_high: null,
+      standing: "reported",
+      actor: [],
+      recipient: [],
+      claimants: [],
+      words: "",
+      ...more,
+    },
   };
 }
 
-test.each(["admin2", "admin1", "border", "country", "region", null])("what is known to the %s is a ring, never a dot", (precision) => {
-  const all = spots([placed(precision, null)]);
-  expect(dots(all).features).toHaveLength(0);
-  expect(rings(all).features).toHaveLength(1);
-});
+test.each(["admin2", "admin1", "border", "country", "region", null])(
+  "what is known to the %s is a ring, never a dot",
+  (precision) => {
+    const all = spots([placed(precision, null)]);
+    expect(dots(all).features).toHaveLength(0);
+    expect(rings(all).features).toHaveLength(1);
+  },
+);
 
 test.each(["point", "settlement"])("what is known to the %s is a dot", (precision) => {
   const all = spots([placed(precision, 6)]);
@@ -23,7 +47,8 @@ test.each(["point", "settlement"])("what is known to the %s is a dot", (precisio
 });
 
 test("a dot where nobody gives a number is small, and bigger the more dead are given", () => {
-  const size = (dead_low: number | null) => dots(spots([placed("point", null, { dead_low })])).features[0]?.properties?.size as number;
+  const size = (dead_low: number | null) =>
+    dots(spots([placed("point", null, { dead_low })])).features[0]?.properties?.size as number;
   expect(size(null)).toBeLessThan(size(10));
   expect(size(10)).toBeLessThan(size(100));
 });

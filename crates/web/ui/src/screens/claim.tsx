@@ -6,7 +6,10 @@ import { Twins } from "../twins";
 
 export function ClaimScreen({ id }: { id: string }) {
   return (
-    <Screen title="One claim" lead="What somebody says, in words that stand in a report. Point at a field to see its words.">
+    <Screen
+      title="One claim"
+      lead="What somebody says, in words that stand in a report. Point at a field to see its words."
+    >
       <div class="card solo">
         <ClaimCard id={id} alone />
       </div>

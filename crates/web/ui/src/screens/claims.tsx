@@ -33,7 +33,10 @@ const SINGLE = new Set(["kind", "in", "month", "asserter", "q", "min_confidence"
 
 export function ClaimsScreen() {
   const params = address.value.params;
-  const query = { ...asked(useQuestion()), ...Object.fromEntries(FILTERS.flatMap((name) => (params.get(name) ? [[name, params.get(name) ?? ""]] : []))) };
+  const query = {
+    ...asked(useQuestion()),
+    ...Object.fromEntries(FILTERS.flatMap((name) => (params.get(name) ? [[name, params.get(name) ?? ""]] : []))),
+  };
   const list = useAnswer<List<ClaimItem>>(urlOf("/claims", query));
   const facets = useAnswer<Facets>(urlOf("/claims/facets", query));
   const [shown, setShown] = useState(false);
@@ -43,11 +46,19 @@ export function ClaimsScreen() {
       <form class="toolbar search" role="search" onSubmit={(event) => event.preventDefault()}>
         <label class="grow">
           <span class="unseen">Words in the claims</span>
-          <input type="search" placeholder="Search the words of claims" value={params.get("q") ?? ""} onChange={(event) => change({ q: event.currentTarget.value.trim() || null })} />
+          <input
+            type="search"
+            placeholder="Search the words of claims"
+            value={params.get("q") ?? ""}
+            onChange={(event) => change({ q: event.currentTarget.value.trim() || null })}
+          />
         </label>
         <label class="confidence">
           Confidence from
-          <select value={params.get("min_confidence") ?? ""} onChange={(event) => change({ min_confidence: event.currentTarget.value || null })}>
+          <select
+            value={params.get("min_confidence") ?? ""}
+            onChange={(event) => change({ min_confidence: event.currentTarget.value || null })}
+          >
             <option value="">any</option>
             {["0.5", "0.7", "0.8", "0.9"].map((one) => (
               <option key={one} value={one}>
@@ -68,7 +79,14 @@ export function ClaimsScreen() {
         </div>
         <div>
           {params.get("q") ? <Hits words={params.get("q") ?? ""} /> : null}
-          <Waiting asked={list} empty={(data) => (data.items.length === 0 ? <Empty title="No claim answers this question">Take out a facet above, or ask about more.</Empty> : null)}>
+          <Waiting
+            asked={list}
+            empty={(data) =>
+              data.items.length === 0 ? (
+                <Empty title="No claim answers this question">Take out a facet above, or ask about more.</Empty>
+              ) : null
+            }
+          >
             {(data) => (
               <>
                 <p class="detail">{counted(data.total, "claim")}</p>
@@ -119,7 +137,13 @@ function Chosen() {
   return (
     <p class="chips">
       {set.map(({ name, value }) => (
-        <button key={name + value} type="button" class="chip" aria-label={`Take out ${name} ${value}`} onClick={() => change({ [name]: without(params.get(name) ?? "", value, name) })}>
+        <button
+          key={name + value}
+          type="button"
+          class="chip"
+          aria-label={`Take out ${name} ${value}`}
+          onClick={() => change({ [name]: without(params.get(name) ?? "", value, name) })}
+        >
           <span class="detail">{plain(name)}</span> {plain(value)} <span aria-hidden="true">✕</span>
         </button>
       ))}
@@ -127,7 +151,13 @@ function Chosen() {
   );
 }
 
-const without = (all: string, value: string, name: string) => (SINGLE.has(name) ? null : all.split(",").filter((one) => one !== value).join(",") || null);
+const without = (all: string, value: string, name: string) =>
+  SINGLE.has(name)
+    ? null
+    : all
+        .split(",")
+        .filter((one) => one !== value)
+        .join(",") || null;
 
 const FEW = 6;
 
@@ -155,7 +185,10 @@ function FacetLists({ facets }: { facets: Facets["facets"] }) {
         const values = facets[facet] ?? [];
         if (values.length === 0) return null;
         const most = Math.max(...values.map((one) => one.count));
-        const chosen = parameter === "month" ? [(params.get("from") ?? "").slice(0, 7)] : (params.get(parameter) ?? "").split(SINGLE.has(parameter) ? "\n" : ",");
+        const chosen =
+          parameter === "month"
+            ? [(params.get("from") ?? "").slice(0, 7)]
+            : (params.get(parameter) ?? "").split(SINGLE.has(parameter) ? "\n" : ",");
         const item = ({ value, count }: { value: string; count: number }) => {
           const on = chosen.includes(value);
           return (
@@ -208,7 +241,11 @@ function Pages({ first, query }: { first: List<ClaimItem>; query: Record<string,
           <ClaimRow key={item.claim.id} item={item} />
         ))}
       </ul>
-      {problem ? <p class="problem" role="alert">{problem}</p> : null}
+      {problem ? (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      ) : null}
       {next ? (
         <button type="button" onClick={() => void load()}>
           Show more
@@ -229,7 +266,9 @@ export function ClaimRow({ item: { claim, publisher } }: { item: ClaimItem }) {
         </span>
         <span class="quoted">{claim.evidence.text}</span>
         <span class="detail">
-          {asserterName(claim, publisher)} <span class={claim.attitude === "denies" ? "denying" : undefined}>{says(claim.attitude)}</span> · {publisher ?? "publisher not said"} · {day(claim.published, true)}
+          {asserterName(claim, publisher)}{" "}
+          <span class={claim.attitude === "denies" ? "denying" : undefined}>{says(claim.attitude)}</span> ·{" "}
+          {publisher ?? "publisher not said"} · {day(claim.published, true)}
         </span>
       </button>
     </li>

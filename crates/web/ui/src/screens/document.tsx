@@ -31,7 +31,14 @@ function Shown({ data, id }: { data: DocumentAnswer; id: string }) {
   const kinds = [...new Set(data.claims.map((claim) => claim.kind))];
   const claims = useMemo(() => data.claims.filter((claim) => !hidden.includes(claim.kind)), [data.claims, hidden]);
   const fields = useFieldMarks(chosen);
-  const share = useMemo(() => covered(text, data.claims.map((claim) => claim.evidence.span)), [text, data.claims]);
+  const share = useMemo(
+    () =>
+      covered(
+        text,
+        data.claims.map((claim) => claim.evidence.span),
+      ),
+    [text, data.claims],
+  );
   const pick = (ids: string[]) => {
     setGroup(ids);
     setField(null);
@@ -54,7 +61,8 @@ function Shown({ data, id }: { data: DocumentAnswer; id: string }) {
   return (
     <Screen title={document.title ?? "Untitled report"} eyebrow="Document">
       <p class="lead">
-        {document.publisher ?? "Publisher not said"} · {day(document.published)} · {document.language ? languageName(document.language) : "language not told"}
+        {document.publisher ?? "Publisher not said"} · {day(document.published)} ·{" "}
+        {document.language ? languageName(document.language) : "language not told"}
         {isWeb(document.url) ? (
           <>
             {" · "}
@@ -67,11 +75,19 @@ function Shown({ data, id }: { data: DocumentAnswer; id: string }) {
       <Notices data={data} />
       <div class="toolbar">
         <p>
-          {counted(data.claims.length, "claim")}; {Math.round(share * 100)} % of the text carries one. What is not marked was not read as a claim.
+          {counted(data.claims.length, "claim")}; {Math.round(share * 100)} % of the text carries one. What is not
+          marked was not read as a claim.
         </p>
         <div class="row" role="group" aria-label="Kinds of claims that are marked">
           {kinds.map((kind) => (
-            <button key={kind} type="button" aria-pressed={!hidden.includes(kind)} onClick={() => setHidden(hidden.includes(kind) ? hidden.filter((one) => one !== kind) : [...hidden, kind])}>
+            <button
+              key={kind}
+              type="button"
+              aria-pressed={!hidden.includes(kind)}
+              onClick={() =>
+                setHidden(hidden.includes(kind) ? hidden.filter((one) => one !== kind) : [...hidden, kind])
+              }
+            >
               {kind} {data.claims.filter((claim) => claim.kind === kind).length}
             </button>
           ))}
@@ -79,13 +95,19 @@ function Shown({ data, id }: { data: DocumentAnswer; id: string }) {
       </div>
       <div class={chosen ? "reading has-record" : "reading"}>
         <div class="card text">
-          {document.text ? null : <p class="unsaid">The text stays with its publisher: only the sentences of claims are shown.</p>}
+          {document.text ? null : (
+            <p class="unsaid">The text stays with its publisher: only the sentences of claims are shown.</p>
+          )}
           <Marked text={text} claims={claims} chosen={key} fields={fields} field={field} onPick={pick} />
         </div>
         <div class="beside" aria-live="polite">
           {chosen ? (
             <div class="card record-card">
-              <Siblings ids={group.includes(chosen.id) ? group : sameWords(data.claims, chosen)} claims={data.claims} chosen={chosen.id} />
+              <Siblings
+                ids={group.includes(chosen.id) ? group : sameWords(data.claims, chosen)}
+                claims={data.claims}
+                chosen={chosen.id}
+              />
               <ClaimRecord
                 key={chosen.id}
                 claim={chosen}
@@ -121,11 +143,14 @@ function Notices({ data }: { data: DocumentAnswer }) {
       ) : null}
       {copies.map((copy) => (
         <li key={copy.id}>
-          <a href={pageOf(copy.id)}>{copy.title ?? "Another document"}</a> ({copy.publisher ?? "publisher not said"}) says nearly the same words.
+          <a href={pageOf(copy.id)}>{copy.title ?? "Another document"}</a> ({copy.publisher ?? "publisher not said"})
+          says nearly the same words.
         </li>
       ))}
       {document.problems.map((problem, i) => (
-        <li key={i}>{typeof problem === "string" ? problem : `${problem.kind.replace(/_/g, " ")}: ${problem.detail}`}</li>
+        <li key={i}>
+          {typeof problem === "string" ? problem : `${problem.kind.replace(/_/g, " ")}: ${problem.detail}`}
+        </li>
       ))}
     </ul>
   );
@@ -147,7 +172,11 @@ function Siblings({ ids, claims, chosen }: { ids: string[]; claims: Claim[]; cho
           const claim = claims.find((one) => one.id === id);
           return claim ? (
             <li key={id}>
-              <button type="button" aria-current={id === chosen ? "true" : undefined} onClick={() => change({ claim: id }, true)}>
+              <button
+                type="button"
+                aria-current={id === chosen ? "true" : undefined}
+                onClick={() => change({ claim: id }, true)}
+              >
                 <KindMark kind={claim.kind} /> {claimWords(claim)}
               </button>
             </li>

@@ -12,7 +12,23 @@ import type { Account, Incident, Party } from "../records";
 import { inDocument, pageOf } from "../router";
 import { Tolls } from "../tolls";
 import { Twins } from "../twins";
-import { NOT_SAID, asserterName, capital, claimWords, counted, day, effectWords, partyName, period, placeName, plain, precisionWords, range, says, statusWords } from "../words";
+import {
+  NOT_SAID,
+  asserterName,
+  capital,
+  claimWords,
+  counted,
+  day,
+  effectWords,
+  partyName,
+  period,
+  placeName,
+  plain,
+  precisionWords,
+  range,
+  says,
+  statusWords,
+} from "../words";
 
 const SmallMap = lazy(() => import("./map-small").then((found) => found.SmallMap));
 
@@ -164,7 +180,15 @@ function Accounts({ data }: { data: IncidentAnswer }) {
                   ))}
                   {account.tolls.length > 1 ? <TollHistory account={account} /> : null}
                 </td>
-                <td>{day(account.claims.map((claim) => days.get(claim) ?? "").filter(Boolean).sort()[0], true)}</td>
+                <td>
+                  {day(
+                    account.claims
+                      .map((claim) => days.get(claim) ?? "")
+                      .filter(Boolean)
+                      .sort()[0],
+                    true,
+                  )}
+                </td>
                 <td>
                   <Opens ids={account.claims}>{counted(account.claims.length, "claim")}</Opens>
                 </td>
@@ -178,7 +202,13 @@ function Accounts({ data }: { data: IncidentAnswer }) {
 }
 
 function Claimant({ account }: { account: Account }) {
-  if (!account.claimant) return <>{account.publisher ?? "A report"}<span class="detail block">in its own voice</span></>;
+  if (!account.claimant)
+    return (
+      <>
+        {account.publisher ?? "A report"}
+        <span class="detail block">in its own voice</span>
+      </>
+    );
   return (
     <>
       <PartyLink id={account.claimant.id} words={partyName(account.claimant)} />
@@ -233,7 +263,8 @@ function Replies({ replies }: { replies: IncidentAnswer["replies"] }) {
         <ul class="bare spaced">
           {many.map((reply) => (
             <li key={reply.incident}>
-              <a href={pageOf(reply.incident)}>{reply.words}</a> <span class={`basis basis-${reply.basis}`}>{reply.basis}</span>
+              <a href={pageOf(reply.incident)}>{reply.words}</a>{" "}
+              <span class={`basis basis-${reply.basis}`}>{reply.basis}</span>
             </li>
           ))}
         </ul>
@@ -265,7 +296,8 @@ function Sentences({ data }: { data: IncidentAnswer }) {
           <figcaption>
             <b>{asserterName(claim, publisher)}</b> {says(claim.attitude)}: {claimWords(claim, false)}
             <span class="block">
-              <a href={inDocument(claim)}>{title ?? "Untitled report"}</a>, {publisher ?? "publisher not said"}, {day(claim.published, true)}
+              <a href={inDocument(claim)}>{title ?? "Untitled report"}</a>, {publisher ?? "publisher not said"},{" "}
+              {day(claim.published, true)}
               {copy ? <em class="flag">near-copy</em> : null}
             </span>
           </figcaption>

@@ -13,7 +13,11 @@ import { address, change } from "../router";
 import { Twins } from "../twins";
 import { counted } from "../words";
 
-const SORTS: Record<string, string> = { recent: "Newest first", gravity: "Gravest first", dispute: "Most disputed first" };
+const SORTS: Record<string, string> = {
+  recent: "Newest first",
+  gravity: "Gravest first",
+  dispute: "Most disputed first",
+};
 const STANDINGS = ["corroborated", "reported", "disputed", "denied", "retracted"];
 
 export function IncidentsScreen() {
@@ -24,7 +28,10 @@ export function IncidentsScreen() {
   const query = { ...asked(question), sort, ...(standing.length ? { standing: standing.join(",") } : {}) };
   const answer = useAnswer<List<IncidentItem>>(urlOf("/incidents", query));
   return (
-    <Screen title="Incidents" lead="Claims of one happening, set side by side. Open one to see who says what, and who denies it.">
+    <Screen
+      title="Incidents"
+      lead="Claims of one happening, set side by side. Open one to see who says what, and who denies it."
+    >
       <QuestionBar />
       <div class="toolbar">
         <div class="row" role="group" aria-label="Standing">
@@ -33,7 +40,14 @@ export function IncidentsScreen() {
               key={one}
               type="button"
               aria-pressed={standing.includes(one)}
-              onClick={() => change({ standing: (standing.includes(one) ? standing.filter((other) => other !== one) : [...standing, one]).join(",") })}
+              onClick={() =>
+                change({
+                  standing: (standing.includes(one)
+                    ? standing.filter((other) => other !== one)
+                    : [...standing, one]
+                  ).join(","),
+                })
+              }
             >
               {one}
             </button>
@@ -50,7 +64,16 @@ export function IncidentsScreen() {
           </select>
         </label>
       </div>
-      <Waiting asked={answer} empty={(data) => (data.items.length === 0 ? <Empty title="No incident answers this question">Nothing that was read tells of one. A wider period or other parties may.</Empty> : null)}>
+      <Waiting
+        asked={answer}
+        empty={(data) =>
+          data.items.length === 0 ? (
+            <Empty title="No incident answers this question">
+              Nothing that was read tells of one. A wider period or other parties may.
+            </Empty>
+          ) : null
+        }
+      >
         {(data) => (
           <>
             <p class="detail">{counted(data.total, "incident")}</p>
@@ -81,7 +104,11 @@ function Pages({ first, query }: { first: List<IncidentItem>; query: Record<stri
   return (
     <>
       <IncidentRows items={[...first.items, ...more]} />
-      {problem ? <p class="problem" role="alert">{problem}</p> : null}
+      {problem ? (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      ) : null}
       {next ? (
         <button type="button" onClick={() => void load()}>
           Show more

@@ -21,7 +21,23 @@ export function SmallMap({ places }: { places: Place[] }) {
                 {
                   type: "Feature",
                   geometry: { type: "Point", coordinates: [place.lon, place.lat] },
-                  properties: { id: String(at), type: "", quad: "material_conflict", from: null, to: null, precision: place.precision, radius_km: place.radius_km, place: place.name, dead_low: null, dead_high: null, standing: "", actor: [], recipient: [], claimants: [], words: "" },
+                  properties: {
+                    id: String(at),
+                    type: "",
+                    quad: "material_conflict",
+                    from: null,
+                    to: null,
+                    precision: place.precision,
+                    radius_km: place.radius_km,
+                    place: place.name,
+                    dead_low: null,
+                    dead_high: null,
+                    standing: "",
+                    actor: [],
+                    recipient: [],
+                    claimants: [],
+                    words: "",
+                  },
                 },
               ],
         ),
@@ -35,7 +51,12 @@ export function SmallMap({ places }: { places: Place[] }) {
 export function QuestionMap({ query }: { query: Record<string, string> }) {
   const asked = useAnswer<MapAnswer>(urlOf("/map", query));
   return (
-    <Waiting asked={asked} empty={(data) => (data.features.length === 0 ? <p class="unsaid">No incident has a place that is known.</p> : null)}>
+    <Waiting
+      asked={asked}
+      empty={(data) =>
+        data.features.length === 0 ? <p class="unsaid">No incident has a place that is known.</p> : null
+      }
+    >
       {(data) => <Placed data={data} />}
     </Waiting>
   );

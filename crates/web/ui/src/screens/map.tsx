@@ -25,9 +25,21 @@ export function MapScreen() {
   const query = asked(useQuestion());
   const answer = useAnswer<MapAnswer>(urlOf("/map", query));
   return (
-    <Screen title="Map" lead="A dot is a place known to the town; a ring is as wide as what is not known. The bigger a dot, the more dead the gravest incident there.">
+    <Screen
+      title="Map"
+      lead="A dot is a place known to the town; a ring is as wide as what is not known. The bigger a dot, the more dead the gravest incident there."
+    >
       <QuestionBar />
-      <Waiting asked={answer} empty={(data) => (data.features.length === 0 ? <Empty title="Nothing to place">{counted(data.unplaced ?? 0, "incident")} answers this question, none with a place that is known.</Empty> : null)}>
+      <Waiting
+        asked={answer}
+        empty={(data) =>
+          data.features.length === 0 ? (
+            <Empty title="Nothing to place">
+              {counted(data.unplaced ?? 0, "incident")} answers this question, none with a place that is known.
+            </Empty>
+          ) : null
+        }
+      >
         {(data) => <Placed data={data} query={query} />}
       </Waiting>
     </Screen>
@@ -43,13 +55,22 @@ function Placed({ data, query }: { data: MapAnswer; query: Record<string, string
   const [picked, setPicked] = useState<string | null>(null);
   const brushKey = params.get("brush");
   const layered = useMemo(
-    () => data.features.filter(({ properties: p }) => !off.includes(p.quad ?? "") && (!claimant || p.claimants.includes(claimant)) && (!standing || p.standing === standing)),
+    () =>
+      data.features.filter(
+        ({ properties: p }) =>
+          !off.includes(p.quad ?? "") &&
+          (!claimant || p.claimants.includes(claimant)) &&
+          (!standing || p.standing === standing),
+      ),
     [data, params.get("hide"), claimant, standing],
   );
   const shown = useMemo(() => layered.filter(({ properties: p }) => inBrush(brush, p.from, p.to)), [layered, brushKey]);
   const all = useMemo(() => spots(shown), [shown]);
   const spot = all.find((one) => one.incidents.some((incident) => incident.id === picked)) ?? null;
-  const claimants = useMemo(() => [...new Set(data.features.flatMap((one) => one.properties.claimants))].sort(), [data]);
+  const claimants = useMemo(
+    () => [...new Set(data.features.flatMap((one) => one.properties.claimants))].sort(),
+    [data],
+  );
   const view = useMemo(() => {
     const at = (params.get("at") ?? "").split(",").map(Number);
     return at.length === 3 && at.every(Number.isFinite) ? (at as [number, number, number]) : null;
@@ -64,7 +85,18 @@ function Placed({ data, query }: { data: MapAnswer; query: Record<string, string
       <div class="toolbar">
         <div class="row" role="group" aria-label="Layers">
           {QUADS.map(([quad, name, sign]) => (
-            <button key={quad} type="button" class={`layer quad-${quad}`} aria-pressed={!off.includes(quad)} onClick={() => change({ hide: (off.includes(quad) ? off.filter((one) => one !== quad) : [...off, quad]).join(",") }, true)}>
+            <button
+              key={quad}
+              type="button"
+              class={`layer quad-${quad}`}
+              aria-pressed={!off.includes(quad)}
+              onClick={() =>
+                change(
+                  { hide: (off.includes(quad) ? off.filter((one) => one !== quad) : [...off, quad]).join(",") },
+                  true,
+                )
+              }
+            >
               <span class="layer-sign" aria-hidden="true">
                 {sign}
               </span>{" "}
@@ -95,11 +127,26 @@ function Placed({ data, query }: { data: MapAnswer; query: Record<string, string
       </div>
       <div class="map-and-list">
         <div>
-          <WorldMap spots={all} label="Map of incidents; the list beside it holds the same" picked={spot} onPick={pick} view={view} onView={([lon, lat, zoom]) => change({ at: `${lon.toFixed(3)},${lat.toFixed(3)},${zoom.toFixed(2)}` }, true)} />
+          <WorldMap
+            spots={all}
+            label="Map of incidents; the list beside it holds the same"
+            picked={spot}
+            onPick={pick}
+            view={view}
+            onView={([lon, lat, zoom]) =>
+              change({ at: `${lon.toFixed(3)},${lat.toFixed(3)},${zoom.toFixed(2)}` }, true)
+            }
+          />
           <Brush days={layered.map(({ properties: p }) => p.from)} />
           <Key />
         </div>
-        <List shown={shown} picked={picked} onPick={setPicked} unplaced={data.unplaced ?? 0} left={data.left_out ?? 0} />
+        <List
+          shown={shown}
+          picked={picked}
+          onPick={setPicked}
+          unplaced={data.unplaced ?? 0}
+          left={data.left_out ?? 0}
+        />
       </div>
       <GroundsNote grounds={data.grounds} />
       <Twins route="/map" params={query} csv={["/incidents", query]} command={data.command} />
@@ -127,12 +174,29 @@ function Key() {
 
 const FIRST = 60;
 
-function List({ shown, picked, onPick, unplaced, left }: { shown: MapFeature[]; picked: string | null; onPick: (id: string) => void; unplaced: number; left: number }) {
-  const ordered = [...shown].sort((a, b) => (b.properties.dead_low ?? -1) - (a.properties.dead_low ?? -1) || (b.properties.from ?? "").localeCompare(a.properties.from ?? ""));
+function List({
+  shown,
+  picked,
+  onPick,
+  unplaced,
+  left,
+}: {
+  shown: MapFeature[];
+  picked: string | null;
+  onPick: (id: string) => void;
+  unplaced: number;
+  left: number;
+}) {
+  const ordered = [...shown].sort(
+    (a, b) =>
+      (b.properties.dead_low ?? -1) - (a.properties.dead_low ?? -1) ||
+      (b.properties.from ?? "").localeCompare(a.properties.from ?? ""),
+  );
   return (
     <section class="map-list" aria-label="Incidents on the map" tabIndex={0}>
       <p class="detail">
-        {counted(shown.length, "incident")} shown, gravest first. {counted(unplaced, "incident")} more without a place that is known.{left ? ` ${counted(left, "less grave incident")} not sent: narrow the question.` : ""}
+        {counted(shown.length, "incident")} shown, gravest first. {counted(unplaced, "incident")} more without a place
+        that is known.{left ? ` ${counted(left, "less grave incident")} not sent: narrow the question.` : ""}
       </p>
       <ul class="bare">
         {ordered.slice(0, FIRST).map(({ properties: p }) => (
@@ -145,7 +209,11 @@ function List({ shown, picked, onPick, unplaced, left }: { shown: MapFeature[]; 
             </button>
             <span class="row">
               <StandingMark standing={p.standing} />
-              {p.dead_low !== null || p.dead_high !== null ? <Opens ids={[p.id]}>{range(p.dead_low, p.dead_high)} dead</Opens> : <span class="unsaid detail">dead not said</span>}
+              {p.dead_low !== null || p.dead_high !== null ? (
+                <Opens ids={[p.id]}>{range(p.dead_low, p.dead_high)} dead</Opens>
+              ) : (
+                <span class="unsaid detail">dead not said</span>
+              )}
               <a class="detail" href={pageOf(p.id)}>
                 open
               </a>

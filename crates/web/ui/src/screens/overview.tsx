@@ -91,7 +91,17 @@ function Triage({ query }: { query: Record<string, string> }) {
   );
 }
 
-function TriageList({ sort, title, how, query }: { sort: string; title: string; how: string; query: Record<string, string> }) {
+function TriageList({
+  sort,
+  title,
+  how,
+  query,
+}: {
+  sort: string;
+  title: string;
+  how: string;
+  query: Record<string, string>;
+}) {
   const params = { ...query, sort, limit: "5" };
   const answer = useAnswer<List<IncidentItem>>(urlOf("/incidents", params));
   return (
@@ -99,7 +109,10 @@ function TriageList({ sort, title, how, query }: { sort: string; title: string; 
       <h2>
         {title} <span class="detail">{how}</span>
       </h2>
-      <Waiting asked={answer} empty={(data) => (data.items.length === 0 ? <p class="unsaid">No incident answers this question.</p> : null)}>
+      <Waiting
+        asked={answer}
+        empty={(data) => (data.items.length === 0 ? <p class="unsaid">No incident answers this question.</p> : null)}
+      >
         {(data) => (
           <>
             <IncidentRows items={data.items} detail={false} />

@@ -32,7 +32,16 @@ type Told =
   | { type: "end" | "kept" | "discarded" | "again" }
   | { type: "error"; error: string };
 
-const NOTHING: State = { phase: "asking", id: null, done: 0, of: null, at: null, documents: [], skipped: [], error: null };
+const NOTHING: State = {
+  phase: "asking",
+  id: null,
+  done: 0,
+  of: null,
+  at: null,
+  documents: [],
+  skipped: [],
+  error: null,
+};
 
 function next(state: State, told: Told): State {
   switch (told.type) {
@@ -53,7 +62,16 @@ function next(state: State, told: Told): State {
     case "again":
       return NOTHING;
     case "error":
-      return { ...state, phase: state.id && state.phase === "reading" && state.documents.length ? "read" : state.phase === "reading" ? "asking" : state.phase, error: told.error };
+      return {
+        ...state,
+        phase:
+          state.id && state.phase === "reading" && state.documents.length
+            ? "read"
+            : state.phase === "reading"
+              ? "asking"
+              : state.phase,
+        error: told.error,
+      };
   }
 }
 
@@ -62,7 +80,8 @@ export function ReadScreen() {
   const [state, tell] = useReducer(next, NOTHING);
   const source = useRef<EventSource | null>(null);
   useEffect(() => () => source.current?.close(), []);
-  const problem = (error: unknown) => tell({ type: "error", error: error instanceof Error ? error.message : String(error) });
+  const problem = (error: unknown) =>
+    tell({ type: "error", error: error instanceof Error ? error.message : String(error) });
 
   const start = async (body: unknown) => {
     try {
@@ -70,8 +89,11 @@ export function ReadScreen() {
       tell({ type: "begin", id: reading });
       const events = new EventSource(urlOf(`/read/${reading}/events`));
       source.current = events;
-      const on = <T,>(name: string, then: (data: T) => void) => events.addEventListener(name, (event) => then(JSON.parse((event as MessageEvent<string>).data) as T));
-      on<{ done: number; of: number | null; document: string | null }>("progress", (data) => tell({ type: "progress", ...data }));
+      const on = <T,>(name: string, then: (data: T) => void) =>
+        events.addEventListener(name, (event) => then(JSON.parse((event as MessageEvent<string>).data) as T));
+      on<{ done: number; of: number | null; document: string | null }>("progress", (data) =>
+        tell({ type: "progress", ...data }),
+      );
       on<{ document: DocumentHead; claims: Claim[] }>("document", (data) => tell({ type: "document", ...data }));
       on<{ source: string; why: string }>("skipped", (data) => tell({ type: "skipped", ...data }));
       on("end", () => {
@@ -111,7 +133,13 @@ export function ReadScreen() {
           {state.error}
         </p>
       ) : null}
-      {readOnly ? <Empty title="This server only shows">Whoever runs it reads new reports on the machine itself.</Empty> : state.phase === "asking" ? <Form start={start} /> : <Progress state={state} keep={keep} discard={discard} again={() => tell({ type: "again" })} />}
+      {readOnly ? (
+        <Empty title="This server only shows">Whoever runs it reads new reports on the machine itself.</Empty>
+      ) : state.phase === "asking" ? (
+        <Form start={start} />
+      ) : (
+        <Progress state={state} keep={keep} discard={discard} again={() => tell({ type: "again" })} />
+      )}
       <Twins route="/openapi.json" command="annalist read FILE --no-store --format jsonl" formats={["json"]} />
     </Screen>
   );
@@ -134,7 +162,13 @@ function Form({ start }: { start: (body: unknown) => Promise<void> }) {
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const said = (name: string) => String(form.get(name) ?? "").trim() || null;
     let body: unknown;
-    if (way === "text") body = { text: form.get("text"), title: said("title"), publisher: said("publisher"), published: said("published") };
+    if (way === "text")
+      body = {
+        text: form.get("text"),
+        title: said("title"),
+        publisher: said("publisher"),
+        published: said("published"),
+      };
     else if (way === "url") body = { url: said("url") };
     else {
       const upload = new FormData();
@@ -185,7 +219,12 @@ function Form({ start }: { start: (body: unknown) => Promise<void> }) {
           }}
         >
           <label for="read-files">Drop files here, or choose them: text, pages, feeds, JSON Lines, archives</label>
-          <input id="read-files" type="file" multiple onChange={(event) => setFiles([...(event.currentTarget.files ?? [])])} />
+          <input
+            id="read-files"
+            type="file"
+            multiple
+            onChange={(event) => setFiles([...(event.currentTarget.files ?? [])])}
+          />
           {files.length ? <p>{files.map((file) => file.name).join(", ")}</p> : null}
         </div>
       ) : null}
@@ -217,7 +256,17 @@ function Form({ start }: { start: (body: unknown) => Promise<void> }) {
   );
 }
 
-function Progress({ state, keep, discard, again }: { state: State; keep: () => Promise<void>; discard: () => Promise<void>; again: () => void }) {
+function Progress({
+  state,
+  keep,
+  discard,
+  again,
+}: {
+  state: State;
+  keep: () => Promise<void>;
+  discard: () => Promise<void>;
+  again: () => void;
+}) {
   const claims = state.documents.reduce((sum, one) => sum + one.claims.length, 0);
   const words = `${counted(claims, "claim")} in ${counted(state.documents.length, "document")}${state.skipped.length ? `, ${counted(state.skipped.length, "source")} not read` : ""}`;
   return (
@@ -263,8 +312,21 @@ function Progress({ state, keep, discard, again }: { state: State; keep: () => P
           ))}
         </ul>
       ) : null}
-      {state.phase === "read" && claims === 0 ? <Empty title="No claim was read">The text says nothing that is read as a claim, or it is in a language that is not read.</Empty> : null}
-      {state.phase === "discarded" ? null : state.documents.map((one) => <ReadDocument key={one.document.id} document={one.document} claims={one.claims} kept={state.phase === "kept"} />)}
+      {state.phase === "read" && claims === 0 ? (
+        <Empty title="No claim was read">
+          The text says nothing that is read as a claim, or it is in a language that is not read.
+        </Empty>
+      ) : null}
+      {state.phase === "discarded"
+        ? null
+        : state.documents.map((one) => (
+            <ReadDocument
+              key={one.document.id}
+              document={one.document}
+              claims={one.claims}
+              kept={state.phase === "kept"}
+            />
+          ))}
     </>
   );
 }
@@ -277,7 +339,13 @@ function ReadDocument({ document, claims, kept }: { document: DocumentHead; clai
   const pick = (ids: string[]) => setChosen(ids[(chosen ? ids.indexOf(chosen) + 1 : 0) % ids.length] ?? null);
   return (
     <section class="read-document">
-      <h2>{kept ? <a href={pageOf(document.id)}>{document.title ?? "Untitled report"}</a> : (document.title ?? "Untitled report")}</h2>
+      <h2>
+        {kept ? (
+          <a href={pageOf(document.id)}>{document.title ?? "Untitled report"}</a>
+        ) : (
+          (document.title ?? "Untitled report")
+        )}
+      </h2>
       <p class="detail">
         {document.publisher ?? "publisher not said"} · {day(document.published)} · {counted(claims.length, "claim")}
         {document.copy_of ? " · a near-copy" : ""}
@@ -290,7 +358,13 @@ function ReadDocument({ document, claims, kept }: { document: DocumentHead; clai
         ) : null}
         <ul class="claims card">
           {claims.map((claim) => (
-            <ReadClaim key={claim.id} claim={claim} publisher={document.publisher} chosen={claim.id === chosen} onChoose={() => setChosen(claim.id)} />
+            <ReadClaim
+              key={claim.id}
+              claim={claim}
+              publisher={document.publisher}
+              chosen={claim.id === chosen}
+              onChoose={() => setChosen(claim.id)}
+            />
           ))}
         </ul>
       </div>
@@ -298,7 +372,17 @@ function ReadDocument({ document, claims, kept }: { document: DocumentHead; clai
   );
 }
 
-function ReadClaim({ claim, publisher, chosen, onChoose }: { claim: Claim; publisher: string | null; chosen: boolean; onChoose: () => void }) {
+function ReadClaim({
+  claim,
+  publisher,
+  chosen,
+  onChoose,
+}: {
+  claim: Claim;
+  publisher: string | null;
+  chosen: boolean;
+  onChoose: () => void;
+}) {
   const text = useMemo(() => new ByteText(claim.evidence.text, claim.evidence.span[0]), [claim]);
   const fields = useFieldMarks(claim);
   const row = useRef<HTMLLIElement>(null);

@@ -38,7 +38,11 @@ interface Network {
   date: string;
   nodes: Node[];
   edges: Edge[];
-  relations: { a: string; b: string; hostile_deeds: { number: number; first: string; last: string; claims: string[] } | null }[];
+  relations: {
+    a: string;
+    b: string;
+    hostile_deeds: { number: number; first: string; last: string; claims: string[] } | null;
+  }[];
   triads: { words: string; balance: string }[];
 }
 
@@ -52,15 +56,21 @@ export function TiesScreen() {
   const base = asked(question);
   const query = on ? { ...base, on } : base;
   const network = useAnswer<Answer<Network>>(lake ? urlOf("/ties/network", query) : null);
-  const before = useAnswer<Answer<Network>>(on ? urlOf("/ties/network", { ...base, on: iso(moment(on) - BACK * DAY).slice(0, 10) }) : null);
+  const before = useAnswer<Answer<Network>>(
+    on ? urlOf("/ties/network", { ...base, on: iso(moment(on) - BACK * DAY).slice(0, 10) }) : null,
+  );
   return (
     <Screen title="Ties" lead="Lasting relations, as somebody says them: who shelters, backs, leads or opposes whom.">
       <QuestionBar types={false} />
-      {lake?.first && lake.last && on ? <DateSlider first={lake.first.slice(0, 10)} last={lake.last.slice(0, 10)} on={on} /> : null}
+      {lake?.first && lake.last && on ? (
+        <DateSlider first={lake.first.slice(0, 10)} last={lake.last.slice(0, 10)} on={on} />
+      ) : null}
       <Waiting asked={network}>
         {(data) =>
           data.answer.edges.length + data.answer.relations.length === 0 ? (
-            <Empty title={`No tie stands on ${day(data.answer.date)}`}>Nobody who was read says so of that day. A later day may tell more.</Empty>
+            <Empty title={`No tie stands on ${day(data.answer.date)}`}>
+              Nobody who was read says so of that day. A later day may tell more.
+            </Empty>
           ) : (
             <>
               {before.data ? <Shifted now={data.answer} before={before.data.answer} /> : null}
@@ -145,8 +155,7 @@ function Shifted({ now, before }: { now: Network; before: Network }) {
     ));
   return (
     <p class="lead">
-      Against {day(before.date)}:{" "}
-      {came.length + went.length + turned.length === 0 ? "nothing shifted." : null}
+      Against {day(before.date)}: {came.length + went.length + turned.length === 0 ? "nothing shifted." : null}
       {came.length ? <>new: {list(came)}. </> : null}
       {went.length ? <>no longer standing: {list(went)}. </> : null}
       {turned.length ? <>newly disputed: {list(turned)}.</> : null}
@@ -159,7 +168,10 @@ const SIGN = { positive: "+", negative: "−", neutral: "·" };
 /** Who to whom: a cell has the signs of the ties between two. */
 function Matrix({ network }: { network: Network }) {
   const nodes = network.nodes;
-  const cell = (a: string, b: string) => network.edges.filter((edge) => (edge.from === a && edge.to === b) || (edge.symmetric && edge.from === b && edge.to === a));
+  const cell = (a: string, b: string) =>
+    network.edges.filter(
+      (edge) => (edge.from === a && edge.to === b) || (edge.symmetric && edge.from === b && edge.to === a),
+    );
   return (
     <section>
       <h2>As a matrix</h2>
@@ -184,7 +196,11 @@ function Matrix({ network }: { network: Network }) {
                   return (
                     <td key={column.key} class={row.key === column.key ? "self" : undefined}>
                       {edges.map((edge) => (
-                        <Opens key={id(edge)} ids={[...edge.claims, ...edge.denials]} label={`${edge.words}${edge.disputed ? ", disputed" : ""}; open the claims`}>
+                        <Opens
+                          key={id(edge)}
+                          ids={[...edge.claims, ...edge.denials]}
+                          label={`${edge.words}${edge.disputed ? ", disputed" : ""}; open the claims`}
+                        >
                           <span class={`sign-${edge.sign}`} title={edge.words}>
                             {SIGN[edge.sign]}
                             {edge.disputed ? "✕" : ""}
@@ -212,7 +228,9 @@ function Edges({ network }: { network: Network }) {
       <ul class="rows">
         {network.edges.map((edge) => (
           <li key={id(edge)} class="row-item tie-row">
-            <span class={`tie-sign sign-${edge.sign}`}>{edge.sign === "positive" ? "+ together" : edge.sign === "negative" ? "− against" : "· neither"}</span>
+            <span class={`tie-sign sign-${edge.sign}`}>
+              {edge.sign === "positive" ? "+ together" : edge.sign === "negative" ? "− against" : "· neither"}
+            </span>
             <div class="row-main">
               <b>{edge.words}</b>
               <p class="detail">

@@ -19,9 +19,19 @@ export function TimelineScreen() {
   const query = asked(useQuestion());
   const answer = useAnswer<TimelineAnswer>(urlOf("/timeline", query));
   return (
-    <Screen title="Timeline" lead="Who did what to whom, in lanes. A line leads from a mark to those to whom it was done; a bar behind a mark is the time within which it happened.">
+    <Screen
+      title="Timeline"
+      lead="Who did what to whom, in lanes. A line leads from a mark to those to whom it was done; a bar behind a mark is the time within which it happened."
+    >
       <QuestionBar />
-      <Waiting asked={answer} empty={(data) => (data.events.length + data.ceasefires.length === 0 ? <Empty title="Nothing in time">No incident answers this question.</Empty> : null)}>
+      <Waiting
+        asked={answer}
+        empty={(data) =>
+          data.events.length + data.ceasefires.length === 0 ? (
+            <Empty title="Nothing in time">No incident answers this question.</Empty>
+          ) : null
+        }
+      >
         {(data) => <Chart data={data} />}
       </Waiting>
       <GroundsNote grounds={answer.data?.grounds} />
@@ -62,10 +72,17 @@ function Chart({ data }: { data: TimelineAnswer }) {
     return () => watch.disconnect();
   }, []);
   const laid = useMemo(() => layout(data, lanes, view, width), [data, lanes, view.from, view.to, width]);
-  const see = (next: Stretch | null) => change({ view: next ? `${iso(next.from).slice(0, 16)}Z..${iso(next.to).slice(0, 16)}Z` : null }, true);
+  const see = (next: Stretch | null) =>
+    change({ view: next ? `${iso(next.from).slice(0, 16)}Z..${iso(next.to).slice(0, 16)}Z` : null }, true);
   const drag = useRef<{ x: number; view: Stretch } | null>(null);
   const key = (event: KeyboardEvent) => {
-    const moves: Record<string, Stretch> = { ArrowLeft: panned(view, -0.15), ArrowRight: panned(view, 0.15), "+": zoomed(view, 0.6), "=": zoomed(view, 0.6), "-": zoomed(view, 1 / 0.6) };
+    const moves: Record<string, Stretch> = {
+      ArrowLeft: panned(view, -0.15),
+      ArrowRight: panned(view, 0.15),
+      "+": zoomed(view, 0.6),
+      "=": zoomed(view, 0.6),
+      "-": zoomed(view, 1 / 0.6),
+    };
     const next = moves[event.key];
     if (!next) return;
     event.preventDefault();
@@ -135,8 +152,11 @@ function Chart({ data }: { data: TimelineAnswer }) {
         <Key />
       </div>
       <p class="detail">
-        {counted(laid.marks.length, "incident")} in sight of {data.events.length}; {data.undated ?? laid.undated} without a date; {laid.elsewhere} of parties without a lane.
-        {laid.left + (data.left_out ?? 0) ? ` ${laid.left + (data.left_out ?? 0)} less grave ones are not drawn: go closer.` : ""}
+        {counted(laid.marks.length, "incident")} in sight of {data.events.length}; {data.undated ?? laid.undated}{" "}
+        without a date; {laid.elsewhere} of parties without a lane.
+        {laid.left + (data.left_out ?? 0)
+          ? ` ${laid.left + (data.left_out ?? 0)} less grave ones are not drawn: go closer.`
+          : ""}
         {data.lanes.length > LANES ? (
           <>
             {" "}
@@ -151,7 +171,12 @@ function Chart({ data }: { data: TimelineAnswer }) {
   );
 }
 
-const QUAD: Record<string, string> = { material_conflict: "hostile-deed", verbal_conflict: "hostile-word", verbal_cooperation: "good-word", material_cooperation: "good-deed" };
+const QUAD: Record<string, string> = {
+  material_conflict: "hostile-deed",
+  verbal_conflict: "hostile-word",
+  verbal_cooperation: "good-word",
+  material_cooperation: "good-deed",
+};
 
 function Drawing({ laid, view, width, data }: { laid: Layout; view: Stretch; width: number; data: TimelineAnswer }) {
   const x = (at: number) => ((at - view.from) / (view.to - view.from)) * width;
@@ -181,17 +206,33 @@ function Drawing({ laid, view, width, data }: { laid: Layout; view: Stretch; wid
           {mark.to.map((y) => (
             <g key={y}>
               <line x1={mark.x} x2={mark.x} y1={mark.y} y2={y} />
-              <path class="end" d={y > mark.y ? `M${mark.x - 3.5} ${y - 5}L${mark.x} ${y}L${mark.x + 3.5} ${y - 5}` : `M${mark.x - 3.5} ${y + 5}L${mark.x} ${y}L${mark.x + 3.5} ${y + 5}`} />
+              <path
+                class="end"
+                d={
+                  y > mark.y
+                    ? `M${mark.x - 3.5} ${y - 5}L${mark.x} ${y}L${mark.x + 3.5} ${y - 5}`
+                    : `M${mark.x - 3.5} ${y + 5}L${mark.x} ${y}L${mark.x + 3.5} ${y + 5}`
+                }
+              />
             </g>
           ))}
-          {mark.x1 - mark.x0 > mark.size * 2 ? <line class="within" x1={Math.max(0, mark.x0)} x2={Math.min(width, mark.x1)} y1={mark.y} y2={mark.y} /> : null}
+          {mark.x1 - mark.x0 > mark.size * 2 ? (
+            <line class="within" x1={Math.max(0, mark.x0)} x2={Math.min(width, mark.x1)} y1={mark.y} y2={mark.y} />
+          ) : null}
         </g>
       ))}
       {data.replies.map((reply, i) => {
         const [a, b] = [at.get(reply.from), at.get(reply.to)];
         if (!a || !b) return null;
         const lift = Math.min(40, 14 + Math.abs(a.x - b.x) / 4);
-        return <path key={i} class={`reply reply-${reply.basis}`} marker-end="url(#tl-arrow)" d={`M${a.x} ${a.y - a.size}C${a.x} ${a.y - lift} ${b.x} ${b.y - lift} ${b.x} ${b.y - b.size - 2}`} />;
+        return (
+          <path
+            key={i}
+            class={`reply reply-${reply.basis}`}
+            marker-end="url(#tl-arrow)"
+            d={`M${a.x} ${a.y - a.size}C${a.x} ${a.y - lift} ${b.x} ${b.y - lift} ${b.x} ${b.y - b.size - 2}`}
+          />
+        );
       })}
       {laid.marks.map((mark) => (
         <EventMark key={mark.event.id} mark={mark} />
@@ -202,7 +243,8 @@ function Drawing({ laid, view, width, data }: { laid: Layout; view: Stretch; wid
 
 function EventMark({ mark: { event, x, y, size } }: { mark: Mark }) {
   const disputed = event.standing === "disputed" || event.standing === "denied";
-  const dead = event.dead_low !== null || event.dead_high !== null ? `; dead ${range(event.dead_low, event.dead_high)}` : "";
+  const dead =
+    event.dead_low !== null || event.dead_high !== null ? `; dead ${range(event.dead_low, event.dead_high)}` : "";
   const words = `${capital(event.words)}, ${period(event.from, event.to)}; ${event.standing}${dead}`;
   const open = () => openEvidence([event.id]);
   return (
@@ -236,7 +278,17 @@ function Ceasefires({ data, view }: { data: TimelineAnswer; view: Stretch }) {
     const stop = end ? moment(end) : null;
     const from = share(begin ?? stop ?? view.from);
     const to = share(stop ?? view.to);
-    return to < 0 || from > 100 || (begin === null && stop === null) ? [] : [{ one, from: Math.max(0, from), to: Math.min(100, Math.max(to, from + 0.6)), openStart: begin === null, openEnd: stop === null }];
+    return to < 0 || from > 100 || (begin === null && stop === null)
+      ? []
+      : [
+          {
+            one,
+            from: Math.max(0, from),
+            to: Math.min(100, Math.max(to, from + 0.6)),
+            openStart: begin === null,
+            openEnd: stop === null,
+          },
+        ];
   });
   if (inSight.length === 0) return null;
   return (
@@ -247,8 +299,15 @@ function Ceasefires({ data, view }: { data: TimelineAnswer; view: Stretch }) {
             Ceasefire <span class="detail">{one.parties.map(name).join(", ")}</span>
           </span>
           <span class="truce-line">
-            <span class={`truce-bar${openStart ? " open-start" : ""}${openEnd ? " open-end" : ""}`} style={{ left: `${from}%`, width: `${to - from}%` }} title={one.words} />
-            <span class="truce-words" style={from > 55 ? { right: `${100 - from}%` } : { left: `${Math.min(to, 97)}%` }}>
+            <span
+              class={`truce-bar${openStart ? " open-start" : ""}${openEnd ? " open-end" : ""}`}
+              style={{ left: `${from}%`, width: `${to - from}%` }}
+              title={one.words}
+            />
+            <span
+              class="truce-words"
+              style={from > 55 ? { right: `${100 - from}%` } : { left: `${Math.min(to, 97)}%` }}
+            >
               {plain(one.state)}
             </span>
           </span>
@@ -292,7 +351,13 @@ function InSight({ marks }: { marks: Mark[] }) {
               <a href={pageOf(event.id)}>{capital(event.words)}</a>
               <p class="detail">{period(event.from, event.to, true)}</p>
             </div>
-            <p class="row-number">{event.dead_low !== null || event.dead_high !== null ? <Opens ids={[event.id]}>{range(event.dead_low, event.dead_high)} dead</Opens> : <span class="unsaid">dead {NOT_SAID}</span>}</p>
+            <p class="row-number">
+              {event.dead_low !== null || event.dead_high !== null ? (
+                <Opens ids={[event.id]}>{range(event.dead_low, event.dead_high)} dead</Opens>
+              ) : (
+                <span class="unsaid">dead {NOT_SAID}</span>
+              )}
+            </p>
           </li>
         ))}
       </ul>

@@ -30,19 +30,33 @@ function prepare(world: Topology): Base {
   const countries = world.objects.countries as GeometryCollection<{ name: string }>;
   const land = feature(world, countries) as FeatureCollection<Polygon | MultiPolygon, { name: string }>;
   for (const country of land.features) {
-    const polygons = country.geometry.type === "Polygon" ? [country.geometry.coordinates] : country.geometry.coordinates;
+    const polygons =
+      country.geometry.type === "Polygon" ? [country.geometry.coordinates] : country.geometry.coordinates;
     for (const polygon of polygons) for (const ring of polygon) unwrap(ring);
   }
   const { settled, disputed } = borders(world, countries);
-  const lines = (coordinates: Position[][]): Feature => ({ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates } });
+  const lines = (coordinates: Position[][]): Feature => ({
+    type: "Feature",
+    properties: {},
+    geometry: { type: "MultiLineString", coordinates },
+  });
   const names = land.features.flatMap((country) => {
     const ring = largest(country.geometry);
     if (!ring) return [];
     const { at, area } = middle(ring);
-    const name: Feature = { type: "Feature", properties: { name: country.properties.name, rank: -area }, geometry: { type: "Point", coordinates: at } };
+    const name: Feature = {
+      type: "Feature",
+      properties: { name: country.properties.name, rank: -area },
+      geometry: { type: "Point", coordinates: at },
+    };
     return [name];
   });
-  return { land, settled: lines(settled), disputed: lines(disputed), names: { type: "FeatureCollection", features: names } };
+  return {
+    land,
+    settled: lines(settled),
+    disputed: lines(disputed),
+    names: { type: "FeatureCollection", features: names },
+  };
 }
 
 /** Where a ring crosses the 180th meridian it goes on beyond it, instead of leaping around the world. */
@@ -62,7 +76,8 @@ function unwrap(ring: Position[]): void {
 }
 
 function largest(geometry: Polygon | MultiPolygon): Position[] | null {
-  const rings = geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map((polygon) => polygon[0]);
+  const rings =
+    geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map((polygon) => polygon[0]);
   let best: Position[] | null = null;
   let most = -1;
   for (const ring of rings) {

@@ -16,7 +16,14 @@ interface Dispute {
 export const DISPUTES: Dispute[] = [
   { between: ["Afghanistan", "Pakistan"], boxes: null, what: "Durand Line: Afghanistan does not recognise it" },
   { between: ["India", "Pakistan"], boxes: [[73.4, 32.4, 78.2, 37.2]], what: "Line of Control in Kashmir" },
-  { between: ["India", "China"], boxes: [[77.4, 32.2, 80.6, 36.2], [91.4, 26.6, 97.6, 29.8]], what: "Line of Actual Control" },
+  {
+    between: ["India", "China"],
+    boxes: [
+      [77.4, 32.2, 80.6, 36.2],
+      [91.4, 26.6, 97.6, 29.8],
+    ],
+    what: "Line of Actual Control",
+  },
   { between: ["Pakistan", "China"], boxes: null, what: "claimed by India" },
   { between: ["Siachen Glacier", "India"], boxes: null, what: "Siachen: claimed by India and Pakistan" },
   { between: ["Siachen Glacier", "Pakistan"], boxes: null, what: "Siachen: claimed by India and Pakistan" },
@@ -27,7 +34,11 @@ export const DISPUTES: Dispute[] = [
   { between: ["Serbia", "Kosovo"], boxes: null, what: "Kosovo: claimed by Serbia" },
   { between: ["Cyprus", "N. Cyprus"], boxes: null, what: "Northern Cyprus: recognised by Türkiye alone" },
   { between: ["Somalia", "Somaliland"], boxes: null, what: "Somaliland: claimed by Somalia" },
-  { between: ["Russia", "Ukraine"], boxes: [[32, 44, 36.8, 46.4]], what: "Crimea: part of Ukraine by the UN's count, held by Russia" },
+  {
+    between: ["Russia", "Ukraine"],
+    boxes: [[32, 44, 36.8, 46.4]],
+    what: "Crimea: part of Ukraine by the UN's count, held by Russia",
+  },
   { between: ["Sudan", "S. Sudan"], boxes: [[27.3, 9, 29.6, 10.8]], what: "Abyei: claimed by both" },
   { between: ["Egypt", "Sudan"], boxes: [[33, 21, 37.6, 24]], what: "Halaib: claimed by both" },
   { between: ["Guyana", "Venezuela"], boxes: null, what: "Essequibo: claimed by Venezuela" },
@@ -45,7 +56,8 @@ export function borders(world: Topology, countries: GeometryCollection): { settl
     const [x, y] = dispute.between;
     return (name(a) === x && name(b) === y) || (name(a) === y && name(b) === x);
   };
-  const lines = (keep: (a: unknown, b: unknown) => boolean) => mesh(world, countries, (a, b) => a !== b && keep(a, b)).coordinates as Line[];
+  const lines = (keep: (a: unknown, b: unknown) => boolean) =>
+    mesh(world, countries, (a, b) => a !== b && keep(a, b)).coordinates as Line[];
   const settled = lines((a, b) => !DISPUTES.some((dispute) => is(dispute, a, b)));
   const disputed: Line[] = [];
   for (const dispute of DISPUTES) {
@@ -59,7 +71,8 @@ export function borders(world: Topology, countries: GeometryCollection): { settl
 /** A line in stretches inside and outside of boxes. */
 function split(line: Line, boxes: Box[] | null): { inside: boolean; line: Line }[] {
   if (boxes === null) return [{ inside: true, line }];
-  const inside = ([x, y]: [number, number]) => boxes.some(([west, south, east, north]) => x >= west && x <= east && y >= south && y <= north);
+  const inside = ([x, y]: [number, number]) =>
+    boxes.some(([west, south, east, north]) => x >= west && x <= east && y >= south && y <= north);
   const parts: { inside: boolean; line: Line }[] = [];
   for (let at = 0; at + 1 < line.length; at += 1) {
     const [from, to] = [line[at], line[at + 1]];

@@ -26,7 +26,15 @@ export function spots(features: MapFeature[]): Spot[] {
     const exact = properties.precision === "point" || properties.precision === "settlement";
     const radius_km = exact ? null : (properties.radius_km ?? RADIUS_KM[properties.precision ?? ""] ?? 100);
     const key = `${lon.toFixed(3)} ${lat.toFixed(3)} ${radius_km}`;
-    const spot = all.get(key) ?? { key, lon, lat, place: properties.place, precision: properties.precision, radius_km, incidents: [] };
+    const spot = all.get(key) ?? {
+      key,
+      lon,
+      lat,
+      place: properties.place,
+      precision: properties.precision,
+      radius_km,
+      incidents: [],
+    };
     spot.incidents.push(properties);
     all.set(key, spot);
   }
@@ -35,7 +43,7 @@ export function spots(features: MapFeature[]): Spot[] {
 
 /** Least dead of the gravest incident there; null where none gives a number. */
 export function gravest(spot: Spot): number | null {
-  const dead = spot.incidents.flatMap((one) => (one.dead_low ?? one.dead_high) ?? []);
+  const dead = spot.incidents.flatMap((one) => one.dead_low ?? one.dead_high ?? []);
   return dead.length ? Math.max(...dead) : null;
 }
 
@@ -67,7 +75,13 @@ export function rings(all: Spot[]): FeatureCollection {
   const features = all
     .filter((spot) => spot.radius_km !== null)
     .sort((a, b) => (b.radius_km ?? 0) - (a.radius_km ?? 0))
-    .map((spot): Feature => ({ type: "Feature", geometry: circle(spot.lon, spot.lat, spot.radius_km ?? 0), properties: { ...marks(spot), wide: (spot.radius_km ?? 0) > 150 } }));
+    .map(
+      (spot): Feature => ({
+        type: "Feature",
+        geometry: circle(spot.lon, spot.lat, spot.radius_km ?? 0),
+        properties: { ...marks(spot), wide: (spot.radius_km ?? 0) > 150 },
+      }),
+    );
   return { type: "FeatureCollection", features };
 }
 
@@ -76,7 +90,11 @@ export function labels(all: Spot[]): FeatureCollection {
   const features = all.map((spot): Feature => {
     const ring = spot.radius_km !== null;
     const top = ring ? circle(spot.lon, spot.lat, spot.radius_km ?? 0).coordinates[0]?.[0] : null;
-    return { type: "Feature", geometry: { type: "Point", coordinates: top ?? [spot.lon, spot.lat] }, properties: { ...marks(spot), ring } };
+    return {
+      type: "Feature",
+      geometry: { type: "Point", coordinates: top ?? [spot.lon, spot.lat] },
+      properties: { ...marks(spot), ring },
+    };
   });
   return { type: "FeatureCollection", features };
 }
@@ -95,7 +113,9 @@ export function circle(lon: number, lat: number, radius_km: number): Polygon {
   for (let step = 0; step <= 72; step += 1) {
     const bearing = (step / 72) * 2 * Math.PI;
     const y = Math.asin(Math.sin(phi) * Math.cos(angle) + Math.cos(phi) * Math.sin(angle) * Math.cos(bearing));
-    const x = lambda + Math.atan2(Math.sin(bearing) * Math.sin(angle) * Math.cos(phi), Math.cos(angle) - Math.sin(phi) * Math.sin(y));
+    const x =
+      lambda +
+      Math.atan2(Math.sin(bearing) * Math.sin(angle) * Math.cos(phi), Math.cos(angle) - Math.sin(phi) * Math.sin(y));
     points.push([(x * 180) / Math.PI, (y * 180) / Math.PI]);
   }
   return { type: "Polygon", coordinates: [points] };
@@ -115,5 +135,10 @@ export function extent(all: Spot[]): [number, number, number, number] | null {
   const east = edge((spot) => spot.lon + pad(spot), 0.94);
   const south = edge((spot) => spot.lat - pad(spot), 0.06);
   const north = edge((spot) => spot.lat + pad(spot), 0.94);
-  return [Math.max(west, -180), Math.max(south, -80), Math.min(Math.max(east, west), 180), Math.min(Math.max(north, south), 80)];
+  return [
+    Math.max(west, -180),
+    Math.max(south, -80),
+    Math.min(Math.max(east, west), 180),
+    Math.min(Math.max(north, south), 80),
+  ];
 }

@@ -1,6 +1,13 @@
 // The map itself. MapLibre draws in a worker of ours; nothing is fetched but the world in the bundle.
 
-import { LngLatBounds, Map as GlMap, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource } from "maplibre-gl";
+import {
+  LngLatBounds,
+  Map as GlMap,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+  type GeoJSONSource,
+} from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -52,7 +59,12 @@ export function WorldMap({ spots, label, small = false, picked = null, onPick, v
             maxZoom: 12,
             minZoom: 0.6,
             fadeDuration: 0,
-            ...(first.current ? { center: [first.current[0], first.current[1]], zoom: first.current[2] } : { bounds: box ?? [-130, -50, 160, 70], fitBoundsOptions: { padding: small ? 14 : 48, maxZoom: small ? 5.2 : 6.5 } }),
+            ...(first.current
+              ? { center: [first.current[0], first.current[1]], zoom: first.current[2] }
+              : {
+                  bounds: box ?? [-130, -50, 160, 70],
+                  fitBoundsOptions: { padding: small ? 14 : 48, maxZoom: small ? 5.2 : 6.5 },
+                }),
           });
           map.current = made;
           if (!small) {
@@ -70,7 +82,10 @@ export function WorldMap({ spots, label, small = false, picked = null, onPick, v
             calls.current.onView?.(seen);
           });
           made.on("click", (event) => {
-            const around: [[number, number], [number, number]] = [[event.point.x - 4, event.point.y - 4], [event.point.x + 4, event.point.y + 4]];
+            const around: [[number, number], [number, number]] = [
+              [event.point.x - 4, event.point.y - 4],
+              [event.point.x + 4, event.point.y + 4],
+            ];
             const found = made.queryRenderedFeatures(around, { layers: ["dots", "rings"] });
             const onDots = found.filter((one) => one.layer.id === "dots");
             const keys = new Set((onDots.length ? onDots : found).map((one) => one.properties.key as string));
@@ -78,7 +93,10 @@ export function WorldMap({ spots, label, small = false, picked = null, onPick, v
             if (hit.length) calls.current.onPick?.(hit);
           });
           made.on("mousemove", (event) => {
-            made.getCanvas().style.cursor = made.queryRenderedFeatures(event.point, { layers: ["dots", "rings"] }).length ? "pointer" : "";
+            made.getCanvas().style.cursor = made.queryRenderedFeatures(event.point, { layers: ["dots", "rings"] })
+              .length
+              ? "pointer"
+              : "";
           });
         } catch (error) {
           setProblem(`The map cannot be drawn here: ${error instanceof Error ? error.message : String(error)}`);
@@ -96,18 +114,29 @@ export function WorldMap({ spots, label, small = false, picked = null, onPick, v
   useEffect(() => {
     const made = map.current;
     if (!made || ready === 0) return;
-    const set = (source: string, data: Parameters<GeoJSONSource["setData"]>[0]) => (made.getSource(source) as GeoJSONSource | undefined)?.setData(data);
+    const set = (source: string, data: Parameters<GeoJSONSource["setData"]>[0]) =>
+      (made.getSource(source) as GeoJSONSource | undefined)?.setData(data);
     set("rings", rings(spots));
     set("dots", dots(spots));
     set("labels", labels(spots));
-    set("picked", { type: "FeatureCollection", features: picked ? [{ type: "Feature", properties: {}, geometry: circle(picked.lon, picked.lat, picked.radius_km ?? 12) }] : [] });
+    set("picked", {
+      type: "FeatureCollection",
+      features: picked
+        ? [{ type: "Feature", properties: {}, geometry: circle(picked.lon, picked.lat, picked.radius_km ?? 12) }]
+        : [],
+    });
   }, [spots, picked, ready]);
 
   useEffect(() => {
     if (!picked || !map.current) return;
     if (!map.current.getBounds().contains([picked.lon, picked.lat])) {
       const box = extent([picked]);
-      if (box) map.current.fitBounds(new LngLatBounds([box[0], box[1]], [box[2], box[3]]), { padding: 80, maxZoom: 7, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 500 });
+      if (box)
+        map.current.fitBounds(new LngLatBounds([box[0], box[1]], [box[2], box[3]]), {
+          padding: 80,
+          maxZoom: 7,
+          duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 500,
+        });
     }
   }, [picked]);
 
