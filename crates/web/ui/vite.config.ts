@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 declare const process: { env: Record<string, string | undefined> };
 
 // `npm run dev` serves the pages with the API of a running `annalist serve`; the port can be given in ANNALIST_PORT.
-const port = process.env.ANNALIST_PORT ?? "8080";
+const port = process.env.ANNALIST_PORT ?? "8457";
 
 export default defineConfig({
   build: {

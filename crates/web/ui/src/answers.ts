@@ -40,6 +40,8 @@ export interface Facets {
 }
 
 export interface ClaimAnswer {
+  /** False where it was rejected, or a later reading took its place. */
+  stands?: boolean;
   claim: Claim;
   document: DocumentHead | null;
   context: { text: string; from: number } | null;

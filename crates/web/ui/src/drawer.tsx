@@ -107,6 +107,9 @@ export function ClaimCard({ id, alone }: { id: string; alone: boolean }) {
         <b>{asserterName(data.claim, publisher)}</b> {says(data.claim.attitude)}{" "}
         {plain(data.claim.status) === "occurred" ? "" : <i>({plain(data.claim.status)})</i>}
       </p>
+      {data.stands === false ? (
+        <p class="problem">It does not stand: it was rejected, or a later reading took its place.</p>
+      ) : null}
       <blockquote>
         <Marked text={text} claims={claims} chosen={id} fields={alone || field ? fields : []} field={field} />
       </blockquote>

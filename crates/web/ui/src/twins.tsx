@@ -8,15 +8,12 @@ interface Props {
   route: string;
   params?: URLSearchParams | Record<string, string>;
   command: string | null | undefined;
-  /** Where the CSV twin is, if the route has none of its own. */
-  csv?: [route: string, params: Record<string, string>];
   formats?: ("json" | "csv" | "jsonl" | "svg")[];
 }
 
-export function Twins({ route, params = {}, command, csv, formats = ["json", "csv"] }: Props) {
+export function Twins({ route, params = {}, command, formats = ["json", "csv"] }: Props) {
   const [copied, setCopied] = useState(false);
   const href = (format: string) => {
-    if (format === "csv" && csv) return urlOf(csv[0], { ...csv[1], format });
     const all = new URLSearchParams(params);
     if (format !== "json") all.set("format", format);
     return urlOf(route, all);

@@ -1,7 +1,7 @@
 // Every screen in a headless Chromium, as a reader would see it: wide and narrow, light and dark. Fails on errors in the
 // console, sideways scrolling at 390 px, serious faults that axe finds, and things that the keyboard does not reach.
 //
-//   node tests/screens.mjs http://127.0.0.1:8080 shots/ [screen]
+//   node tests/screens.mjs http://127.0.0.1:8457 shots/ [screen]
 //
 // The server has to hold the sample reports or more. With WRITES=1 a reader's day is played, too: paste, keep, amend, restore.
 // CHROMIUM names the browser (/usr/bin/chromium if not given).
@@ -10,7 +10,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
-const [base = "http://127.0.0.1:8080", folder = "shots"] = process.argv.slice(2);
+const [base = "http://127.0.0.1:8457", folder = "shots"] = process.argv.slice(2);
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 await mkdir(folder, { recursive: true });
 

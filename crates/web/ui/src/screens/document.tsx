@@ -126,7 +126,7 @@ function Shown({ data, id }: { data: DocumentAnswer; id: string }) {
           )}
         </div>
       </div>
-      <Twins route={`/documents/${id}`} csv={["/claims", { document: id }]} command={`annalist show ${id}`} />
+      <Twins route={`/documents/${id}`} command={`annalist show ${id}`} />
     </Screen>
   );
 }

@@ -149,7 +149,7 @@ function Placed({ data, query }: { data: MapAnswer; query: Record<string, string
         />
       </div>
       <GroundsNote grounds={data.grounds} />
-      <Twins route="/map" params={query} csv={["/incidents", query]} command={data.command} />
+      <Twins route="/map" params={query} command={data.command} />
     </>
   );
 }

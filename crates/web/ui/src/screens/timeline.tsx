@@ -35,7 +35,7 @@ export function TimelineScreen() {
         {(data) => <Chart data={data} />}
       </Waiting>
       <GroundsNote grounds={answer.data?.grounds} />
-      <Twins route="/timeline" params={query} csv={["/incidents", query]} command={answer.data?.command} />
+      <Twins route="/timeline" params={query} command={answer.data?.command} />
     </Screen>
   );
 }
