@@ -1,13 +1,20 @@
 # Two commands after a clone: `make demo` and `make test`. Both need cargo (the stable toolchain named in
-# Cargo.toml) and a C compiler for a few dependencies; `make setup` names what is missing.
+# Cargo.toml), a C compiler for a few dependencies, and Node.js with npm for the pages; `make setup` names what is missing.
 
-.PHONY: demo test lint deny measure train worked setup
+.PHONY: demo test lint deny measure train worked screens setup
 
 setup:
 	@command -v cargo >/dev/null || { echo "annalist needs the Rust toolchain: install rustup, then 'rustup toolchain install stable'"; exit 1; }
 	@command -v cc >/dev/null || { echo "annalist needs a C compiler: 'apt-get install gcc' or the like"; exit 1; }
 
-demo: setup
+# The pages of `annalist serve`, which the binary carries. Without npm everything else works, and the server says what it lacks.
+PAGES := crates/web/ui
+pages := $(PAGES)/dist/index.html
+$(pages): $(shell find $(PAGES)/src $(PAGES)/public -type f) $(PAGES)/index.html $(PAGES)/package-lock.json $(PAGES)/vite.config.ts
+	@if command -v npm >/dev/null; then cd $(PAGES) && npm ci --silent --no-fund --no-audit && npm run --silent build && touch dist/index.html ../build.rs; \
+	else echo "no pages for 'annalist serve': they need Node.js 20.19 or later with npm (nodejs.org, or 'apt-get install nodejs npm' where it is as new)" >&2; fi
+
+demo: setup $(pages)
 	cargo build --quiet --package cli
 	./target/debug/annalist read data/samples/*.txt data/samples/*.html data/samples/*.xml data/samples/*.jsonl --format table --lake target/demo-lake
 	@echo
@@ -22,10 +29,11 @@ demo: setup
 	@echo "  ./target/debug/annalist ties --format csv"
 	@echo "  ./target/debug/annalist search '\"48-hour ceasefire\"'"
 	@echo "  ./target/debug/annalist show clm_…"
+	@echo "To look instead of typing: ./target/debug/annalist serve --lake target/demo-lake"
 	@echo "To read your own (kept in your data folder, or --lake DIR; --no-store prints only):"
 	@echo "  ./target/debug/annalist read FILE FOLDER or https://… --published 2025-10-19"
 
-lint: setup
+lint: setup $(pages)
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 
@@ -37,6 +45,7 @@ deny: setup
 
 # Documentation examples first, so that the run closes on tests that ran.
 test: lint
+	@if [ -d $(PAGES)/node_modules ]; then cd $(PAGES) && npm test --silent; else echo "tests of the pages are skipped: no npm" >&2; fi
 	cargo check --package cli --no-default-features --tests --quiet
 	cargo test --workspace --quiet --doc
 	cargo test --workspace --quiet --lib --bins --tests
@@ -49,6 +58,10 @@ measure: setup
 train:
 	./training/train.sh
 
+
+# Every screen in a headless Chromium, with the sample reports: faults of script, layout, contrast, keyboard.
+screens: setup $(pages)
+	./scripts/screens.sh
 
 # Writes docs/worked.md and its figures.
 worked: setup
