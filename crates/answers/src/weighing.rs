@@ -80,7 +80,7 @@ impl Weighing {
 
 /// Weighs what the lake held as of then.
 pub fn weigh(handle: &Handle, lake: &mut Lake, as_of: &AsOf) -> Result<Weighing, AnswerError> {
-    let of_now = as_of.published.is_none() && as_of.known.is_none() && as_of.runs == Runs::Latest;
+    let of_now = as_of.published.is_none() && as_of.known.is_none() && as_of.runs == Runs::Latest && !as_of.open;
     for _ in 0..TRIES {
         let (mut weighing, found) = handle.block_on(once(lake, as_of, Of::All))?;
         if !of_now || found.is_empty() {

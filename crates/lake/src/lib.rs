@@ -17,6 +17,7 @@ mod incidents;
 mod mend;
 mod moment;
 mod out;
+mod page;
 mod reports;
 mod rows;
 mod schema;
@@ -35,6 +36,7 @@ pub use decisions::{AMENDABLE, Choice, Groupings, Standing, amended, decide, val
 pub use error::LakeError;
 pub use incidents::{Memberships, Weighed};
 pub use moment::Moment;
+pub use page::{At, Facet, Head, Named};
 pub use out::{ParquetFile, json_rows, pretty};
 pub use reports::ReportRow;
 pub use rows::{ClaimRow, DecisionRow, DocumentRow, MembershipRow, ReadingRow};
