@@ -71,7 +71,8 @@ impl Brief {
             }
             sides
         };
-        let reports: BTreeSet<&str> = told.iter().filter(|t| t.copy_of.is_none()).map(|t| t.claim.document.as_str()).collect();
+        let reports: BTreeSet<&str> =
+            told.iter().filter(|t| t.copy_of.is_none()).map(|t| t.claim.document.as_str()).collect();
         let mut claimants: Vec<String> = Vec::new();
         for account in &incident.accounts {
             let who = account.claimant.as_ref().map(words::named).or_else(|| account.publisher.clone());
@@ -117,7 +118,11 @@ impl Brief {
             Some(Quad::VerbalCooperation) | None => 0,
         };
         // Tenths of people, so that the order is that of whole numbers.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "tolls are small and never negative")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "tolls are small and never negative"
+        )]
         ((dead * 10.0) as u64, of_type)
     }
 
@@ -131,7 +136,11 @@ impl Brief {
             Standing::Corroborated => 0,
         };
         let apart = self.dead.map_or(0.0, |(low, high)| high.unwrap_or(0.0) - low.unwrap_or(0.0)).max(0.0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "tolls are small and never negative")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "tolls are small and never negative"
+        )]
         (standing, (apart * 10.0) as u64)
     }
 }
@@ -140,10 +149,9 @@ impl Brief {
 /// from there.
 pub(crate) fn briefs(desk: &Desk, before: &HashMap<IncidentId, Brief>) -> Result<Vec<Brief>, AnswerError> {
     let weighing = desk.weighing()?;
-    let recorded = desk.handle.block_on(desk.view().recorded(&lake::Filter {
-        kind: Some("event".to_owned()),
-        ..lake::Filter::default()
-    }))?;
+    let recorded = desk
+        .handle
+        .block_on(desk.view().recorded(&lake::Filter { kind: Some("event".to_owned()), ..lake::Filter::default() }))?;
     // What somebody decided about may say something else by now.
     let decided: BTreeSet<String> =
         desk.handle.block_on(desk.view().decisions())?.into_iter().map(|d| d.target).collect();
@@ -161,7 +169,7 @@ pub(crate) fn briefs(desk: &Desk, before: &HashMap<IncidentId, Brief>) -> Result
         briefs.push(known.cloned());
     }
     for groups in weighing.portions(&missing) {
-        let accounts = Accounts::fetch(&desk.handle, weighing, groups)?;
+        let accounts = Accounts::fetch(&desk.handle, desk.view(), weighing, groups)?;
         for &at in groups {
             let (id, claims) = &weighing.groups[at];
             let brief = Brief::of(&accounts.incident(id, claims), &accounts.told(claims));
@@ -184,7 +192,7 @@ fn stamp(claims: &[ClaimId], recorded: &HashMap<String, i64>) -> u64 {
 /// The incidents of which a claim fits the filter, in brief.
 pub fn chosen<'a>(desk: &'a Desk, filter: &lake::Filter) -> Result<Vec<&'a Brief>, AnswerError> {
     let briefs = desk.briefs()?;
-    let mut at = desk.weighing()?.chosen(&desk.handle, filter)?;
+    let mut at = desk.weighing()?.chosen(&desk.handle, desk.view(), filter)?;
     at.sort_unstable();
     Ok(at.into_iter().filter_map(|at| briefs.get(at)).collect())
 }

@@ -116,7 +116,8 @@ async fn check(lake: &Lake, id: &str, choice: &Choice) -> Result<(), AnswerError
 }
 
 fn group<'a>(weighing: &'a Weighing, id: &str) -> Result<&'a (IncidentId, Vec<ClaimId>), AnswerError> {
-    let named = IncidentId::try_from(id.to_owned()).map_err(|e| AnswerError::Asked(format!("naming an incident: {e}")))?;
+    let named =
+        IncidentId::try_from(id.to_owned()).map_err(|e| AnswerError::Asked(format!("naming an incident: {e}")))?;
     match weighing.group(&named) {
         Some(at) => Ok(&weighing.groups[at]),
         None => missing(format!("the lake holds no incident {id}; `annalist incidents` lists what it holds")),

@@ -105,9 +105,8 @@ impl Desk {
     /// Where the group of an incident stands in the weighing; the id may be an alias.
     pub fn group(&self, id: &IncidentId) -> Result<Option<usize>, AnswerError> {
         let weighing = self.weighing()?;
-        let at = self.at.get_or_init(|| {
-            weighing.groups.iter().enumerate().map(|(at, (id, _))| (id.clone(), at)).collect()
-        });
+        let at =
+            self.at.get_or_init(|| weighing.groups.iter().enumerate().map(|(at, (id, _))| (id.clone(), at)).collect());
         Ok(at.get(weighing.known.current(id)).copied())
     }
 

@@ -42,6 +42,7 @@ pub use commitments::commitments;
 pub use desk::Desk;
 pub use error::AnswerError;
 pub use figures::figures;
+pub use gather::grounds_of_incidents;
 pub use order::{Order, Place};
 pub use question::Question;
 pub use rows::Source;

@@ -4,6 +4,8 @@ use lake::DecisionRow;
 use model::record::{ClaimRecord, PartyRecord};
 use model::{EffectKind, EffectRange, Incident};
 
+use crate::Brief;
+
 /// The columns of claims: a field of the record, or the foremost of a list.
 pub const CLAIM: [&str; 36] = [
     "id",
@@ -164,6 +166,53 @@ pub fn incident(incident: &Incident) -> Vec<String> {
         claims.to_string(),
         incident.accounts.len().to_string(),
         incident.publishers.join("; "),
+    ])
+}
+
+/// The columns of incidents in brief, as a map and a timeline show them.
+pub const BRIEF: [&str; 16] = [
+    "id",
+    "type",
+    "quad",
+    "from",
+    "to",
+    "place",
+    "precision",
+    "lat",
+    "lon",
+    "killed_low",
+    "killed_high",
+    "standing",
+    "actor_id",
+    "recipient_id",
+    "claimants",
+    "words",
+];
+
+/// An incident in brief as a row; `point` says where it is shown, if anywhere.
+pub fn brief(brief: &Brief, point: Option<(f64, f64)>) -> Vec<String> {
+    fn text(value: Option<impl ToString>) -> String {
+        value.map(|v| v.to_string()).unwrap_or_default()
+    }
+    let place = brief.place.as_ref().filter(|_| point.is_some());
+    let (low, high) = brief.dead.unwrap_or_default();
+    escaped(vec![
+        brief.id.to_string(),
+        brief.code.clone(),
+        text(brief.quad.map(analysis::series::Quad::as_str)),
+        text(brief.from),
+        text(brief.to),
+        text(place.and_then(|p| p.name.as_ref().or(p.mention.as_ref()))),
+        text(place.and_then(|p| p.precision)),
+        text(point.map(|(lat, _)| lat)),
+        text(point.map(|(_, lon)| lon)),
+        text(low),
+        text(high),
+        brief.standing.as_str().to_owned(),
+        brief.actor.join("; "),
+        brief.recipient.join("; "),
+        brief.claimants.join("; "),
+        brief.words.clone(),
     ])
 }
 

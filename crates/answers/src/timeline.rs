@@ -65,7 +65,9 @@ pub fn timeline<'a>(desk: &'a Desk, question: &Question, most: usize) -> Result<
     let undated = all - events.len();
     let left_out = events.len().saturating_sub(most);
     if left_out > 0 {
-        events.sort_by(|a, b| b.gravity().cmp(&a.gravity()).then_with(|| b.day().cmp(&a.day())).then_with(|| a.id.cmp(&b.id)));
+        events.sort_by(|a, b| {
+            b.gravity().cmp(&a.gravity()).then_with(|| b.day().cmp(&a.day())).then_with(|| a.id.cmp(&b.id))
+        });
         events.truncate(most);
     }
     events.sort_by_key(|brief| (brief.from.or(brief.to).map(When::date), brief.id.clone()));
@@ -98,7 +100,8 @@ pub fn timeline<'a>(desk: &'a Desk, question: &Question, most: usize) -> Result<
 fn replies(desk: &Desk, events: &[&Brief]) -> Result<Vec<Reply>, AnswerError> {
     let weighing = desk.weighing()?;
     let shown: BTreeSet<&IncidentId> = events.iter().map(|brief| &brief.id).collect();
-    let incident = |claim: &ClaimId| weighing.of.get(claim).map(|&at| &weighing.groups[at].0).filter(|id| shown.contains(id));
+    let incident =
+        |claim: &ClaimId| weighing.of.get(claim).map(|&at| &weighing.groups[at].0).filter(|id| shown.contains(id));
     let mut replies: HashMap<(IncidentId, IncidentId), &'static str> = HashMap::new();
     for (from, to, basis) in desk.handle.block_on(desk.view().linked(Rel::RepliesTo.as_str()))? {
         let (Ok(from), Ok(to)) = (ClaimId::try_from(from), ClaimId::try_from(to)) else { continue };
@@ -112,8 +115,7 @@ fn replies(desk: &Desk, events: &[&Brief]) -> Result<Vec<Reply>, AnswerError> {
             }
         }
     }
-    let mut replies: Vec<Reply> =
-        replies.into_iter().map(|((from, to), basis)| Reply { from, to, basis }).collect();
+    let mut replies: Vec<Reply> = replies.into_iter().map(|((from, to), basis)| Reply { from, to, basis }).collect();
     replies.sort_unstable();
     Ok(replies)
 }

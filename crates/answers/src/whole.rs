@@ -95,7 +95,7 @@ pub struct Reply {
 pub fn incident(desk: &Desk, id: &IncidentId) -> Result<Option<Whole>, AnswerError> {
     let weighing = desk.weighing()?;
     let Some(at) = desk.group(id)? else { return Ok(None) };
-    let accounts = Accounts::fetch(&desk.handle, weighing, &[at])?;
+    let accounts = Accounts::fetch(&desk.handle, desk.view(), weighing, &[at])?;
     let (id, group) = &weighing.groups[at];
     let incident = accounts.incident(id, group);
     let mut claims: Vec<Member> = accounts
@@ -184,7 +184,8 @@ fn replies(
     let mut from = BTreeSet::new();
     let documents: BTreeSet<String> = claims.iter().map(|m| m.claim.document.to_string()).collect();
     // Claims link to claims of their own document.
-    let filter = Filter { kind: Some("event".to_owned()), documents: documents.into_iter().collect(), ..Filter::default() };
+    let filter =
+        Filter { kind: Some("event".to_owned()), documents: documents.into_iter().collect(), ..Filter::default() };
     let ours: BTreeSet<&ClaimId> = claims.iter().map(|m| &m.claim.id).collect();
     let mut answer = desk.handle.block_on(desk.view().unordered(&filter))?;
     while let Some(batch) = desk.handle.block_on(answer.claims())? {
@@ -229,7 +230,9 @@ fn sentence(explanation: &Explanation, a: &Happening, b: &Happening) -> String {
     };
     let sum = match explanation.sum {
         Some(sum) => format!("sum {sum:.2}, one happening from {:.2} on", explanation.threshold),
-        None => "a field excludes that they are one, and other claims or a person's decision hold them together".to_owned(),
+        None => {
+            "a field excludes that they are one, and other claims or a person's decision hold them together".to_owned()
+        }
     };
     format!("{} and {}: for it {}; against it {}; {sum}.", a.claim(), b.claim(), by(true), by(false))
 }

@@ -36,10 +36,11 @@ const DEEDS: [(&str, &str, &str); 16] = [
 /// nobody is named who did it.
 pub fn incident(incident: &Incident) -> String {
     let unknown = incident.code.to_lowercase();
-    let (_, verb, noun) = DEEDS
-        .into_iter()
-        .find(|(code, ..)| *code == incident.code)
-        .unwrap_or((&incident.code, unknown.as_str(), unknown.as_str()));
+    let (_, verb, noun) = DEEDS.into_iter().find(|(code, ..)| *code == incident.code).unwrap_or((
+        &incident.code,
+        unknown.as_str(),
+        unknown.as_str(),
+    ));
     let (actor, recipient) = (side(&incident.actor), side(&incident.recipient));
     let mut phrase = match (actor, recipient) {
         // A happening of both sides has all of them as actors.

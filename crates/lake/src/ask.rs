@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::SQLOptions;
+use datafusion::physical_plan::EmptyRecordBatchStream;
 use datafusion::prelude::SessionContext;
 use deltalake::arrow::array::RecordBatch;
-use deltalake::arrow::datatypes::SchemaRef;
+use deltalake::arrow::datatypes::{Schema, SchemaRef};
 use futures::StreamExt;
 use jiff::civil::Date;
 use model::PartyId;
@@ -116,6 +117,8 @@ type Told = Vec<(ClaimRecord, Option<String>)>;
 /// An answer that comes batch by batch.
 pub struct Answer {
     stream: SendableRecordBatchStream,
+    /// Claims that were in memory, which come first, and alone.
+    held: Option<Told>,
     /// Batches that are being turned into records, in their order: it takes longer than to bring them.
     turning: VecDeque<JoinHandle<Result<Told, LakeError>>>,
 }
@@ -134,6 +137,9 @@ impl Answer {
 
     /// The next claims with the publisher of each one's document, where the answer is of whole claims; `None` at the end.
     pub async fn told(&mut self) -> Result<Option<Told>, LakeError> {
+        if let Some(held) = self.held.take() {
+            return Ok(Some(held));
+        }
         let most = std::thread::available_parallelism().map_or(1, usize::from);
         while self.turning.len() < most {
             let Some(batch) = self.next().await? else { break };
@@ -177,7 +183,7 @@ impl Lake {
     /// What it shows as of then.
     pub async fn view(&self, as_of: &AsOf) -> Result<View, LakeError> {
         let session = views::session(self, as_of).await?;
-        Ok(View { session, seen: views::seen(as_of), light: OnceCell::new() })
+        Ok(View { session, seen: views::seen(as_of), light: OnceCell::new(), held: OnceCell::new() })
     }
 
     /// Claims by filter, in the order of their happening.
@@ -209,7 +215,7 @@ impl Lake {
         };
         let frame = session.sql_with_options(sql, only_select).await.map_err(|e| asked(&e))?;
         let stream = frame.execute_stream().await.map_err(|e| asked(&e))?;
-        Ok(Answer { stream, turning: VecDeque::new() })
+        Ok(Answer { stream, held: None, turning: VecDeque::new() })
     }
 
     /// The decisions that are seen as of then, in order.
@@ -239,6 +245,8 @@ pub struct View {
     pub(crate) seen: String,
     /// Whether the columns that filters look at are in memory.
     pub(crate) light: OnceCell<()>,
+    /// All claims in memory, by id, where that is wanted.
+    pub(crate) held: OnceCell<HashMap<String, (ClaimRecord, Option<String>)>>,
 }
 
 impl View {
@@ -300,6 +308,12 @@ impl View {
 
     /// Claims by filter in no order, so that any number of them is had in little memory.
     pub async fn unordered(&self, filter: &Filter) -> Result<Answer, LakeError> {
+        if let Some(held) = self.held.get() {
+            let ids = self.claim_ids(filter).await?;
+            let told = ids.iter().filter_map(|id| held.get(id).cloned()).collect();
+            let stream = Box::pin(EmptyRecordBatchStream::new(SchemaRef::new(Schema::empty())));
+            return Ok(Answer { stream, held: Some(told), turning: VecDeque::new() });
+        }
         answer(&self.session, &format!("SELECT * FROM claims WHERE {}", filter.condition())).await
     }
 
@@ -334,7 +348,7 @@ impl View {
     }
 }
 
-pub(crate) fn selection(filter: &Filter) -> String {
+fn selection(filter: &Filter) -> String {
     let limit = filter.limit.map(|n| format!(" LIMIT {n}")).unwrap_or_default();
     format!(
         "SELECT * FROM claims WHERE {} ORDER BY coalesce(from_day, published_day), document, evidence['start'], id{limit}",
@@ -346,7 +360,7 @@ pub(crate) async fn answer(session: &SessionContext, sql: &str) -> Result<Answer
     let asking = |e: &datafusion::error::DataFusionError| LakeError::storage("asking the lake", &plainly(e));
     let frame = session.sql(sql).await.map_err(|e| asking(&e))?;
     let stream = frame.execute_stream().await.map_err(|e| asking(&e))?;
-    Ok(Answer { stream, turning: VecDeque::new() })
+    Ok(Answer { stream, held: None, turning: VecDeque::new() })
 }
 
 async fn collect(session: &SessionContext, sql: &str) -> Result<Vec<ClaimRecord>, LakeError> {

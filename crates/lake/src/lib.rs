@@ -36,8 +36,8 @@ pub use decisions::{AMENDABLE, Choice, Groupings, Standing, amended, decide, val
 pub use error::LakeError;
 pub use incidents::{Memberships, Weighed};
 pub use moment::Moment;
-pub use page::{At, Facet, Head, Named};
 pub use out::{ParquetFile, json_rows, pretty};
+pub use page::{At, Facet, Head, Named};
 pub use reports::ReportRow;
 pub use rows::{ClaimRow, DecisionRow, DocumentRow, MembershipRow, ReadingRow};
 pub use schema::{Table, VERSION};

@@ -138,6 +138,26 @@ impl View {
         self.light.get_or_try_init(|| light).await.copied()
     }
 
+    /// Holds all claims in memory where there are no more than so many, so that questions do not go to the files; does so once.
+    /// Where a claim stands several times, as of every run, they are not held.
+    pub async fn hold(&self, most: usize) -> Result<(), LakeError> {
+        if self.held.initialized() || self.count(&Filter::default()).await? > most {
+            return Ok(());
+        }
+        let mut held = HashMap::new();
+        let mut count = 0;
+        let mut answer = answer(&self.session, "SELECT * FROM claims").await?;
+        while let Some(told) = answer.told().await? {
+            count += told.len();
+            held.extend(told.into_iter().map(|(claim, publisher)| (claim.id.to_string(), (claim, publisher))));
+        }
+        if held.len() == count {
+            // Another may have been quicker, with the same.
+            drop(self.held.set(held));
+        }
+        Ok(())
+    }
+
     /// The table that has the columns that filters look at and is quickest to ask.
     pub(crate) fn lightest(&self) -> &'static str {
         if self.light.initialized() { "light" } else { "claims" }
@@ -146,7 +166,10 @@ impl View {
     /// How many claims fit.
     pub async fn count(&self, filter: &Filter) -> Result<usize, LakeError> {
         self.lighten().await?;
-        let sql = format!("SELECT 'n' AS id, CAST(NULL AS VARCHAR) AS name, count(*) AS n FROM light WHERE {}", filter.condition());
+        let sql = format!(
+            "SELECT 'n' AS id, CAST(NULL AS VARCHAR) AS name, count(*) AS n FROM light WHERE {}",
+            filter.condition()
+        );
         Ok(self.named(&sql).await?.first().map_or(0, |n| usize::try_from(n.n).unwrap_or(0)))
     }
 
@@ -193,16 +216,14 @@ impl View {
         if ids.is_empty() {
             return Ok(claims);
         }
+        if let Some(held) = self.held.get() {
+            return Ok(ids.iter().filter_map(|id| Some((id.clone(), held.get(id)?.clone()))).collect());
+        }
         let mut answer = self.unordered(&Filter { ids: ids.to_vec(), ..Filter::default() }).await?;
         while let Some(told) = answer.told().await? {
             claims.extend(told.into_iter().map(|(claim, publisher)| (claim.id.to_string(), (claim, publisher))));
         }
         Ok(claims)
-    }
-
-    /// All claims of a filter, batch by batch, in the order of their happening.
-    pub async fn all(&self, filter: &Filter) -> Result<crate::Answer, LakeError> {
-        answer(&self.session, &crate::ask::selection(filter)).await
     }
 
     /// Claims of a filter counted by a field: the most frequent values first.
@@ -224,11 +245,14 @@ impl View {
         self.named(&sql).await
     }
 
-    /// The parties that most claims name, as actor, recipient or intermediary.
+    /// The parties that most claims name, themselves or a part of them, as actor, recipient or intermediary.
     pub async fn parties(&self, most: usize) -> Result<Vec<Named>, LakeError> {
+        self.lighten().await?;
         self.named(&format!(
-            "SELECT id, max(name) AS name, count(DISTINCT claim) AS n FROM parties WHERE id IS NOT NULL AND role <> 'asserter' \
-             GROUP BY id ORDER BY n DESC, id LIMIT {most}"
+            "SELECT a.id AS id, p.name AS name, a.n AS n FROM (SELECT id, count(*) AS n FROM \
+             (SELECT unnest(about) AS id FROM light) GROUP BY id ORDER BY n DESC, id LIMIT {most}) a LEFT JOIN \
+             (SELECT id, max(name) AS name FROM parties WHERE id IS NOT NULL GROUP BY id) p ON a.id = p.id \
+             ORDER BY n DESC, id"
         ))
         .await
     }
@@ -281,8 +305,17 @@ impl View {
     /// How many documents there are: those in which a claim of the filter stands, where there is one.
     pub async fn count_documents(&self, filter: Option<&Filter>) -> Result<usize, LakeError> {
         self.lighten().await?;
-        let sql = format!("SELECT 'n' AS id, CAST(NULL AS VARCHAR) AS name, count(*) AS n FROM documents WHERE true{}", standing_in(filter));
+        let sql = format!(
+            "SELECT 'n' AS id, CAST(NULL AS VARCHAR) AS name, count(*) AS n FROM documents WHERE true{}",
+            standing_in(filter)
+        );
         Ok(self.named(&sql).await?.first().map_or(0, |n| usize::try_from(n.n).unwrap_or(0)))
+    }
+
+    /// The document of each claim that fits, once a claim.
+    pub async fn documents_of(&self, filter: &Filter) -> Result<Vec<String>, LakeError> {
+        let sql = format!("SELECT document FROM {} WHERE {}", self.lightest(), filter.condition());
+        crate::session::column(&self.session, &sql).await
     }
 
     /// Documents by their ids, without their texts.

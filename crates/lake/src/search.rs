@@ -315,9 +315,9 @@ fn parsed(index: &Index, fields: &Fields, words: &str, scope: Scope) -> Result<B
         Scope::Documents => " AND kind:document".to_owned(),
         Scope::Claims => " AND kind:claim".to_owned(),
     };
-    parser(index, fields).parse_query(&format!("({words}){kind}")).map_err(|e| {
-        LakeError::Asked(format!("`{words}` cannot be searched for: {e}; put a phrase in \"quotes\""))
-    })
+    parser(index, fields)
+        .parse_query(&format!("({words}){kind}"))
+        .map_err(|e| LakeError::Asked(format!("`{words}` cannot be searched for: {e}; put a phrase in \"quotes\"")))
 }
 
 fn opened(folder: &Path) -> Option<Index> {

@@ -54,11 +54,7 @@ pub(crate) async fn session(lake: &Lake, as_of: &AsOf) -> Result<SessionContext,
     let known = as_of.known.map_or_else(|| "true".to_owned(), known_by);
     let seen = seen(as_of);
 
-    let shown = if as_of.open {
-        "id NOT IN (SELECT document FROM claims_all WHERE row['restricted'])"
-    } else {
-        "true"
-    };
+    let shown = if as_of.open { "id NOT IN (SELECT document FROM claims_all WHERE row['restricted'])" } else { "true" };
     view(&session, "documents", &format!("SELECT * FROM documents_all WHERE {seen} AND {shown}")).await?;
     let seen = if as_of.open { format!("{seen} AND coalesce(row['restricted'], false) = false") } else { seen };
     view(&session, "readings", &format!("SELECT * FROM readings_all WHERE {known}")).await?;

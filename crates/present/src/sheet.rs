@@ -25,7 +25,9 @@ mod tests {
 
     #[test]
     fn formulas_are_texts_and_numbers_are_numbers() {
-        for (cell, shown) in [("=1+1", "'=1+1"), ("-12.5", "-12.5"), ("-cmd", "'-cmd"), ("@x", "'@x"), ("plain", "plain")] {
+        for (cell, shown) in
+            [("=1+1", "'=1+1"), ("-12.5", "-12.5"), ("-cmd", "'-cmd"), ("@x", "'@x"), ("plain", "plain")]
+        {
             assert_eq!(unspelled(cell), shown);
         }
     }

@@ -44,7 +44,9 @@ impl Asked {
         let mut found = None;
         for (key, value) in &self.given {
             if key == name && found.replace(value.clone()).is_some() {
-                return Err(Problem::asked(format!("`{name}` is given twice; put several values into one, with commas between")));
+                return Err(Problem::asked(format!(
+                    "`{name}` is given twice; put several values into one, with commas between"
+                )));
             }
         }
         Ok(found.filter(|value| !value.trim().is_empty()))
@@ -60,7 +62,8 @@ impl Asked {
     pub fn values<T: FromStr<Err: Display>>(&mut self, name: &'static str) -> Result<Vec<T>, Problem> {
         let Some(text) = self.text(name)? else { return Ok(Vec::new()) };
         let each = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-        each.map(|part| part.parse().map_err(|e| Problem::asked(format!("`{part}` in `{name}` cannot be read: {e}")))).collect()
+        each.map(|part| part.parse().map_err(|e| Problem::asked(format!("`{part}` in `{name}` cannot be read: {e}"))))
+            .collect()
     }
 
     /// One of some words.

@@ -4,13 +4,38 @@
 //! It works on JSON, on the shapes of the contract wherever they stand in an answer, so that no route can forget it. Rows
 //! whose terms restrict them never come so far: the lake is asked without them.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
+
+use crate::problem::Problem;
 
 /// Words for places that would endanger people if they were known to the street.
 const SHELTERED: [&str; 24] = [
-    "shelter", "hospital", "clinic", "medical", "ambulance", "dispensary", "health cent", "health unit", "refugee", "displaced",
-    "aid ", "relief", "food distribution", "warehouse of", "orphanage", "house of", "home of", "residence", "compound of",
-    "homes", "houses", "madrassa", "school", "camp",
+    "shelter",
+    "hospital",
+    "clinic",
+    "medical",
+    "ambulance",
+    "dispensary",
+    "health cent",
+    "health unit",
+    "refugee",
+    "displaced",
+    "aid ",
+    "relief",
+    "food distribution",
+    "warehouse of",
+    "orphanage",
+    "house of",
+    "home of",
+    "residence",
+    "compound of",
+    "homes",
+    "houses",
+    "madrassa",
+    "school",
+    "camp",
 ];
 
 /// Sectors of people who hold no office: civilians, reporters, refugees.
@@ -28,6 +53,34 @@ pub fn coarsen(value: &mut Value) {
             fields.values_mut().for_each(coarsen);
         }
         _ => {}
+    }
+}
+
+/// A record, coarsened by the same rules.
+pub fn record<T: Serialize + DeserializeOwned>(record: T) -> Result<T, Problem> {
+    let ours = |e: serde_json::Error| Problem::ours(format!("coarsening a record: {e}"));
+    let mut value = serde_json::to_value(record).map_err(ours)?;
+    coarsen(&mut value);
+    serde_json::from_value(value).map_err(ours)
+}
+
+/// The phrase for an incident, without its place where that is one to be kept from the street.
+pub fn phrase(words: &str, public: bool) -> &str {
+    match words.rsplit_once(" in ") {
+        Some((rest, place)) if public && is_sheltered(place) => rest,
+        _ => words,
+    }
+}
+
+/// Rows of an answer, of whose words one sentence a cell stays.
+pub fn rows(head: &[&str], rows: &mut [Vec<String>]) {
+    let of_words = |name: &str| ["words", "text", "quote", "sentence"].iter().any(|word| name.contains(word));
+    for (at, _) in head.iter().enumerate().filter(|(_, name)| of_words(name)) {
+        for row in rows.iter_mut() {
+            if let Some(cell) = row.get_mut(at) {
+                *cell = one_sentence(cell);
+            }
+        }
     }
 }
 
@@ -124,7 +177,10 @@ mod tests {
         });
         coarsen(&mut answer);
         let place = &answer["places"][0];
-        assert_eq!((&place["name"], &place["lat"], &place["precision"]), (&json!("Barmal District"), &Value::Null, &json!("admin2")));
+        assert_eq!(
+            (&place["name"], &place["lat"], &place["precision"]),
+            (&json!("Barmal District"), &Value::Null, &json!("admin2"))
+        );
         assert_eq!(answer["actor"][0]["mention"], Value::Null);
         assert_eq!(answer["evidence"]["text"], "Gen. A. Khan spoke of it.");
     }

@@ -26,7 +26,8 @@ impl<Key: DeserializeOwned> Page<Key> {
         let limit = asked.value::<usize>("limit")?;
         let after = asked.text("after")?.map(|text| read(&text)).transpose()?;
         // A twin for other programs is the whole list unless it is told otherwise.
-        let (unsaid, most) = if form == crate::shown::Form::Json { (LIMIT, MOST) } else { (crate::shown::ROWS, crate::shown::ROWS) };
+        let (unsaid, most) =
+            if form == crate::shown::Form::Json { (LIMIT, MOST) } else { (crate::shown::ROWS, crate::shown::ROWS) };
         match limit {
             Some(limit) if limit == 0 || limit > most => {
                 Err(Problem::asked(format!("`limit={limit}`: a page has 1 to {most} items; ask for more by `after`")))
@@ -52,7 +53,8 @@ fn read<Key: DeserializeOwned>(text: &str) -> Result<Key, Problem> {
     if !text.is_ascii() || text.len() % 2 != 0 || text.len() > 2000 {
         return Err(wrong());
     }
-    let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect();
+    let bytes: Option<Vec<u8>> =
+        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect();
     serde_json::from_slice(&bytes.ok_or_else(wrong)?).map_err(|_| wrong())
 }
 

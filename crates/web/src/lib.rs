@@ -24,6 +24,7 @@ use std::io;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use tokio::net::TcpListener;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -35,6 +36,9 @@ pub use state::{App, Settings};
 pub fn router(app: &App) -> Router {
     let (api, _) = routes::api();
     api.fallback(pages::page)
+        .method_not_allowed_fallback(|| async {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "that is not done here; /api/v1/openapi.json lists what is")
+        })
         .layer(DefaultBodyLimit::max(routes::MOST_BYTES))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::watch))

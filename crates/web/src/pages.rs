@@ -24,7 +24,8 @@ const UNBUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">
 pub async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path == "api" || path.starts_with("api/") {
-        return Problem::missing(format!("there is no {}; /api/v1/openapi.json lists what there is", uri.path())).into_response();
+        return Problem::missing(format!("there is no {}; /api/v1/openapi.json lists what there is", uri.path()))
+            .into_response();
     }
     if !matches!(method, Method::GET | Method::HEAD) {
         return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "pages are read, nothing else").into_response();

@@ -80,7 +80,9 @@ impl Readings {
     pub fn find(&self, id: &str) -> Result<Arc<Reading>, Problem> {
         let held = self.held();
         held.get(id).cloned().ok_or_else(|| {
-            Problem::missing(format!("there is no reading {id}: it was kept, discarded, or forgotten after half an hour"))
+            Problem::missing(format!(
+                "there is no reading {id}: it was kept, discarded, or forgotten after half an hour"
+            ))
         })
     }
 
@@ -195,9 +197,12 @@ impl Reading {
             if told.pending.len() >= DOCUMENTS || told.claims + claims.len() > CLAIMS {
                 told.left_out += 1;
                 drop(told);
-                self.skip("the rest", &format!(
-                    "more than {DOCUMENTS} documents or {CLAIMS} claims are for the command line: annalist read"
-                ));
+                self.skip(
+                    "the rest",
+                    &format!(
+                        "more than {DOCUMENTS} documents or {CLAIMS} claims are for the command line: annalist read"
+                    ),
+                );
                 return false;
             }
             told.claims += claims.len();

@@ -1,7 +1,9 @@
 //! In which form an answer leaves: JSON, or a twin of it as CSV, JSON Lines or a picture.
 
-use answers::Grounded;
+use analysis::Grounds;
+use answers::{Grounded, sheet};
 use axum::body::Bytes;
+use model::record::ClaimRecord;
 use present::Answer;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -46,7 +48,8 @@ impl Shown {
     /// Rows under their head.
     pub fn csv<S: AsRef<str>>(head: &[S], rows: &[Vec<String>]) -> Result<Self, Problem> {
         let mut body = Vec::new();
-        present::sheet::write(&mut body, head, rows).map_err(|e| Problem::ours(format!("writing an answer as CSV: {e}")))?;
+        present::sheet::write(&mut body, head, rows)
+            .map_err(|e| Problem::ours(format!("writing an answer as CSV: {e}")))?;
         Ok(Self { media: "text/csv; charset=utf-8", body: body.into() })
     }
 
@@ -65,6 +68,20 @@ impl Shown {
 /// The form of a list.
 pub fn form_of_list(asked: &mut Asked) -> Result<Form, Problem> {
     Ok(asked.word("format", &[("json", Form::Json), ("csv", Form::Csv), ("jsonl", Form::Jsonl)])?.unwrap_or(Form::Json))
+}
+
+/// The form of a record: JSON, or its claims as rows.
+pub fn form_of_record(asked: &mut Asked) -> Result<Form, Problem> {
+    Ok(asked.word("format", &[("json", Form::Json), ("csv", Form::Csv)])?.unwrap_or(Form::Json))
+}
+
+/// Claims as rows.
+pub fn claims<'a>(claims: impl IntoIterator<Item = &'a ClaimRecord>, public: bool) -> Result<Shown, Problem> {
+    let mut rows = Vec::new();
+    for claim in claims {
+        rows.push(if public { sheet::claim(&care::record(claim.clone())?) } else { sheet::claim(claim) });
+    }
+    Shown::csv(&sheet::CLAIM, &rows)
 }
 
 /// The form of an answer, and how wide a picture is.
@@ -86,14 +103,16 @@ pub fn answer<A: Answer>(
 ) -> Result<Shown, Problem> {
     match form {
         Form::Csv | Form::Jsonl => {
-            let (head, rows) = answer.rows();
+            let (head, mut rows) = answer.rows();
+            if public {
+                care::rows(&head, &mut rows);
+            }
             Shown::csv(&head, &rows)
         }
-        Form::Svg => {
-            Ok(Shown { media: "image/svg+xml", body: answer.figure(grounds, width).into_bytes().into() })
-        }
+        Form::Svg => Ok(Shown { media: "image/svg+xml", body: answer.figure(grounds, width).into_bytes().into() }),
         Form::Json => {
-            let mut told = serde_json::to_value(answer).map_err(|e| Problem::ours(format!("writing an answer: {e}")))?;
+            let mut told =
+                serde_json::to_value(answer).map_err(|e| Problem::ours(format!("writing an answer: {e}")))?;
             if public {
                 care::coarsen(&mut told);
             }
@@ -108,9 +127,13 @@ pub fn list(
     items: Vec<Value>,
     next: Option<String>,
     total: usize,
+    grounds: Option<&Grounds>,
     public: bool,
 ) -> Result<Shown, Problem> {
     let mut page = json!({"command": command.to_string(), "items": items, "next": next, "total": total});
+    if let Some(grounds) = grounds {
+        page["grounds"] = json!(grounds);
+    }
     if public {
         care::coarsen(&mut page);
     }

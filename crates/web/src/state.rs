@@ -24,6 +24,8 @@ use crate::shown::Shown;
 const LOOK: Duration = Duration::from_secs(1);
 /// Bytes of answers that are kept.
 const SHELF: usize = 256 << 20;
+/// Most claims that are held in memory, some two kilobytes each; of more, each answer asks the lake's files.
+const HELD: usize = 200_000;
 /// How many states as of earlier days are held at a time.
 const DESKS: usize = 6;
 
@@ -97,7 +99,7 @@ impl State {
     /// Does what readers would else have to wait for.
     fn prepare(&self, before: Option<&State>, index: Option<&PathBuf>) -> Result<(), AnswerError> {
         let desk = &self.main;
-        desk.handle().block_on(desk.view().lighten())?;
+        desk.handle().block_on(desk.view().hold(HELD))?;
         let known = before.map_or_else(HashMap::new, |state| state.main.known_briefs());
         desk.briefed(&known)?;
         desk.reports()?;
@@ -131,6 +133,8 @@ impl State {
             return Ok(Arc::clone(desk));
         }
         let desk = Arc::new(Desk::new(self.main.handle().clone(), self.lake.clone(), as_of.clone())?);
+        // There may be several of them: each holds less.
+        desk.handle().block_on(desk.view().hold(HELD / DESKS))?;
         Ok(Arc::clone(cell.get_or_init(|| desk)))
     }
 }

@@ -76,8 +76,7 @@ fn run(arguments: &DecideArguments, choice: &Choice) -> anyhow::Result<Done> {
     let by = arguments.by.clone().unwrap_or_else(whoami::username);
     let runtime = runtime()?;
     let mut lake = arguments.place.open(&runtime)?;
-    let decided =
-        ::answers::decide::claim(runtime.handle(), &mut lake, &arguments.id, choice, &by, &arguments.reason)?;
+    let decided = ::answers::decide::claim(runtime.handle(), &mut lake, &arguments.id, choice, &by, &arguments.reason)?;
     for decision in &decided {
         println!("{}", decision_line(decision));
     }

@@ -12,8 +12,8 @@ use clap::{Args, Subcommand};
 use model::{Incident, IncidentId, Standing};
 use tokio::runtime::Runtime;
 
-use super::decide::decision_line;
 use super::answers::say_not_kept;
+use super::decide::decision_line;
 use super::formats::Out;
 use super::which::Which;
 use super::{AsOfArguments, Where, runtime};
@@ -109,7 +109,7 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
     let weighing = desk.weighing()?;
     say_not_kept(&desk);
     let filter = ask.which.filter(Some("event"));
-    let mut chosen = weighing.chosen(runtime.handle(), &filter)?;
+    let mut chosen = weighing.chosen(runtime.handle(), desk.view(), &filter)?;
     match ask.sort {
         // What no claim dates stands where it was first reported.
         None => chosen.sort_by_cached_key(|&at| weighing.first_day(at)),
@@ -126,7 +126,7 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
     let mut sink = print::Sink::start(&ask.out)?;
     let mut shown = 0;
     'all: for groups in weighing.portions(&chosen) {
-        let accounts = Accounts::fetch(runtime.handle(), weighing, groups)?;
+        let accounts = Accounts::fetch(runtime.handle(), desk.view(), weighing, groups)?;
         for incident in groups.iter().map(|&at| incident(&accounts, weighing, at)) {
             if shown == most {
                 break 'all;
@@ -167,7 +167,7 @@ pub fn one(
     let id = IncidentId::try_from(id.to_owned())?;
     let weighing = weighed(runtime, lake, as_of)?;
     let Some(at) = weighing.group(&id) else { return Ok(None) };
-    let accounts = Accounts::fetch(runtime.handle(), &weighing, &[at])?;
+    let accounts = Accounts::fetch(runtime.handle(), &weighing.view, &weighing, &[at])?;
     let incident = incident(&accounts, &weighing, at);
     Ok(Some((incident, accounts, weighing)))
 }

@@ -88,8 +88,12 @@ pub async fn series(State(app): State<App>, asked: Asked) -> Response {
             .option("--source", sources_named)
             .flag("--undated-on-report", on_report)
             .option("--change-points", measure.map(|m| word(&measures, &m)));
-        let levels =
-            measure.map(|measure| LevelsAsked { measure, cost: Cost::Poisson, penalty: Penalty::Schwarz, plain: false });
+        let levels = measure.map(|measure| LevelsAsked {
+            measure,
+            cost: Cost::Poisson,
+            penalty: Penalty::Schwarz,
+            plain: false,
+        });
         let undated = if on_report { Undated::OnReport } else { Undated::NotPlaced };
         Ok((SeriesAsked { sources, by, unit, undated, lag_days: LAG_DAYS, levels }, command))
     };
@@ -136,7 +140,8 @@ pub async fn ceasefires(State(app): State<App>, asked: Asked) -> Response {
         let at = asked.value::<When>("at")?;
         Ok((CeasefiresAsked { definitions: Definitions::embedded(), at }, command.option("--at", at)))
     };
-    answered(app, asked, "ceasefires", read, |desk, question, more| Ok(answers::ceasefires(desk, question, more)?)).await
+    answered(app, asked, "ceasefires", read, |desk, question, more| Ok(answers::ceasefires(desk, question, more)?))
+        .await
 }
 
 /// How long ceasefires held, and in which ways they ended.
@@ -177,7 +182,8 @@ pub async fn network(State(app): State<App>, asked: Asked) -> Response {
         let attacks = asked.value::<u16>("attacks")?.unwrap_or(90);
         Ok((NetworkAsked { on, attacks }, command.option("--on", on).option("--attacks", Some(attacks))))
     };
-    answered(app, asked, "ties network", read, |desk, question, more| Ok(answers::network(desk, question, *more)?)).await
+    answered(app, asked, "ties network", read, |desk, question, more| Ok(answers::network(desk, question, *more)?))
+        .await
 }
 
 /// Who depends on what, and when it was closed and opened.
@@ -222,7 +228,8 @@ pub async fn paths(State(app): State<App>, asked: Asked) -> Response {
     let read = |asked: &mut Asked, command: Command| {
         let lever = asked.text("lever")?;
         let outcome = asked.text("outcome")?;
-        let lever = lever.ok_or_else(|| Problem::asked("`lever` names a concept, or words of a judgement, such as strikes"))?;
+        let lever =
+            lever.ok_or_else(|| Problem::asked("`lever` names a concept, or words of a judgement, such as strikes"))?;
         let command = command.option("--lever", Some(&lever)).option("--outcome", outcome.as_ref());
         Ok(((lever, outcome), command))
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use answers::{records, sheet};
+use answers::records;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use lake::{At, Facet, Filter};
@@ -37,8 +37,7 @@ pub async fn claims(State(app): State<App>, asked: Asked) -> Response {
         let found = wait.block_on(view.page(&filter, after.as_ref(), page.limit))?;
         match form {
             Form::Csv => {
-                let rows: Vec<Vec<String>> = found.iter().map(|(_, claim, _)| sheet::claim(claim)).collect();
-                return Shown::csv(&sheet::CLAIM, &rows);
+                return shown::claims(found.iter().map(|(_, claim, _)| claim), ctx.app.settings.public);
             }
             Form::Jsonl | Form::Svg => {
                 let records = found.into_iter().map(|(_, claim, _)| cared(json!(claim), ctx));
@@ -57,7 +56,7 @@ pub async fn claims(State(app): State<App>, asked: Asked) -> Response {
                 json!({"claim": claim, "publisher": publisher, "title": title})
             })
             .collect();
-        shown::list(&command, items, next, wait.block_on(view.count(&filter))?, ctx.app.settings.public)
+        shown::list(&command, items, next, wait.block_on(view.count(&filter))?, None, ctx.app.settings.public)
     })
     .await
 }
@@ -113,7 +112,9 @@ fn which(asked: &mut Asked, ctx: &Ctx, command: &str) -> Result<(Filter, Command
         .option("--words", words.as_ref())
         .option("--min-confidence", min_confidence);
     let mut filter = Filter {
-        asserter: asserter.map(|id| PartyId::new(&id).map_err(|e| Problem::asked(format!("`asserter={id}`: {e}")))).transpose()?,
+        asserter: asserter
+            .map(|id| PartyId::new(&id).map_err(|e| Problem::asked(format!("`asserter={id}`: {e}"))))
+            .transpose()?,
         attitudes: attitudes.iter().map(ToString::to_string).collect(),
         statuses: statuses.iter().map(ToString::to_string).collect(),
         publishers: publisher.into_iter().collect(),
@@ -133,16 +134,20 @@ fn which(asked: &mut Asked, ctx: &Ctx, command: &str) -> Result<(Filter, Command
 }
 
 /// One claim with its words in context, what it links to, its incident and what people decided about it.
-#[utoipa::path(get, path = "/api/v1/claims/{id}", params(("id" = String, Path, description = "clm_…"), parameters::AsOf),
+#[utoipa::path(get, path = "/api/v1/claims/{id}", params(("id" = String, Path, description = "clm_…"), parameters::AsOf, parameters::RecordForm),
     responses((status = 200, body = Value), (status = 404, body = Value)))]
 pub async fn claim(State(app): State<App>, Path(id): Path<String>, asked: Asked) -> Response {
     app.answer(asked, move |asked, ctx| {
+        let form = shown::form_of_record(asked)?;
         asked.done()?;
         let (desk, wait) = (&ctx.desk, ctx.desk.handle());
         let missing = || Problem::missing(format!("the lake holds no claim {id} (as of then, if a date was given)"));
         let known = ClaimId::try_from(id.clone()).map_err(|e| Problem::missing(e.to_string()))?;
         let told = wait.block_on(desk.view().show(&id))?.ok_or_else(missing)?;
         let claim = &told.claim;
+        if form == Form::Csv {
+            return shown::claims([claim].into_iter().chain(&told.linked), ctx.app.settings.public);
+        }
         let links: Vec<Value> = told
             .linked
             .iter()

@@ -40,7 +40,9 @@ pub struct Decided {
 pub async fn decide(State(app): State<App>, body: Result<Json<Decided>, JsonRejection>) -> Response {
     let decided = match body {
         Ok(Json(decided)) => decided,
-        Err(e) => return Problem::new(e.status(), format!("a decision is read as JSON: {}", e.body_text())).into_response(),
+        Err(e) => {
+            return Problem::new(e.status(), format!("a decision is read as JSON: {}", e.body_text())).into_response();
+        }
     };
     let by = decided.by.clone().filter(|by| !by.trim().is_empty()).unwrap_or_else(|| app.settings.by.clone());
     match app.change(move |handle, lake| keep(handle, lake, &decided, &by)).await {
@@ -75,11 +77,13 @@ fn keep(
         "restore" => Choice::Restore,
         "join" | "split" | "pin" => return group(handle, &mut lake, decided, by),
         other => {
-            return Err(Problem::asked(format!("`{other}` is no action; there are: amend, reject, restore, join, split, pin")));
+            return Err(Problem::asked(format!(
+                "`{other}` is no action; there are: amend, reject, restore, join, split, pin"
+            )));
         }
     };
-    let kept = answers::decide::claim(handle, &mut lake, target, &choice, by, reason)
-        .map_err(|e| unfit(e.into(), &choice))?;
+    let kept =
+        answers::decide::claim(handle, &mut lake, target, &choice, by, reason).map_err(|e| unfit(e.into(), &choice))?;
     kept.into_iter().next_back().ok_or_else(|| Problem::ours("a decision was made and is not there"))
 }
 

@@ -47,7 +47,14 @@ pub async fn documents(State(app): State<App>, asked: Asked) -> Response {
                      ORDER BY published_day DESC NULLS LAST, id"
                 );
                 let command = flags(Command::new("query").word(&sql), &answers::Question::default(), ctx.desk.as_of());
-                shown::list(&command, found.iter().map(records::head).collect(), next, total, ctx.app.settings.public)
+                shown::list(
+                    &command,
+                    found.iter().map(records::head).collect(),
+                    next,
+                    total,
+                    None,
+                    ctx.app.settings.public,
+                )
             }
         }
     })
@@ -55,21 +62,25 @@ pub async fn documents(State(app): State<App>, asked: Asked) -> Response {
 }
 
 /// One document with its text, its claims, its near-copies and the incidents that its claims are of.
-#[utoipa::path(get, path = "/api/v1/documents/{id}", params(("id" = String, Path, description = "doc_…"), parameters::AsOf),
+#[utoipa::path(get, path = "/api/v1/documents/{id}", params(("id" = String, Path, description = "doc_…"), parameters::AsOf, parameters::RecordForm),
     responses((status = 200, body = Value), (status = 404, body = Value)))]
 pub async fn document(State(app): State<App>, Path(id): Path<String>, asked: Asked) -> Response {
     app.answer(asked, move |asked, ctx| {
+        let form = shown::form_of_record(asked)?;
         asked.done()?;
         let (desk, view, wait) = (&ctx.desk, ctx.desk.view(), ctx.desk.handle());
         let missing = || Problem::missing(format!("the lake holds no document {id} (as of then, if a date was given)"));
         let (doc, readings) = wait.block_on(view.show_document(&id))?.ok_or_else(missing)?;
         let filter = Filter { documents: vec![id.clone()], ..Filter::default() };
         let mut claims = Vec::new();
-        let mut answer = wait.block_on(view.all(&filter))?;
+        let mut answer = wait.block_on(view.unordered(&filter))?;
         while let Some(more) = wait.block_on(answer.claims())? {
             claims.extend(more);
         }
         claims.sort_by_key(|c| c.evidence.span);
+        if form == Form::Csv {
+            return shown::claims(&claims, ctx.app.settings.public);
+        }
         let weighing = desk.weighing()?;
         let incidents: Map<String, Value> = claims
             .iter()

@@ -1,6 +1,6 @@
 //! Incidents on a map.
 
-use answers::Brief;
+use answers::{Brief, sheet};
 use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::asked::{Asked, flags};
 use crate::care;
 use crate::command::Command;
 use crate::problem::Problem;
-use crate::shown;
+use crate::shown::{self, Form, Shown};
 use crate::state::App;
 
 /// Features if nothing else is asked for.
@@ -20,13 +20,14 @@ const LIMIT: usize = 5_000;
 const MOST: usize = 50_000;
 
 /// Incidents that fit, each at its most exact place, as `GeoJSON`.
-#[utoipa::path(get, path = "/api/v1/map", params(parameters::Question, parameters::Most),
+#[utoipa::path(get, path = "/api/v1/map", params(parameters::Question, parameters::Most, parameters::RecordForm),
     responses((status = 200, body = Value), (status = 400, body = Value)))]
 pub async fn map(State(app): State<App>, asked: Asked) -> Response {
     app.answer(asked, |asked, ctx| {
         let question = asked.question()?;
         let standings = standings(asked)?;
         let limit = limit(asked, LIMIT, MOST)?;
+        let form = shown::form_of_record(asked)?;
         asked.done()?;
         let public = ctx.app.settings.public;
         let command = flags(Command::new("incidents"), &question, ctx.desk.as_of())
@@ -41,9 +42,13 @@ pub async fn map(State(app): State<App>, asked: Asked) -> Response {
         let left_out = briefs.len().saturating_sub(limit);
         briefs.sort_by(|a, b| b.gravity().cmp(&a.gravity()).then_with(|| b.day().cmp(&a.day())).then_with(|| a.id.cmp(&b.id)));
         briefs.truncate(limit);
+        if form == Form::Csv {
+            let rows: Vec<Vec<String>> = briefs.iter().map(|brief| sheet::brief(brief, point(brief, public))).collect();
+            return Shown::csv(&sheet::BRIEF, &rows);
+        }
         let features: Vec<Value> = briefs.iter().filter_map(|brief| feature(brief, public)).collect();
         let told = json!({
-            "type": "FeatureCollection", "command": command.to_string(), "features": features, "unplaced": unplaced,
+            "type": "FeatureCollection", "grounds": answers::grounds_of_incidents(&ctx.desk, &question, total)?, "command": command.to_string(), "features": features, "unplaced": unplaced,
             "left_out": left_out,
         });
         shown::value(told, public)
@@ -54,14 +59,18 @@ pub async fn map(State(app): State<App>, asked: Asked) -> Response {
 /// How many at most.
 pub fn limit(asked: &mut Asked, unsaid: usize, most: usize) -> Result<usize, Problem> {
     match asked.value::<usize>("limit")? {
-        Some(limit) if limit == 0 || limit > most => Err(Problem::asked(format!("`limit={limit}` is from 1 to {most}"))),
+        Some(limit) if limit == 0 || limit > most => {
+            Err(Problem::asked(format!("`limit={limit}` is from 1 to {most}")))
+        }
         limit => Ok(limit.unwrap_or(unsaid)),
     }
 }
 
-fn point(brief: &Brief, public: bool) -> Option<(f64, f64)> {
+/// Where an incident is shown.
+pub fn point(brief: &Brief, public: bool) -> Option<(f64, f64)> {
     let place = brief.place.as_ref()?;
-    let words = || format!("{} {}", place.mention.as_deref().unwrap_or_default(), place.name.as_deref().unwrap_or_default());
+    let words =
+        || format!("{} {}", place.mention.as_deref().unwrap_or_default(), place.name.as_deref().unwrap_or_default());
     if public && care::is_sheltered(&words()) {
         return None;
     }
@@ -79,7 +88,7 @@ fn feature(brief: &Brief, public: bool) -> Option<Value> {
             "precision": place.precision, "radius_km": place.radius_km,
             "place": place.name.as_ref().or(place.mention.as_ref()), "dead_low": dead_low, "dead_high": dead_high,
             "standing": brief.standing, "actor": brief.actor, "recipient": brief.recipient,
-            "claimants": brief.claimants, "words": brief.words,
+            "claimants": brief.claimants, "words": care::phrase(&brief.words, public),
         },
     }))
 }

@@ -25,6 +25,14 @@ pub struct Question {
     run: Option<String>,
 }
 
+/// In which form a record is shown.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RecordForm {
+    /// json, or csv: its claims as rows.
+    format: Option<String>,
+}
+
 /// As of when.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -4,8 +4,8 @@ use std::convert::Infallible;
 
 use axum::Json;
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
-use axum::http::header::CONTENT_TYPE;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
@@ -86,9 +86,8 @@ async fn sources(request: Request) -> Result<(Vec<Source>, Options), Problem> {
 
 fn options(published: Option<&str>, publisher: Option<String>) -> Result<Options, Problem> {
     let given = published.map(str::trim).filter(|day| !day.is_empty());
-    let published = given
-        .map(|day| day.parse::<When>().map_err(|e| Problem::asked(format!("`published`: {e}"))))
-        .transpose()?;
+    let published =
+        given.map(|day| day.parse::<When>().map_err(|e| Problem::asked(format!("`published`: {e}")))).transpose()?;
     let publisher = publisher.filter(|name| !name.trim().is_empty());
     Ok(Options { published, publisher, ..Options::default() })
 }
@@ -109,7 +108,11 @@ async fn files(request: Request) -> Result<(Vec<Source>, Options), Problem> {
                 match name.as_str() {
                     "published" => published = Some(text),
                     "publisher" => publisher = Some(text),
-                    _ => return Err(Problem::asked(format!("`{name}` is no field here; there are: files, published, publisher"))),
+                    _ => {
+                        return Err(Problem::asked(format!(
+                            "`{name}` is no field here; there are: files, published, publisher"
+                        )));
+                    }
                 }
             }
         }
@@ -164,7 +167,10 @@ pub async fn keep(State(app): State<App>, Path(id): Path<String>) -> Response {
 
 async fn kept(app: &App, id: &str) -> Result<Value, Problem> {
     if !app.readings.find(id)?.has_ended() {
-        return Err(Problem::new(StatusCode::CONFLICT, format!("{id} is still being read: wait for its end, or discard it")));
+        return Err(Problem::new(
+            StatusCode::CONFLICT,
+            format!("{id} is still being read: wait for its end, or discard it"),
+        ));
     }
     let reading = app.readings.take(id)?;
     let pending = reading.pending();

@@ -35,7 +35,8 @@ pub async fn search(State(app): State<App>, asked: Asked) -> Response {
         let scope = [("both", Scope::Both), ("documents", Scope::Documents), ("claims", Scope::Claims)];
         let scope = asked.word("within", &scope)?.unwrap_or_default();
         asked.done()?;
-        let words = words.ok_or_else(|| Problem::asked("`q` says what to look for: words, or \"a phrase\" in quotes"))?;
+        let words =
+            words.ok_or_else(|| Problem::asked("`q` says what to look for: words, or \"a phrase\" in quotes"))?;
         let folder = folder(ctx)?;
         let (desk, lake) = (&ctx.desk, &ctx.state.lake);
         let results = desk.handle().block_on(lake.search_in(desk.view(), &folder, &words, scope, MOST))?;
@@ -59,7 +60,7 @@ pub async fn search(State(app): State<App>, asked: Asked) -> Response {
                     Scope::Claims => Some("claims"),
                 };
                 let command = Command::new("search").option("--in", within).word("--").word(&words);
-                shown::list(&command, items, next, total, ctx.app.settings.public)
+                shown::list(&command, items, next, total, None, ctx.app.settings.public)
             }
             Form::Jsonl | Form::Svg => Shown::jsonl(items),
             Form::Csv => {
@@ -94,7 +95,9 @@ fn item(found: &Found) -> Value {
 fn marked(found: &Found) -> String {
     let (mut html, mut at) = (String::new(), 0);
     for &(start, end) in &found.highlights {
-        let (Some(before), Some(words)) = (found.snippet.get(at..start), found.snippet.get(start..end)) else { continue };
+        let (Some(before), Some(words)) = (found.snippet.get(at..start), found.snippet.get(start..end)) else {
+            continue;
+        };
         escape(before, &mut html);
         html.push_str("<mark>");
         escape(words, &mut html);
