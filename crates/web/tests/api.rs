@@ -36,7 +36,7 @@ const PLAIN: [&str; 20] = [
 
 #[test]
 fn every_route_answers_names_its_command_and_is_described() {
-    let server = Server::of(sample());
+    let server = Server::shared();
     for route in PLAIN {
         let told = server.json(route);
         let command = told["command"].as_str().unwrap_or_else(|| panic!("{route} names no command: {told}"));
@@ -159,7 +159,7 @@ fn an_answer_that_the_reader_has_is_not_sent_again() {
 
 #[test]
 fn twins_have_the_columns_of_the_command_line() {
-    let server = Server::of(sample());
+    let server = Server::shared();
     let csv = server.get(&format!("claims?{QUESTION}&format=csv"));
     assert_eq!(csv.header("content-type").as_deref(), Some("text/csv; charset=utf-8"));
     assert!(
@@ -184,7 +184,7 @@ fn twins_have_the_columns_of_the_command_line() {
 
 #[test]
 fn what_makes_no_sense_is_refused_in_words() {
-    let server = Server::of(sample());
+    let server = Server::shared();
     for (address, status, words) in [
         ("claims?kind=rumour", 400, "event"),
         ("claims?after=zz", 400, "`next`"),
@@ -231,7 +231,7 @@ fn what_makes_no_sense_is_refused_in_words() {
 
 #[test]
 fn other_sites_and_other_names_are_turned_away() {
-    let server = Server::of(sample());
+    let server = Server::shared();
     for (name, value) in [("host", "evil.example"), ("host", "127.0.0.1.evil.example:8457")] {
         assert_eq!(server.with("lake", &[(name, value)]).status, StatusCode::FORBIDDEN, "{name}: {value}");
     }
@@ -260,7 +260,7 @@ fn a_decision_holds_for_the_next_reader_and_is_taken_back() {
     let now = server.json(&format!("claims/{id}"));
     assert_eq!(now["claim"]["actor"][0]["id"], "TTP");
     assert_eq!(now["decisions"][0]["by"], "a reader");
-    let earlier = server.json(&format!("claims/{id}?known_at=2000-01-01T00:00:00Z").replace("claims/", "claims/"));
+    let earlier = server.json(&format!("claims/{id}?known_at=2000-01-01T00:00:00Z"));
     assert!(earlier["error"].is_string(), "nothing was known then");
     let restore = json!({"target": decided.json()["id"], "action": "restore", "reason": "a test"});
     assert_eq!(server.post("decisions", &restore).status, StatusCode::CREATED);
@@ -276,7 +276,7 @@ fn a_decision_holds_for_the_next_reader_and_is_taken_back() {
 
 #[test]
 fn an_incident_is_told_whole() {
-    let server = Server::of(sample());
+    let server = Server::shared();
     let grave = server.json("incidents?sort=gravity&limit=1")["items"][0].clone();
     let id = grave["incident"]["id"].as_str().expect("an id");
     let whole = server.json(&format!("incidents/{id}"));
@@ -339,12 +339,12 @@ fn beyond_this_machine_answers_are_coarser_and_nothing_is_added() {
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert_eq!(server.post("read", &json!({"text": "x"})).status, StatusCode::FORBIDDEN);
     assert_eq!(server.json("lake")["address"], Value::Null);
-    let open = Server::of(sample());
+    let open = Server::shared();
     let by_id = |server: &Server| -> BTreeMap<String, Value> {
         let items = server.pages("claims", 500);
         items.into_iter().map(|i| (i["claim"]["id"].as_str().expect("an id").to_owned(), i["claim"].clone())).collect()
     };
-    let (shown, whole) = (by_id(&server), by_id(&open));
+    let (shown, whole) = (by_id(&server), by_id(open));
     assert_eq!(shown.len(), whole.len());
     for (id, claim) in &shown {
         let told = claim["evidence"]["text"].as_str().expect("words");

@@ -111,6 +111,12 @@ impl Server {
         Self::started(folder, true)
     }
 
+    /// One that all tests share that change nothing.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Server> = OnceLock::new();
+        SHARED.get_or_init(|| Self::of(sample()))
+    }
+
     fn started(folder: PathBuf, public: bool) -> Self {
         let runtime = runtime();
         let router = runtime.block_on(async {
