@@ -1,6 +1,7 @@
 //! The claims of some incidents fetched from the lake, and the accounts made of them.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::PoisonError;
 
 use analysis::incidents::independence::Told;
 use analysis::incidents::{PublisherFacts, account};
@@ -21,14 +22,14 @@ pub struct Accounts {
 
 impl Accounts {
     /// Fetches what belongs to the groups at these positions.
-    pub fn fetch(handle: &Handle, weighing: &Weighing, groups: &[usize]) -> Result<Self, AnswerError> {
+    pub fn fetch(handle: &Handle, view: &View, weighing: &Weighing, groups: &[usize]) -> Result<Self, AnswerError> {
         let ids = groups.iter().flat_map(|&at| &weighing.groups[at].1).map(ToString::to_string).collect();
         let mut claims = HashMap::new();
-        let mut answer = handle.block_on(weighing.view.unordered(&Filter { ids, ..Filter::default() }))?;
+        let mut answer = handle.block_on(view.unordered(&Filter { ids, ..Filter::default() }))?;
         while let Some(told) = handle.block_on(answer.told())? {
             claims.extend(told.into_iter().map(|(claim, publisher)| (claim.id.clone(), (claim, publisher))));
         }
-        relayed(handle, &weighing.view, &mut claims)?;
+        relayed(handle, view, weighing, &mut claims)?;
         let mut originals = HashMap::new();
         for (claim, _) in claims.values() {
             if let Some(original) = weighing.copies.get(claim.document.as_str()) {
@@ -72,19 +73,25 @@ impl Accounts {
 fn relayed(
     handle: &Handle,
     view: &View,
+    weighing: &Weighing,
     claims: &mut HashMap<ClaimId, (ClaimRecord, Option<String>)>,
 ) -> Result<(), AnswerError> {
     let read = claims.values().filter(|(c, _)| c.row.is_none()).map(|(c, _)| c.document.to_string());
     let documents: BTreeSet<String> = read.collect();
-    let documents: Vec<String> = documents.into_iter().collect();
-    let texts = handle.block_on(view.texts(&documents))?;
-    let wires: HashMap<&str, &str> = texts
-        .iter()
-        .filter_map(|(id, text)| Some((id.as_str(), Publishers::embedded().relayed_wire(text)?.name.as_str())))
-        .collect();
+    let known = || weighing.wires.lock().unwrap_or_else(PoisonError::into_inner);
+    let missing: Vec<String> = {
+        let known = known();
+        documents.into_iter().filter(|id| !known.contains_key(id)).collect()
+    };
+    let texts = handle.block_on(view.texts(&missing))?;
+    let mut known = known();
+    for id in missing {
+        let wire = texts.get(&id).and_then(|text| Publishers::embedded().relayed_wire(text));
+        known.insert(id, wire.map(|wire| wire.name.as_str().to_owned()));
+    }
     for (claim, publisher) in claims.values_mut() {
-        if let Some(wire) = wires.get(claim.document.as_str()) {
-            *publisher = Some((*wire).to_owned());
+        if let Some(Some(wire)) = known.get(claim.document.as_str()) {
+            *publisher = Some(wire.clone());
         }
     }
     Ok(())

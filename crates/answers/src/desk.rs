@@ -6,9 +6,10 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use analysis::Report;
 use jiff::civil::Date;
 use lake::{AsOf, Lake, View};
-use model::{DocumentId, When};
+use model::{DocumentId, IncidentId, When};
 use tokio::runtime::Handle;
 
+use crate::brief::{self, Brief};
 use crate::{AnswerError, Weighing, weigh};
 
 /// A lake, asked as of a time.
@@ -20,6 +21,9 @@ pub struct Desk {
     weighing: OnceLock<Weighing>,
     reports: OnceLock<Vec<Report>>,
     originals: OnceLock<HashMap<DocumentId, DocumentId>>,
+    briefs: OnceLock<Vec<Brief>>,
+    at: OnceLock<HashMap<IncidentId, usize>>,
+    briefing: Mutex<()>,
 }
 
 impl Desk {
@@ -34,7 +38,15 @@ impl Desk {
             weighing: OnceLock::new(),
             reports: OnceLock::new(),
             originals: OnceLock::new(),
+            briefs: OnceLock::new(),
+            at: OnceLock::new(),
+            briefing: Mutex::new(()),
         })
+    }
+
+    /// The runtime that it waits on.
+    pub fn handle(&self) -> &Handle {
+        &self.handle
     }
 
     /// As of when it is asked.
@@ -59,6 +71,43 @@ impl Desk {
         }
         let weighing = weigh(&self.handle, &mut lake, &self.as_of)?;
         Ok(self.weighing.get_or_init(|| weighing))
+    }
+
+    /// Every incident in brief, in the order of the weighing's groups.
+    pub fn briefs(&self) -> Result<&[Brief], AnswerError> {
+        self.briefed(&HashMap::new())
+    }
+
+    /// The same, taking from an earlier desk what stands as it was there.
+    pub fn briefed(&self, before: &HashMap<IncidentId, Brief>) -> Result<&[Brief], AnswerError> {
+        if let Some(briefs) = self.briefs.get() {
+            return Ok(briefs);
+        }
+        let _alone = self.briefing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(briefs) = self.briefs.get() {
+            return Ok(briefs);
+        }
+        let briefs = brief::briefs(self, before)?;
+        Ok(self.briefs.get_or_init(|| briefs))
+    }
+
+    /// What is known of each incident in brief, by id, where it was asked for.
+    pub fn known_briefs(&self) -> HashMap<IncidentId, Brief> {
+        self.briefs.get().into_iter().flatten().map(|brief| (brief.id.clone(), brief.clone())).collect()
+    }
+
+    /// An incident in brief by its id, or an alias of it.
+    pub fn brief(&self, id: &IncidentId) -> Result<Option<&Brief>, AnswerError> {
+        let briefs = self.briefs()?;
+        Ok(self.group(id)?.and_then(|at| briefs.get(at)))
+    }
+
+    /// Where the group of an incident stands in the weighing; the id may be an alias.
+    pub fn group(&self, id: &IncidentId) -> Result<Option<usize>, AnswerError> {
+        let weighing = self.weighing()?;
+        let at =
+            self.at.get_or_init(|| weighing.groups.iter().enumerate().map(|(at, (id, _))| (id.clone(), at)).collect());
+        Ok(at.get(weighing.known.current(id)).copied())
     }
 
     /// Why the ids of incidents were not kept in the lake, where it was weighed and they were not.

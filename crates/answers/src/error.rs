@@ -8,6 +8,9 @@ pub enum AnswerError {
     /// The question makes no sense, or asks for what is not there.
     #[error("{0}")]
     Asked(String),
+    /// What is asked for by its id is not there.
+    #[error("{0}")]
+    Missing(String),
     /// The lake could not be asked.
     #[error(transparent)]
     Lake(#[from] LakeError),

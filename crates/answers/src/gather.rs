@@ -93,6 +93,20 @@ impl<'a> Gathered<'a> {
     }
 }
 
+/// What a list, a map or a timeline of incidents rests on.
+pub fn grounds_of_incidents(desk: &Desk, question: &Question, shown: usize) -> Result<Grounds, AnswerError> {
+    let documents = desk.handle.block_on(desk.view().documents_of(&question.filter(Some("event"))))?;
+    let documents: Vec<DocumentId> =
+        documents.into_iter().map(DocumentId::try_from).collect::<Result<_, model::id::IdError>>()?;
+    let mut grounds = grounds(desk, documents.iter(), question, "incidents")?;
+    grounds.incidents = Some(shown);
+    grounds.method =
+        "Claims of one happening stand side by side, an account a claimant; the dead are given from the lowest to the \
+                      highest that anybody gives."
+            .to_owned();
+    Ok(grounds)
+}
+
 /// Counts what an answer rests on, and names the voices of the states concerned that were not read.
 pub(crate) fn grounds<'a>(
     desk: &Desk,
@@ -149,7 +163,7 @@ pub(crate) fn incidents<T>(
         .collect();
     let mut found: Vec<(IncidentId, T)> = Vec::with_capacity(chosen.len());
     for groups in weighing.portions(&chosen) {
-        let accounts = Accounts::fetch(&desk.handle, weighing, groups)?;
+        let accounts = Accounts::fetch(&desk.handle, desk.view(), weighing, groups)?;
         for &at in groups {
             let (id, all) = &weighing.groups[at];
             let claims: Cow<[ClaimId]> = match &own {

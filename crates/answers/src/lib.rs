@@ -8,24 +8,33 @@
 //! blocking work.
 
 mod accounts;
+mod brief;
 mod causes;
 mod ceasefires;
 mod changes;
 mod commitments;
+pub mod decide;
 mod desk;
 mod error;
 mod figures;
 mod gather;
+mod order;
 mod question;
+pub mod records;
 mod rows;
 mod series;
+pub mod sheet;
 mod ties;
+mod timeline;
 mod weighing;
+mod whole;
+pub mod words;
 
 use analysis::Grounds;
 use serde::Serialize;
 
 pub use accounts::{Accounts, Known};
+pub use brief::{Brief, chosen};
 pub use causes::{causes, loops, paths};
 pub use ceasefires::{CeasefiresAsked, ceasefires, survival};
 pub use changes::{ChangesAsked, changes};
@@ -33,11 +42,15 @@ pub use commitments::commitments;
 pub use desk::Desk;
 pub use error::AnswerError;
 pub use figures::figures;
+pub use gather::grounds_of_incidents;
+pub use order::{Order, Place};
 pub use question::Question;
 pub use rows::Source;
 pub use series::{SeriesAsked, series};
 pub use ties::{NetworkAsked, leverage, network, shifts, spans};
+pub use timeline::{Timeline, Truce, granularity, timeline};
 pub use weighing::{Weighing, weigh, weigh_apart};
+pub use whole::{Denial, Given, Member, Reply, Whole, incident};
 
 /// An answer with what it rests on; as JSON the two side by side.
 #[derive(Clone, Debug, Serialize)]

@@ -4,6 +4,7 @@
 //! day, or where the lake may not be written, they are only used.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Mutex;
 
 use analysis::incidents::{self, Constraints, Corpus, Weighed, fingerprint, mint, reweigh};
 use jiff::Timestamp;
@@ -38,6 +39,8 @@ pub struct Weighing {
     pub copies: HashMap<String, String>,
     /// Why the ids could not be kept in the lake, where they could not.
     pub not_kept: Option<String>,
+    /// Of documents that were looked at, the agency that each says it relays.
+    pub(crate) wires: Mutex<HashMap<String, Option<String>>>,
 }
 
 impl Weighing {
@@ -64,8 +67,8 @@ impl Weighing {
     }
 
     /// Positions of the groups of which a claim fits the filter, each once.
-    pub fn chosen(&self, handle: &Handle, filter: &Filter) -> Result<Vec<usize>, AnswerError> {
-        let ids = handle.block_on(self.view.claim_ids(filter))?;
+    pub fn chosen(&self, handle: &Handle, view: &View, filter: &Filter) -> Result<Vec<usize>, AnswerError> {
+        let ids = handle.block_on(view.claim_ids(filter))?;
         let mut seen = HashSet::new();
         let claims = ids.into_iter().filter_map(|id| ClaimId::try_from(id).ok());
         Ok(claims.filter_map(|claim| self.of.get(&claim).copied()).filter(|at| seen.insert(*at)).collect())
@@ -80,7 +83,7 @@ impl Weighing {
 
 /// Weighs what the lake held as of then.
 pub fn weigh(handle: &Handle, lake: &mut Lake, as_of: &AsOf) -> Result<Weighing, AnswerError> {
-    let of_now = as_of.published.is_none() && as_of.known.is_none() && as_of.runs == Runs::Latest;
+    let of_now = as_of.published.is_none() && as_of.known.is_none() && as_of.runs == Runs::Latest && !as_of.open;
     for _ in 0..TRIES {
         let (mut weighing, found) = handle.block_on(once(lake, as_of, Of::All))?;
         if !of_now || found.is_empty() {
@@ -183,7 +186,7 @@ async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> Result<(Weighing, lake:
     found.aliases.retain(|(_, _, why)| why == "joined");
     let mut known = known;
     known.aliases.extend(found.aliases.iter().map(|(old, new, _)| (old.clone(), new.clone())));
-    Ok((Weighing { groups, of, known, corpus, view, days, copies, not_kept: None }, found))
+    Ok((Weighing { groups, of, known, corpus, view, days, copies, not_kept: None, wires: Mutex::default() }, found))
 }
 
 /// Claims about which something was decided since the last weighing.

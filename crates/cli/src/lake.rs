@@ -15,6 +15,7 @@ mod incidents;
 mod query;
 mod search;
 mod series;
+mod serve;
 mod show;
 mod tend;
 mod ties;
@@ -71,6 +72,8 @@ pub enum LakeCommand {
     Restore(decide::DecideArguments),
     /// List what people decided, or how far they agree with the coder.
     Decisions(decide::DecisionsArguments),
+    /// Open the account in a browser: the pages and their API, on this machine.
+    Serve(serve::ServeArguments),
     /// Look after the lake: what it holds, whether it is whole, compaction.
     Lake(tend::TendArguments),
 }
@@ -97,6 +100,7 @@ pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
         LakeCommand::Reject(arguments) => decide::reject(arguments),
         LakeCommand::Restore(arguments) => decide::restore(arguments),
         LakeCommand::Decisions(arguments) => decide::list(arguments),
+        LakeCommand::Serve(arguments) => serve::run(arguments),
         LakeCommand::Lake(arguments) => tend::run(arguments),
     }
 }
@@ -152,7 +156,7 @@ impl AsOfArguments {
             Some("all") => Runs::All,
             Some(run) => Runs::One(RunId::try_from(run.to_owned()).context("reading --run")?),
         };
-        Ok(AsOf { published: self.as_of, known: self.known_at, runs })
+        Ok(AsOf { published: self.as_of, known: self.known_at, runs, open: false })
     }
 }
 

@@ -36,6 +36,9 @@ pub fn read(source: &Source, options: &Options, emit: &mut dyn FnMut(Outcome) ->
             reader.stream(&mut input, &Origin { name: source.name(), ..Origin::default() }, 0)
         }
         Source::Address(url) => reader.address(url),
+        Source::Given { name, bytes } => {
+            reader.stream(&mut Cursor::new(bytes), &Origin::of_file(name.clone(), name), 0)
+        }
     }
 }
 

@@ -13,6 +13,13 @@ pub enum Source {
     Address(Url),
     /// Standard input.
     Stdin,
+    /// Bytes that somebody has handed over, as if they were a file of this name.
+    Given {
+        /// The name, which helps to tell the format.
+        name: String,
+        /// The content.
+        bytes: Vec<u8>,
+    },
 }
 
 /// An argument that is no source.
@@ -58,6 +65,7 @@ impl Source {
             Self::Path(path) => path.display().to_string(),
             Self::Address(url) => url.to_string(),
             Self::Stdin => "standard input".to_owned(),
+            Self::Given { name, .. } => name.clone(),
         }
     }
 }

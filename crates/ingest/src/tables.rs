@@ -129,6 +129,7 @@ pub fn read(
             let mut bytes = BufReader::with_capacity(1 << 18, io::stdin().lock());
             read_from(&mut bytes, &name, options, emit)
         }
+        Source::Given { bytes, .. } => read_from(bytes.as_slice(), &name, options, emit),
         Source::Address(url) => {
             let fetching = Options { limits: options.limits, ..Options::default() };
             let fetched = fetch::fetch(url, &fetching).map_err(|reason| unreadable(reason.to_string()))?;

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::SQLOptions;
+use datafusion::physical_plan::EmptyRecordBatchStream;
 use datafusion::prelude::SessionContext;
 use deltalake::arrow::array::RecordBatch;
-use deltalake::arrow::datatypes::SchemaRef;
+use deltalake::arrow::datatypes::{Schema, SchemaRef};
 use futures::StreamExt;
 use jiff::civil::Date;
 use model::PartyId;
 use model::record::ClaimRecord;
+use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
 
 use crate::decisions;
@@ -20,7 +22,7 @@ use crate::moment::days;
 use crate::rows::{ClaimRow, DecisionRow, DocumentRow, ReadingRow, from_batch};
 use crate::session::rows;
 use crate::store::Lake;
-use crate::views::{self, AsOf, Runs};
+use crate::views::{self, AsOf};
 
 /// How long one SELECT may take.
 pub const PATIENCE: Duration = Duration::from_mins(2);
@@ -50,6 +52,10 @@ pub struct Filter {
     pub ids: Vec<String>,
     /// Ids of documents.
     pub documents: Vec<String>,
+    /// Publishers of the documents that they stand in.
+    pub publishers: Vec<String>,
+    /// Coded with at least this confidence.
+    pub min_confidence: Option<f64>,
     /// Rows of this data set; `Some(None)` is what was read from reports and is no row.
     pub dataset: Option<Option<String>>,
     /// No more than this many.
@@ -58,7 +64,7 @@ pub struct Filter {
 
 impl Filter {
     /// The condition in SQL, on the view `claims`.
-    pub(crate) fn condition(&self) -> String {
+    pub fn condition(&self) -> String {
         let mut all = Vec::new();
         let mut one_of = |column: &str, values: &[String]| {
             if !values.is_empty() {
@@ -72,11 +78,14 @@ impl Filter {
         one_of("attitude", &self.attitudes);
         one_of("id", &self.ids);
         one_of("document", &self.documents);
+        one_of("publisher", &self.publishers);
         match &self.dataset {
             None => {}
             Some(None) => all.push("row IS NULL".to_owned()),
             Some(Some(set)) => all.push(format!("row['dataset'] = {}", quoted(set))),
         }
+        // A number that SQL cannot write asks for nothing.
+        all.extend(self.min_confidence.filter(|c| c.is_finite()).map(|c| format!("confidence >= CAST({c} AS DOUBLE)")));
         all.extend(self.about.iter().map(|party| format!("array_has(about, {})", quoted(party.as_str()))));
         if let Some(party) = &self.asserter {
             let id = quoted(party.as_str());
@@ -108,6 +117,8 @@ type Told = Vec<(ClaimRecord, Option<String>)>;
 /// An answer that comes batch by batch.
 pub struct Answer {
     stream: SendableRecordBatchStream,
+    /// Claims that were in memory, which come first, and alone.
+    held: Option<Told>,
     /// Batches that are being turned into records, in their order: it takes longer than to bring them.
     turning: VecDeque<JoinHandle<Result<Told, LakeError>>>,
 }
@@ -126,6 +137,9 @@ impl Answer {
 
     /// The next claims with the publisher of each one's document, where the answer is of whole claims; `None` at the end.
     pub async fn told(&mut self) -> Result<Option<Told>, LakeError> {
+        if let Some(held) = self.held.take() {
+            return Ok(Some(held));
+        }
         let most = std::thread::available_parallelism().map_or(1, usize::from);
         while self.turning.len() < most {
             let Some(batch) = self.next().await? else { break };
@@ -168,7 +182,8 @@ pub struct Shown {
 impl Lake {
     /// What it shows as of then.
     pub async fn view(&self, as_of: &AsOf) -> Result<View, LakeError> {
-        Ok(View { session: views::session(self, as_of).await? })
+        let session = views::session(self, as_of).await?;
+        Ok(View { session, seen: views::seen(as_of), light: OnceCell::new(), held: OnceCell::new() })
     }
 
     /// Claims by filter, in the order of their happening.
@@ -200,7 +215,7 @@ impl Lake {
         };
         let frame = session.sql_with_options(sql, only_select).await.map_err(|e| asked(&e))?;
         let stream = frame.execute_stream().await.map_err(|e| asked(&e))?;
-        Ok(Answer { stream, turning: VecDeque::new() })
+        Ok(Answer { stream, held: None, turning: VecDeque::new() })
     }
 
     /// The decisions that are seen as of then, in order.
@@ -210,31 +225,7 @@ impl Lake {
 
     /// One claim with its document, its links and its decisions; `None` where no run made it.
     pub async fn show(&self, as_of: &AsOf, id: &str) -> Result<Option<Shown>, LakeError> {
-        let session = views::session(self, as_of).await?;
-        let filter = Filter { ids: vec![id.to_owned()], ..Filter::default() };
-        let standing = collect(&session, &selection(&filter)).await?.pop();
-        let stands = standing.is_some();
-        let claim = if stands {
-            standing
-        } else {
-            let every = views::session(self, &AsOf { runs: Runs::All, ..as_of.clone() }).await?;
-            let sql = format!("SELECT * FROM claims_coded WHERE id = {} ORDER BY recorded DESC LIMIT 1", quoted(id));
-            collect(&every, &sql).await?.pop()
-        };
-        let Some(claim) = claim else { return Ok(None) };
-        let mut ids: Vec<String> =
-            claim.links.iter().filter_map(|l| l.claim.as_ref().map(ToString::to_string)).collect();
-        let to = format!("SELECT claim FROM links WHERE to_claim = {}", quoted(id));
-        ids.extend(crate::session::column(&session, &to).await?);
-        let linked = if ids.is_empty() {
-            Vec::new()
-        } else {
-            collect(&session, &selection(&Filter { ids, ..Filter::default() })).await?
-        };
-        let mut decisions = decisions::all(&session).await?;
-        decisions.retain(|d| d.target == id);
-        let document = self.document(&session, claim.document.as_str()).await?;
-        Ok(Some(Shown { claim, stands, document, linked, decisions }))
+        self.view(as_of).await?.show(id).await
     }
 
     /// A document and who read it, by its id.
@@ -243,38 +234,93 @@ impl Lake {
         as_of: &AsOf,
         id: &str,
     ) -> Result<Option<(DocumentRow, Vec<ReadingRow>)>, LakeError> {
-        let session = views::session(self, as_of).await?;
-        let Some(document) = self.document(&session, id).await? else { return Ok(None) };
-        let sql = format!("SELECT * FROM readings WHERE document = {} ORDER BY recorded", quoted(id));
-        let mut readings = Vec::new();
-        for batch in rows(&session, &sql).await? {
-            readings.extend(from_batch::<ReadingRow>(&batch)?);
-        }
-        Ok(Some((document, readings)))
-    }
-
-    async fn document(&self, session: &SessionContext, id: &str) -> Result<Option<DocumentRow>, LakeError> {
-        let sql = format!("SELECT * FROM documents WHERE id = {} LIMIT 1", quoted(id));
-        let found = rows(session, &sql).await?;
-        let rows = found.iter().map(from_batch::<DocumentRow>).collect::<Result<Vec<_>, _>>()?;
-        Ok(rows.into_iter().flatten().next())
+        self.view(as_of).await?.show_document(id).await
     }
 }
 
 /// What a lake shows as of a day, for several questions in a row: dates, runs and decisions are looked at once.
 pub struct View {
     pub(crate) session: SessionContext,
+    /// The condition on rows that are seen as of then.
+    pub(crate) seen: String,
+    /// Whether the columns that filters look at are in memory.
+    pub(crate) light: OnceCell<()>,
+    /// All claims in memory, by id, where that is wanted.
+    pub(crate) held: OnceCell<HashMap<String, (ClaimRecord, Option<String>)>>,
 }
 
 impl View {
+    /// One claim with its document, its links and its decisions; `None` where no run made it.
+    pub async fn show(&self, id: &str) -> Result<Option<Shown>, LakeError> {
+        let session = &self.session;
+        let filter = Filter { ids: vec![id.to_owned()], ..Filter::default() };
+        let standing = collect(session, &selection(&filter)).await?.pop();
+        let stands = standing.is_some();
+        let claim = if stands {
+            standing
+        } else {
+            // Rejected, or superseded by a later run: as it was coded last.
+            let sql = format!(
+                "SELECT * FROM claims_all WHERE {} AND id = {} ORDER BY recorded DESC LIMIT 1",
+                self.seen,
+                quoted(id)
+            );
+            collect(session, &sql).await?.pop()
+        };
+        let Some(claim) = claim else { return Ok(None) };
+        let mut ids: Vec<String> =
+            claim.links.iter().filter_map(|l| l.claim.as_ref().map(ToString::to_string)).collect();
+        // Claims link to claims of their own document.
+        let to = format!(
+            "SELECT claim FROM links WHERE to_claim = {} AND document = {}",
+            quoted(id),
+            quoted(claim.document.as_str())
+        );
+        ids.extend(crate::session::column(session, &to).await?);
+        let linked = if ids.is_empty() {
+            Vec::new()
+        } else {
+            collect(session, &selection(&Filter { ids, ..Filter::default() })).await?
+        };
+        let mut decisions = decisions::all(session).await?;
+        decisions.retain(|d| d.target == id);
+        let document = self.document(claim.document.as_str()).await?;
+        Ok(Some(Shown { claim, stands, document, linked, decisions }))
+    }
+
+    /// A document and who read it, by its id.
+    pub async fn show_document(&self, id: &str) -> Result<Option<(DocumentRow, Vec<ReadingRow>)>, LakeError> {
+        let Some(document) = self.document(id).await? else { return Ok(None) };
+        let sql = format!("SELECT * FROM readings WHERE document = {} ORDER BY recorded", quoted(id));
+        let mut readings = Vec::new();
+        for batch in rows(&self.session, &sql).await? {
+            readings.extend(from_batch::<ReadingRow>(&batch)?);
+        }
+        Ok(Some((document, readings)))
+    }
+
+    async fn document(&self, id: &str) -> Result<Option<DocumentRow>, LakeError> {
+        let sql = format!("SELECT * FROM documents WHERE id = {} LIMIT 1", quoted(id));
+        let found = rows(&self.session, &sql).await?;
+        let rows = found.iter().map(from_batch::<DocumentRow>).collect::<Result<Vec<_>, _>>()?;
+        Ok(rows.into_iter().flatten().next())
+    }
+
     /// Claims by filter in no order, so that any number of them is had in little memory.
     pub async fn unordered(&self, filter: &Filter) -> Result<Answer, LakeError> {
+        if let Some(held) = self.held.get() {
+            let ids = self.claim_ids(filter).await?;
+            let told = ids.iter().filter_map(|id| held.get(id).cloned()).collect();
+            let stream = Box::pin(EmptyRecordBatchStream::new(SchemaRef::new(Schema::empty())));
+            return Ok(Answer { stream, held: Some(told), turning: VecDeque::new() });
+        }
         answer(&self.session, &format!("SELECT * FROM claims WHERE {}", filter.condition())).await
     }
 
     /// Ids of the claims of a filter.
     pub async fn claim_ids(&self, filter: &Filter) -> Result<Vec<String>, LakeError> {
-        crate::session::column(&self.session, &format!("SELECT id FROM claims WHERE {}", filter.condition())).await
+        let sql = format!("SELECT id FROM {} WHERE {}", self.lightest(), filter.condition());
+        crate::session::column(&self.session, &sql).await
     }
 
     /// Documents that are near-copies, each with the id of its original.
@@ -286,14 +332,19 @@ impl View {
 
     /// Texts of documents, by id.
     pub async fn texts(&self, ids: &[String]) -> Result<HashMap<String, String>, LakeError> {
+        Ok(self.whole_documents(ids).await?.into_iter().map(|(id, d)| (id, d.text)).collect())
+    }
+
+    /// Documents with their texts, by id.
+    pub async fn whole_documents(&self, ids: &[String]) -> Result<HashMap<String, DocumentRow>, LakeError> {
         let list = ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", ");
-        let mut texts = HashMap::new();
+        let mut documents = HashMap::new();
         if !ids.is_empty() {
             for batch in rows(&self.session, &format!("SELECT * FROM documents WHERE id IN ({list})")).await? {
-                texts.extend(from_batch::<DocumentRow>(&batch)?.into_iter().map(|d| (d.id, d.text)));
+                documents.extend(from_batch::<DocumentRow>(&batch)?.into_iter().map(|d| (d.id.clone(), d)));
             }
         }
-        Ok(texts)
+        Ok(documents)
     }
 }
 
@@ -309,7 +360,7 @@ pub(crate) async fn answer(session: &SessionContext, sql: &str) -> Result<Answer
     let asking = |e: &datafusion::error::DataFusionError| LakeError::storage("asking the lake", &plainly(e));
     let frame = session.sql(sql).await.map_err(|e| asking(&e))?;
     let stream = frame.execute_stream().await.map_err(|e| asking(&e))?;
-    Ok(Answer { stream, turning: VecDeque::new() })
+    Ok(Answer { stream, held: None, turning: VecDeque::new() })
 }
 
 async fn collect(session: &SessionContext, sql: &str) -> Result<Vec<ClaimRecord>, LakeError> {

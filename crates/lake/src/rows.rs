@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use claim::ClaimRow;
-pub use document::{DecisionRow, DocumentRow, MembershipRow, ReadingRow};
+pub use document::{DecisionRow, DocumentRow, MembershipRow, ProblemRow, ReadingRow};
 
 use crate::error::LakeError;
 

@@ -9,17 +9,17 @@ use std::path::{Path, PathBuf};
 
 use model::record::ClaimRecord;
 use serde::{Deserialize, Serialize};
-use tantivy::collector::TopDocs;
+use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::directory::MmapDirectory;
-use tantivy::query::QueryParser;
+use tantivy::query::{Query, QueryParser};
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value};
 use tantivy::snippet::SnippetGenerator;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
 
-use crate::ask::Filter;
+use crate::ask::View;
 use crate::error::LakeError;
-use crate::rows::{DocumentRow, from_batch};
+use crate::rows::DocumentRow;
 use crate::schema::Table;
 use crate::session::{column, plain};
 use crate::store::Lake;
@@ -117,22 +117,42 @@ impl Lake {
         scope: Scope,
         limit: usize,
     ) -> Result<Results, LakeError> {
+        self.search_in(&self.view(as_of).await?, folder, words, scope, limit).await
+    }
+
+    /// Ids of the claims whose words fit, of every run.
+    pub async fn claims_with(&self, folder: &Path, words: &str) -> Result<Vec<String>, LakeError> {
+        let (index, _) = self.index(folder).await?;
+        let (_, fields) = fields();
+        let reader = index.reader().map_err(|e| trouble("opening the index", &e))?;
+        let searcher = reader.searcher();
+        let query = parsed(&index, &fields, words, Scope::Claims)?;
+        let hits = searcher.search(&query, &DocSetCollector).map_err(|e| trouble("searching", &e))?;
+        let mut ids = Vec::with_capacity(hits.len());
+        for at in hits {
+            let stored: TantivyDocument = searcher.doc(at).map_err(|e| trouble("reading the index", &e))?;
+            ids.extend(stored.get_first(fields.id).and_then(|v| v.as_str()).map(str::to_owned));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    /// Searches what a view shows; the best first.
+    pub async fn search_in(
+        &self,
+        view: &View,
+        folder: &Path,
+        words: &str,
+        scope: Scope,
+        limit: usize,
+    ) -> Result<Results, LakeError> {
         let (index, behind) = self.index(folder).await?;
         let (_, fields) = fields();
         let reader = index.reader().map_err(|e| trouble("opening the index", &e))?;
         let searcher = reader.searcher();
-        let mut parser = QueryParser::for_index(&index, vec![fields.title, fields.body]);
-        parser.set_conjunction_by_default();
-        parser.set_field_boost(fields.title, 2.0);
-        let kind = match scope {
-            Scope::Both => String::new(),
-            Scope::Documents => " AND kind:document".to_owned(),
-            Scope::Claims => " AND kind:claim".to_owned(),
-        };
-        let query = parser.parse_query(&format!("({words}){kind}")).map_err(|e| {
-            LakeError::Asked(format!("`{words}` cannot be searched for: {e}; put a phrase in \"quotes\""))
-        })?;
-        let body = parser.parse_query(words).unwrap_or_else(|_| query.box_clone());
+        let query = parsed(&index, &fields, words, scope)?;
+        let body = parser(&index, &fields).parse_query(words).unwrap_or_else(|_| query.box_clone());
         let mut snippets = SnippetGenerator::create(&searcher, &body, fields.body)
             .map_err(|e| trouble("preparing to show what is found", &e))?;
         snippets.set_max_num_chars(SNIPPET);
@@ -153,67 +173,12 @@ impl Lake {
                 }
             }
             found.clear();
-            self.stand(as_of, ids, &snippets, limit, &mut found).await?;
+            stand(view, ids, &snippets, limit, &mut found).await?;
             if found.len() >= limit || exhausted {
                 return Ok(Results { found, behind });
             }
             asked = asked.saturating_mul(4);
         }
-    }
-
-    /// Of these hits those that the views show, with their words.
-    async fn stand(
-        &self,
-        as_of: &AsOf,
-        hits: Vec<(f32, String)>,
-        snippets: &SnippetGenerator,
-        limit: usize,
-        found: &mut Vec<Found>,
-    ) -> Result<(), LakeError> {
-        let (claims, mut documents): (Vec<String>, Vec<String>) =
-            hits.iter().map(|(_, id)| id.clone()).partition(|id| id.starts_with("clm_"));
-        let mut by_id: HashMap<String, ClaimRecord> = HashMap::new();
-        if !claims.is_empty() {
-            for claim in self.few_claims(as_of, &Filter { ids: claims, ..Filter::default() }).await? {
-                documents.push(claim.document.to_string());
-                by_id.insert(claim.id.to_string(), claim);
-            }
-        }
-        let documents = self.documents(as_of, &documents).await?;
-        for (score, id) in hits {
-            if found.len() == limit {
-                break;
-            }
-            let claim = by_id.remove(&id);
-            let of = claim.as_ref().map_or(id, |c| c.document.to_string());
-            if !of.starts_with("doc_") {
-                continue;
-            }
-            let Some(document) = documents.get(&of) else { continue };
-            let words = claim.as_ref().map_or(document.text.as_str(), |c| c.evidence.text.as_str());
-            let snippet = snippets.snippet(words);
-            let highlights = snippet.highlighted().iter().map(|r| (r.start, r.end)).collect();
-            let shown = if snippet.fragment().is_empty() {
-                words.chars().take(SNIPPET).collect()
-            } else {
-                snippet.fragment().to_owned()
-            };
-            found.push(Found { score, claim, document: document.clone(), snippet: shown, highlights });
-        }
-        Ok(())
-    }
-
-    async fn documents(&self, as_of: &AsOf, ids: &[String]) -> Result<HashMap<String, DocumentRow>, LakeError> {
-        let mut documents = HashMap::new();
-        if ids.is_empty() {
-            return Ok(documents);
-        }
-        let list = ids.iter().map(|id| crate::ask::quoted(id)).collect::<Vec<_>>().join(",");
-        let mut answer = self.query(as_of, &format!("SELECT * FROM documents WHERE id IN ({list})")).await?;
-        while let Some(batch) = answer.next().await? {
-            documents.extend(from_batch::<DocumentRow>(&batch)?.into_iter().map(|d| (d.id.clone(), d)));
-        }
-        Ok(documents)
     }
 
     /// The index, brought up to the lake's newest batch. True where another process is at it.
@@ -296,6 +261,63 @@ impl Lake {
         }
         Ok(())
     }
+}
+
+/// Of these hits those that a view shows, with their words.
+async fn stand(
+    view: &View,
+    hits: Vec<(f32, String)>,
+    snippets: &SnippetGenerator,
+    limit: usize,
+    found: &mut Vec<Found>,
+) -> Result<(), LakeError> {
+    let (claims, mut documents): (Vec<String>, Vec<String>) =
+        hits.iter().map(|(_, id)| id.clone()).partition(|id| id.starts_with("clm_"));
+    let mut by_id: HashMap<String, ClaimRecord> = HashMap::new();
+    for (id, (claim, _)) in view.by_ids(&claims).await? {
+        documents.push(claim.document.to_string());
+        by_id.insert(id, claim);
+    }
+    let documents = view.whole_documents(&documents).await?;
+    for (score, id) in hits {
+        if found.len() == limit {
+            break;
+        }
+        let claim = by_id.remove(&id);
+        let of = claim.as_ref().map_or(id, |c| c.document.to_string());
+        if !of.starts_with("doc_") {
+            continue;
+        }
+        let Some(document) = documents.get(&of) else { continue };
+        let words = claim.as_ref().map_or(document.text.as_str(), |c| c.evidence.text.as_str());
+        let snippet = snippets.snippet(words);
+        let highlights = snippet.highlighted().iter().map(|r| (r.start, r.end)).collect();
+        let shown = if snippet.fragment().is_empty() {
+            words.chars().take(SNIPPET).collect()
+        } else {
+            snippet.fragment().to_owned()
+        };
+        found.push(Found { score, claim, document: document.clone(), snippet: shown, highlights });
+    }
+    Ok(())
+}
+
+fn parser(index: &Index, fields: &Fields) -> QueryParser {
+    let mut parser = QueryParser::for_index(index, vec![fields.title, fields.body]);
+    parser.set_conjunction_by_default();
+    parser.set_field_boost(fields.title, 2.0);
+    parser
+}
+
+fn parsed(index: &Index, fields: &Fields, words: &str, scope: Scope) -> Result<Box<dyn Query>, LakeError> {
+    let kind = match scope {
+        Scope::Both => String::new(),
+        Scope::Documents => " AND kind:document".to_owned(),
+        Scope::Claims => " AND kind:claim".to_owned(),
+    };
+    parser(index, fields)
+        .parse_query(&format!("({words}){kind}"))
+        .map_err(|e| LakeError::Asked(format!("`{words}` cannot be searched for: {e}; put a phrase in \"quotes\"")))
 }
 
 fn opened(folder: &Path) -> Option<Index> {

@@ -22,6 +22,7 @@ struct Mark {
 }
 
 /// An open lake: a snapshot of each table, moved on by `refresh`.
+#[derive(Clone)]
 pub struct Lake {
     address: Address,
     tables: [DeltaTable; Table::ALL.len()],
@@ -125,6 +126,13 @@ impl Lake {
             .update_state()
             .await
             .map_err(|e| LakeError::storage(format!("reading the newest state of {} in {address}", table.name()), &e))
+    }
+
+    /// The state that it is in: the number of the last commit of each table but memberships, which follow from the others.
+    pub fn state(&self) -> String {
+        let told = Table::ALL.into_iter().filter(|table| *table != Table::Memberships);
+        let numbers: Vec<String> = told.map(|table| self.table(table).version().unwrap_or(0).to_string()).collect();
+        numbers.join(".")
     }
 
     /// Where it is.

@@ -32,6 +32,8 @@ pub struct AsOf {
     pub known: Option<When>,
     /// Whose claims.
     pub runs: Runs,
+    /// Whether rows whose terms keep them from being shown to others are left out, and the documents that hold them.
+    pub open: bool,
 }
 
 /// Which runs' claims are seen.
@@ -50,10 +52,11 @@ pub enum Runs {
 pub(crate) async fn session(lake: &Lake, as_of: &AsOf) -> Result<SessionContext, LakeError> {
     let session = session::plain(lake).await?;
     let known = as_of.known.map_or_else(|| "true".to_owned(), known_by);
-    let published = as_of.published.map_or_else(|| "true".to_owned(), published_by);
-    let seen = format!("({known}) AND ({published})");
+    let seen = seen(as_of);
 
-    view(&session, "documents", &format!("SELECT * FROM documents_all WHERE {seen}")).await?;
+    let shown = if as_of.open { "id NOT IN (SELECT document FROM claims_all WHERE row['restricted'])" } else { "true" };
+    view(&session, "documents", &format!("SELECT * FROM documents_all WHERE {seen} AND {shown}")).await?;
+    let seen = if as_of.open { format!("{seen} AND coalesce(row['restricted'], false) = false") } else { seen };
     view(&session, "readings", &format!("SELECT * FROM readings_all WHERE {known}")).await?;
     view(&session, "decisions", &format!("SELECT * FROM decisions_all WHERE {known}")).await?;
 
@@ -87,6 +90,13 @@ pub(crate) async fn session(lake: &Lake, as_of: &AsOf) -> Result<SessionContext,
         view(&session, name, sql).await?;
     }
     Ok(session)
+}
+
+/// What is seen as of then, as a condition on documents and claims.
+pub(crate) fn seen(as_of: &AsOf) -> String {
+    let known = as_of.known.map_or_else(|| "true".to_owned(), known_by);
+    let published = as_of.published.map_or_else(|| "true".to_owned(), published_by);
+    format!("({known}) AND ({published})")
 }
 
 async fn view(session: &SessionContext, name: &str, sql: &str) -> Result<(), LakeError> {

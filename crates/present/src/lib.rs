@@ -12,6 +12,7 @@ mod figures;
 pub mod grounds;
 mod said;
 mod series;
+pub mod sheet;
 mod ties;
 
 use std::io::{self, Write};

@@ -1,1 +1,82 @@
 //! The account in a browser: pages and their API over the same lake and the same answers as the command line.
+//!
+//! [`App::open`] takes a lake, [`router`] makes of it what answers requests, [`serve`] listens. What a question comes to is
+//! reckoned by `answers`; here it is asked for over HTTP, shown as JSON or a twin of it, and kept until the lake moves on.
+//! Reports are read and decisions made on the loopback alone; beyond it answers are coarser (`care`) and nothing is added.
+//!
+//! Nothing here prints; what goes wrong is told to whoever asked.
+
+mod asked;
+mod care;
+mod command;
+mod cursor;
+mod guard;
+mod kept;
+mod pages;
+mod problem;
+mod readings;
+mod routes;
+mod shown;
+mod state;
+
+use std::future::Future;
+use std::io;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use tokio::net::TcpListener;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+
+pub use problem::Problem;
+pub use state::{App, Settings};
+
+/// What answers requests.
+pub fn router(app: &App) -> Router {
+    let (api, _) = routes::api();
+    api.fallback(pages::page)
+        .method_not_allowed_fallback(|| async {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "that is not done here; /api/v1/openapi.json lists what is")
+        })
+        .layer(DefaultBodyLimit::max(routes::MOST_BYTES))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), guard::watch))
+        .with_state(app.clone())
+}
+
+/// The document that describes the API.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    routes::api().1
+}
+
+/// Answers whoever asks, until `stop` comes to pass; requests that are being answered then are answered.
+pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+    let keeping_up = tokio::spawn(app.clone().keep_up());
+    let router = router(&app);
+    let (told, stopped) = tokio::sync::watch::channel(false);
+    let ending = tokio::spawn(async move {
+        stop.await;
+        // Nobody waits for it where the server has failed.
+        told.send_replace(true);
+    });
+    let mut wait = stopped.clone();
+    let graceful = async move {
+        // An error says that the other end is gone: the same.
+        drop(wait.wait_for(|stop| *stop).await);
+    };
+    let mut hurry = stopped;
+    let served = axum::serve(listener, router).with_graceful_shutdown(graceful).into_future();
+    // Whoever looks on at a reading would hold the server up for ever.
+    let patience = async move {
+        drop(hurry.wait_for(|stop| *stop).await);
+        tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    };
+    let done = tokio::select! {
+        done = served => done,
+        () = patience => Ok(()),
+    };
+    keeping_up.abort();
+    ending.abort();
+    done
+}

@@ -28,6 +28,21 @@ pub struct AskArguments {
     /// The asserter's attitude: asserts, denies …
     #[arg(long, value_delimiter = ',')]
     attitude: Vec<Attitude>,
+    /// Of this kind, where claims of every kind are asked for.
+    #[arg(long, value_name = "KIND", value_parser = ["event", "tie", "figure", "commitment", "cause", "statement"])]
+    kind: Option<String>,
+    /// In documents of this publisher.
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// In this document.
+    #[arg(long, value_name = "ID")]
+    document: Option<String>,
+    /// With these words, as `annalist search` takes them.
+    #[arg(long, value_name = "WORDS")]
+    words: Option<String>,
+    /// Coded with at least this confidence, from 0 to 1.
+    #[arg(long, value_name = "NUMBER")]
+    min_confidence: Option<f64>,
     /// No more than this many.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -50,14 +65,26 @@ pub struct Together<Action: Subcommand> {
 pub fn run(arguments: &AskArguments, kind: Option<&str>) -> anyhow::Result<Done> {
     let runtime = runtime()?;
     let lake = arguments.place.open(&runtime)?;
+    let as_of = arguments.as_of.as_of()?;
+    let mut ids = Vec::new();
+    if let Some(words) = &arguments.words {
+        ids = super::search::claims_with(&runtime, &lake, words)?;
+        if ids.is_empty() {
+            // An empty list asks for everything.
+            ids.push("none".to_owned());
+        }
+    }
     let filter = Filter {
+        ids,
+        publishers: arguments.publisher.iter().cloned().collect(),
+        documents: arguments.document.iter().cloned().collect(),
+        min_confidence: arguments.min_confidence,
         asserter: arguments.asserter.clone(),
         statuses: arguments.status.iter().map(ToString::to_string).collect(),
         attitudes: arguments.attitude.iter().map(ToString::to_string).collect(),
         limit: arguments.limit,
-        ..arguments.which.filter(kind)
+        ..arguments.which.filter(kind.or(arguments.kind.as_deref()))
     };
-    let as_of = arguments.as_of.as_of()?;
     let mut answer = runtime.block_on(lake.claims(&as_of, &filter))?;
     if arguments.out.format() == Format::Parquet {
         let rows = super::formats::parquet(&runtime, &mut answer, &arguments.out)?;

@@ -2,14 +2,13 @@
 
 use std::io::Write;
 
-use ::lake::{AMENDABLE, AsOf, Choice, DecisionRow, Lake, Standing, amended, decide};
+use ::answers::records::decision as decision_json;
+use ::answers::sheet;
+use ::lake::{AMENDABLE, Choice, DecisionRow};
 use anyhow::bail;
 use clap::Args;
-use jiff::Timestamp;
-use model::IncidentId;
 
 use super::formats::{Format, Out};
-use super::show::decision_json;
 use super::{AsOfArguments, Where, agreement, runtime};
 use crate::Done;
 use crate::read::counted;
@@ -77,60 +76,11 @@ fn run(arguments: &DecideArguments, choice: &Choice) -> anyhow::Result<Done> {
     let by = arguments.by.clone().unwrap_or_else(whoami::username);
     let runtime = runtime()?;
     let mut lake = arguments.place.open(&runtime)?;
-    runtime.block_on(async {
-        check(&lake, &arguments.id, choice).await?;
-        for target in targets(&lake, &arguments.id).await? {
-            let decision = decide(&mut lake, &target, choice, &by, &arguments.reason, Timestamp::now()).await?;
-            println!("{}", decision_line(&decision));
-        }
-        Ok(Done::Clean)
-    })
-}
-
-/// What is decided about: of an incident, every id under which something was decided about it.
-async fn targets(lake: &Lake, id: &str) -> anyhow::Result<Vec<String>> {
-    if !id.starts_with("inc_") {
-        return Ok(vec![id.to_owned()]);
+    let decided = ::answers::decide::claim(runtime.handle(), &mut lake, &arguments.id, choice, &by, &arguments.reason)?;
+    for decision in &decided {
+        println!("{}", decision_line(decision));
     }
-    let view = lake.view(&AsOf::default()).await?;
-    let known = view.memberships().await?;
-    let current = |id: &str| IncidentId::try_from(id.to_owned()).map(|id| known.current(&id).clone()).ok();
-    let mut targets: Vec<String> = view.decisions().await?.into_iter().map(|d| d.target).collect();
-    targets.retain(|target| target.starts_with("inc_") && current(target) == current(id));
-    targets.sort_unstable();
-    targets.dedup();
-    if targets.is_empty() {
-        bail!("nothing was decided about {id}; `annalist decisions` lists what was");
-    }
-    Ok(targets)
-}
-
-/// Refuses a decision about what is not there, or one that would leave a record that nobody can read.
-async fn check(lake: &Lake, id: &str, choice: &Choice) -> anyhow::Result<()> {
-    if id.starts_with("dec_") {
-        if *choice != Choice::Restore {
-            bail!("a decision can only be restored: it is taken back, and what was before it holds again");
-        }
-        let decisions = lake.decisions(&AsOf::default()).await?;
-        if !decisions.iter().any(|d| d.id == id) {
-            bail!("the lake holds no decision {id}; `annalist decisions` lists them");
-        }
-        return Ok(());
-    }
-    if id.starts_with("inc_") {
-        if *choice != Choice::Restore {
-            bail!("of an incident, decisions are restored here; `annalist incidents join|split|pin` make them");
-        }
-        return Ok(());
-    }
-    let Some(shown) = lake.show(&AsOf::default(), id).await? else {
-        bail!("the lake holds no claim {id}; `annalist claims` lists what it holds");
-    };
-    if let Choice::Amend { field, value } = choice {
-        let standing = Standing { rejected: false, amendments: [(field.clone(), value.clone())].into() };
-        amended(shown.claim, &standing)?;
-    }
-    Ok(())
+    Ok(Done::Clean)
 }
 
 /// Runs `annalist decisions`.
@@ -156,20 +106,9 @@ pub fn list(arguments: &DecisionsArguments) -> anyhow::Result<Done> {
         }
         Format::Csv => {
             let mut csv = csv::Writer::from_writer(&mut out);
-            csv.write_record(["id", "target", "action", "field", "value", "by", "reason", "recorded"])?;
-            for d in &decisions {
-                let text = |o: &Option<String>| o.clone().unwrap_or_default();
-                let recorded = d.recorded.when().to_string();
-                csv.write_record([
-                    &d.id,
-                    &d.target,
-                    &d.action,
-                    &text(&d.field),
-                    &text(&d.value),
-                    &d.by,
-                    &d.reason,
-                    &recorded,
-                ])?;
+            csv.write_record(sheet::DECISION)?;
+            for decision in &decisions {
+                csv.write_record(sheet::decision(decision))?;
             }
             csv.flush()?;
         }

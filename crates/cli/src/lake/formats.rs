@@ -3,6 +3,7 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
+use ::answers::sheet;
 use ::lake::{Answer, ParquetFile};
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
@@ -76,46 +77,6 @@ pub fn parquet(runtime: &Runtime, answer: &mut Answer, out: &Out) -> anyhow::Res
     Ok(rows)
 }
 
-/// The columns of CSV, a field of the record or the foremost of a list.
-const COLUMNS: [&str; 36] = [
-    "id",
-    "kind",
-    "type",
-    "modes",
-    "contexts",
-    "status",
-    "attitude",
-    "asserter",
-    "asserter_id",
-    "actor",
-    "actor_id",
-    "recipient",
-    "recipient_id",
-    "via_id",
-    "from",
-    "to",
-    "granularity",
-    "place",
-    "admin2",
-    "admin1",
-    "country",
-    "lat",
-    "lon",
-    "precision",
-    "killed_low",
-    "killed_high",
-    "killed_best",
-    "count_low",
-    "count_high",
-    "polarity",
-    "document",
-    "source_id",
-    "published",
-    "recorded",
-    "confidence",
-    "words",
-];
-
 /// Takes claims one by one and writes them out.
 pub struct ClaimSink {
     format: Format,
@@ -135,7 +96,7 @@ impl ClaimSink {
         let output = match out.format {
             Format::Csv => {
                 let mut csv = csv::Writer::from_writer(writer);
-                csv.write_record(COLUMNS)?;
+                csv.write_record(sheet::CLAIM)?;
                 Output::Csv(Box::new(csv))
             }
             Format::Geojson => {
@@ -150,7 +111,7 @@ impl ClaimSink {
     /// Writes a claim.
     pub fn claim(&mut self, claim: &ClaimRecord) -> anyhow::Result<()> {
         match &mut self.out {
-            Output::Csv(csv) => csv.write_record(cells(claim))?,
+            Output::Csv(csv) => csv.write_record(sheet::claim(claim))?,
             Output::Plain(out) if self.format == Format::Geojson => {
                 for place in &claim.places {
                     let (Some(lat), Some(lon)) = (place.lat, place.lon) else { continue };
@@ -206,58 +167,4 @@ fn naming(party: &PartyRecord) -> String {
 
 fn names(parties: &[PartyRecord]) -> Vec<String> {
     parties.iter().map(naming).collect()
-}
-
-fn cells(claim: &ClaimRecord) -> Vec<String> {
-    fn text<T: ToString>(value: Option<T>) -> String {
-        value.map(|v| v.to_string()).unwrap_or_default()
-    }
-    let mentions =
-        |parties: &[PartyRecord]| parties.iter().filter_map(|p| p.mention.as_deref()).collect::<Vec<_>>().join("; ");
-    let ids = |parties: &[PartyRecord]| {
-        parties.iter().filter_map(|p| p.id.as_ref().map(ToString::to_string)).collect::<Vec<_>>().join("; ")
-    };
-    let asserter = claim.asserter.as_slice();
-    let time = claim.time.as_ref();
-    let place = claim.places.first();
-    let killed = model::toll::total(&claim.effects, model::EffectKind::Killed);
-    let count = claim.count.as_ref();
-    vec![
-        claim.id.to_string(),
-        claim.kind.to_string(),
-        text(claim.code.as_ref()),
-        claim.modes.join("; "),
-        claim.contexts.join("; "),
-        claim.status.to_string(),
-        claim.attitude.to_string(),
-        mentions(asserter),
-        ids(asserter),
-        mentions(&claim.actor),
-        ids(&claim.actor),
-        mentions(&claim.recipient),
-        ids(&claim.recipient),
-        ids(&claim.via),
-        text(time.and_then(|t| t.from)),
-        text(time.and_then(|t| t.to)),
-        time.map(|t| t.granularity.as_str().to_owned()).unwrap_or_default(),
-        text(place.and_then(|p| p.name.as_ref().or(p.mention.as_ref()))),
-        text(place.and_then(|p| p.admin2.as_ref())),
-        text(place.and_then(|p| p.admin1.as_ref())),
-        text(place.and_then(|p| p.country)),
-        text(place.and_then(|p| p.lat)),
-        text(place.and_then(|p| p.lon)),
-        text(place.and_then(|p| p.precision)),
-        text(killed.and_then(|e| e.low)),
-        text(killed.and_then(|e| e.high)),
-        text(killed.and_then(|e| e.best)),
-        text(count.and_then(|c| c.low)),
-        text(count.and_then(|c| c.high)),
-        text(claim.polarity),
-        claim.document.to_string(),
-        text(claim.source_id.as_ref()),
-        text(claim.published),
-        text(claim.recorded),
-        claim.confidence.to_string(),
-        claim.evidence.text.clone(),
-    ]
 }

@@ -3,14 +3,16 @@
 mod explain;
 mod print;
 
-use ::answers::{Accounts, Weighing};
-use ::lake::{AsOf, Choice, Lake, decide};
-use anyhow::{Context, bail};
+use std::cmp::Reverse;
+
+use ::answers::decide::Grouping;
+use ::answers::{Accounts, Desk, Order, Weighing};
+use ::lake::{AsOf, Lake};
 use clap::{Args, Subcommand};
-use jiff::Timestamp;
-use model::{ClaimId, Incident, IncidentId, Standing};
+use model::{Incident, IncidentId, Standing};
 use tokio::runtime::Runtime;
 
+use super::answers::say_not_kept;
 use super::decide::decision_line;
 use super::formats::Out;
 use super::which::Which;
@@ -40,11 +42,20 @@ struct AskIncidents {
     /// How it stands: retracted, denied, disputed, corroborated, reported.
     #[arg(long, value_delimiter = ',', value_parser = standing)]
     standing: Vec<Standing>,
+    /// In this order: recent, gravity, dispute. In the order of their days, if not given.
+    #[arg(long, value_name = "ORDER", value_parser = order)]
+    sort: Option<Order>,
     /// No more than this many.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
     #[command(flatten)]
     out: Out,
+}
+
+fn order(text: &str) -> Result<Order, String> {
+    let words = || Order::WORDS.map(|(word, _)| word).join(", ");
+    let found = Order::WORDS.into_iter().find(|(word, _)| *word == text).map(|(_, order)| order);
+    found.ok_or_else(|| format!("the orders are: {}", words()))
 }
 
 /// What is done with incidents.
@@ -86,21 +97,27 @@ pub fn run(arguments: &IncidentsArguments) -> anyhow::Result<Done> {
     match &arguments.action {
         None => list(&arguments.ask),
         Some(Action::Explain(arguments)) => explain::run(arguments),
-        Some(Action::Join(arguments)) => decided(arguments, join),
-        Some(Action::Split(arguments)) => decided(arguments, split),
-        Some(Action::Pin(arguments)) => decided(arguments, pin),
+        Some(Action::Join(arguments)) => decided(arguments, Grouping::Join),
+        Some(Action::Split(arguments)) => decided(arguments, Grouping::Split),
+        Some(Action::Pin(arguments)) => decided(arguments, Grouping::Pin),
     }
 }
 
 fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
     let runtime = runtime()?;
-    let mut lake = ask.place.open(&runtime)?;
-    let as_of = ask.as_of.as_of()?;
-    let weighing = weighed(&runtime, &mut lake, &as_of)?;
+    let desk = Desk::new(runtime.handle().clone(), ask.place.open(&runtime)?, ask.as_of.as_of()?)?;
+    let weighing = desk.weighing()?;
+    say_not_kept(&desk);
     let filter = ask.which.filter(Some("event"));
-    let mut chosen = weighing.chosen(runtime.handle(), &filter)?;
-    // What no claim dates stands where it was first reported.
-    chosen.sort_by_cached_key(|&at| weighing.first_day(at));
+    let mut chosen = weighing.chosen(runtime.handle(), desk.view(), &filter)?;
+    match ask.sort {
+        // What no claim dates stands where it was first reported.
+        None => chosen.sort_by_cached_key(|&at| weighing.first_day(at)),
+        Some(order) => {
+            let briefs = desk.briefs()?;
+            chosen.sort_by_cached_key(|&at| briefs.get(at).map(|brief| Reverse(order.place(brief))));
+        }
+    }
     let found = chosen.len();
     let most = ask.limit.unwrap_or(usize::MAX);
     if ask.standing.is_empty() {
@@ -109,8 +126,8 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
     let mut sink = print::Sink::start(&ask.out)?;
     let mut shown = 0;
     'all: for groups in weighing.portions(&chosen) {
-        let accounts = Accounts::fetch(runtime.handle(), &weighing, groups)?;
-        for incident in groups.iter().map(|&at| incident(&accounts, &weighing, at)) {
+        let accounts = Accounts::fetch(runtime.handle(), desk.view(), weighing, groups)?;
+        for incident in groups.iter().map(|&at| incident(&accounts, weighing, at)) {
             if shown == most {
                 break 'all;
             }
@@ -150,7 +167,7 @@ pub fn one(
     let id = IncidentId::try_from(id.to_owned())?;
     let weighing = weighed(runtime, lake, as_of)?;
     let Some(at) = weighing.group(&id) else { return Ok(None) };
-    let accounts = Accounts::fetch(runtime.handle(), &weighing, &[at])?;
+    let accounts = Accounts::fetch(runtime.handle(), &weighing.view, &weighing, &[at])?;
     let incident = incident(&accounts, &weighing, at);
     Ok(Some((incident, accounts, weighing)))
 }
@@ -160,58 +177,12 @@ pub fn show(out: &mut impl std::io::Write, incident: &Incident, accounts: &Accou
     print::whole(out, incident, accounts)
 }
 
-type Making = fn(&[String], &Weighing) -> anyhow::Result<(String, Choice)>;
-
-fn decided(arguments: &DecideIncidents, choice: Making) -> anyhow::Result<Done> {
+fn decided(arguments: &DecideIncidents, action: Grouping) -> anyhow::Result<Done> {
     let by = arguments.by.clone().unwrap_or_else(whoami::username);
     let runtime = runtime()?;
     let mut lake = arguments.place.open(&runtime)?;
-    let weighing = weighed(&runtime, &mut lake, &AsOf::default())?;
-    let (target, choice) = choice(&arguments.ids, &weighing)?;
-    let decision = runtime.block_on(decide(&mut lake, &target, &choice, &by, &arguments.reason, Timestamp::now()))?;
+    let decision =
+        ::answers::decide::incidents(runtime.handle(), &mut lake, &arguments.ids, action, &by, &arguments.reason)?;
     println!("{}", decision_line(&decision));
-    // Weighed again at once, so that ids are told by this decision and not by whatever comes in with the next report.
-    weighed(&runtime, &mut lake, &AsOf::default())?;
     Ok(Done::Clean)
-}
-
-fn group<'a>(weighing: &'a Weighing, id: &str) -> anyhow::Result<&'a (IncidentId, Vec<ClaimId>)> {
-    let wanted = IncidentId::try_from(id.to_owned()).context("naming an incident")?;
-    let at = weighing
-        .group(&wanted)
-        .with_context(|| format!("the lake holds no incident {id}; `annalist incidents` lists what it holds"))?;
-    Ok(&weighing.groups[at])
-}
-
-fn join(ids: &[String], weighing: &Weighing) -> anyhow::Result<(String, Choice)> {
-    if ids.len() < 2 {
-        bail!("name the incident, and the incidents that are to be joined to it");
-    }
-    let groups = ids.iter().map(|id| group(weighing, id)).collect::<anyhow::Result<Vec<_>>>()?;
-    // All of them, so that what stood together stays together.
-    let claims: Vec<ClaimId> = groups.iter().flat_map(|(_, claims)| claims.iter().cloned()).collect();
-    Ok((groups[0].0.to_string(), Choice::Join(claims)))
-}
-
-fn split(ids: &[String], weighing: &Weighing) -> anyhow::Result<(String, Choice)> {
-    let (id, claims) = group(weighing, &ids[0])?;
-    let mut out = Vec::new();
-    for claim in &ids[1..] {
-        let claim = ClaimId::try_from(claim.clone()).context("naming a claim to take out")?;
-        if !claims.contains(&claim) {
-            bail!("{claim} is no claim of {id}; `annalist show {id}` lists them");
-        }
-        out.push(claim);
-    }
-    let rest: Vec<ClaimId> = claims.iter().filter(|c| !out.contains(c)).cloned().collect();
-    if out.is_empty() || rest.is_empty() {
-        bail!("name the incident, and those of its claims that are to be taken out, not all of them");
-    }
-    Ok((id.to_string(), Choice::Split { out, rest }))
-}
-
-fn pin(ids: &[String], weighing: &Weighing) -> anyhow::Result<(String, Choice)> {
-    let [id] = ids else { bail!("pin one incident at a time") };
-    let (id, claims) = group(weighing, id)?;
-    Ok((id.to_string(), Choice::Pin(claims.clone())))
 }

@@ -7,6 +7,7 @@ use ::lake::{Found, Lake, LakeError, Scope};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use serde_json::json;
+use tokio::runtime::Runtime;
 
 use super::{AsOfArguments, Where, runtime};
 use crate::Done;
@@ -56,11 +57,7 @@ pub fn run(arguments: &SearchArguments) -> anyhow::Result<Done> {
     let as_of = arguments.as_of.as_of()?;
     let words = arguments.words.join(" ");
     let search = |folder: &Path| runtime.block_on(lake.search(&as_of, folder, &words, scope, arguments.limit));
-    let results = match lake.index_folder().map(|folder| search(&folder)) {
-        // A lake in a bucket, or one that this user may not write to: the index is this user's own.
-        None | Some(Err(LakeError::Environment { .. })) => search(&cache_folder(&lake)?)?,
-        Some(results) => results?,
-    };
+    let results = indexed(&lake, search)?;
     let mut out = std::io::stdout().lock();
     let bold = out.is_terminal();
     for found in &results.found {
@@ -85,8 +82,21 @@ pub fn run(arguments: &SearchArguments) -> anyhow::Result<Done> {
     Ok(Done::Clean)
 }
 
+/// Ids of the claims with these words.
+pub fn claims_with(runtime: &Runtime, lake: &Lake, words: &str) -> anyhow::Result<Vec<String>> {
+    indexed(lake, |folder| runtime.block_on(lake.claims_with(folder, words)))
+}
+
+/// Asks the index in the lake's folder; of a lake in a bucket, or one that this user may not write to, this user's own.
+fn indexed<T>(lake: &Lake, ask: impl Fn(&Path) -> Result<T, LakeError>) -> anyhow::Result<T> {
+    Ok(match lake.index_folder().map(|folder| ask(&folder)) {
+        None | Some(Err(LakeError::Environment { .. })) => ask(&cache_folder(lake)?)?,
+        Some(found) => found?,
+    })
+}
+
 /// Where the platform keeps what can be made again, a folder for each lake.
-fn cache_folder(lake: &Lake) -> anyhow::Result<PathBuf> {
+pub fn cache_folder(lake: &Lake) -> anyhow::Result<PathBuf> {
     let cache = dirs::cache_dir().context("this platform names no cache folder to keep the index in")?;
     let address = lake.address().url().as_str();
     let name: String = address.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();

@@ -2,10 +2,12 @@
 
 use std::io::Write;
 
-use ::lake::{DecisionRow, DocumentRow, Filter, ReadingRow, Shown};
+use ::lake::{DocumentRow, Filter, ReadingRow, Shown};
 use anyhow::bail;
 use clap::Args;
 use serde_json::json;
+
+use ::answers::records::{decision as decision_json, document as document_json};
 
 use super::decide::decision_line;
 use super::{AsOfArguments, Where, runtime};
@@ -147,25 +149,6 @@ fn claim_json(out: &mut impl Write, shown: &Shown) -> anyhow::Result<()> {
     });
     writeln!(out, "{whole}")?;
     Ok(())
-}
-
-/// A decision as the contract has it: its value is JSON, not text.
-pub fn decision_json(decision: &DecisionRow) -> serde_json::Value {
-    let value = decision.value.as_ref().and_then(|v| serde_json::from_str::<serde_json::Value>(v).ok());
-    json!({
-        "id": decision.id, "target": decision.target, "action": decision.action, "field": decision.field,
-        "value": value, "by": decision.by, "reason": decision.reason, "recorded": decision.recorded.when(),
-    })
-}
-
-/// A document as the contract has it, apart from the columns of storage.
-fn document_json(doc: &DocumentRow) -> serde_json::Value {
-    let problems: Vec<_> = doc.problems.iter().map(|p| json!({"kind": p.kind, "detail": p.detail})).collect();
-    json!({
-        "id": doc.id, "source_id": doc.source_id, "url": doc.url, "title": doc.title, "publisher": doc.publisher,
-        "published": doc.published, "recorded": doc.recorded.when(), "language": doc.language, "text": doc.text,
-        "copy_of": doc.copy_of, "problems": problems,
-    })
 }
 
 fn reading_json(reading: &ReadingRow) -> serde_json::Value {

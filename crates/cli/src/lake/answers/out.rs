@@ -67,12 +67,7 @@ impl Written {
             }
             Form::Csv => {
                 let (head, rows) = answer.rows();
-                let mut csv = csv::Writer::from_writer(&mut out);
-                csv.write_record(head)?;
-                for row in rows {
-                    csv.write_record(row.iter().map(|cell| unspelled(cell)))?;
-                }
-                csv.flush()?;
+                present::sheet::write(&mut out, &head, &rows)?;
             }
             Form::Svg => out.write_all(answer.figure(grounds, self.width).as_bytes())?,
             Form::Png => {
@@ -93,11 +88,4 @@ impl Written {
             None => Box::new(BufWriter::new(std::io::stdout())),
         })
     }
-}
-
-/// A cell that a spreadsheet would take for a formula is made a text.
-fn unspelled(cell: &str) -> String {
-    let formula =
-        cell.starts_with(['=', '+', '@', '\t', '\r']) || (cell.starts_with('-') && cell.parse::<f64>().is_err());
-    if formula { format!("'{cell}") } else { cell.to_owned() }
 }

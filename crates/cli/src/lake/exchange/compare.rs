@@ -106,7 +106,7 @@ fn rows(
     }
     let chosen: Vec<usize> = (0..weighing.groups.len()).filter(|&at| !weighing.groups[at].1.is_empty()).collect();
     for groups in weighing.portions(&chosen) {
-        let accounts = Accounts::fetch(runtime.handle(), &weighing, groups)?;
+        let accounts = Accounts::fetch(runtime.handle(), &weighing.view, &weighing, groups)?;
         let incidents = groups.iter().map(|&at| &weighing.groups[at]).map(|(id, claims)| accounts.incident(id, claims));
         found.extend(incidents.filter_map(|i| Compared::of_incident(&i)));
     }

@@ -2,38 +2,15 @@
 
 use std::io::Write;
 
-use ::answers::Accounts;
+use ::answers::{Accounts, sheet};
 use anyhow::bail;
 use model::record::PlaceRecord;
-use model::{Account, EffectKind, EffectRange, Incident};
+use model::{Account, Incident};
 use serde_json::{Value, json};
 
 use super::super::formats::{Format, Out};
 use crate::read::counted;
 use crate::table;
-
-/// Columns of CSV.
-const COLUMNS: [&str; 19] = [
-    "id",
-    "type",
-    "modes",
-    "from",
-    "to",
-    "actor_id",
-    "recipient_id",
-    "place",
-    "admin1",
-    "country",
-    "lat",
-    "lon",
-    "precision",
-    "killed_low",
-    "killed_high",
-    "standing",
-    "claims",
-    "accounts",
-    "publishers",
-];
 
 /// Takes incidents one by one and prints them in the format that is asked for.
 pub enum Sink {
@@ -52,7 +29,7 @@ impl Sink {
             Format::Jsonl => Self::Jsonl(to.writer()?),
             Format::Csv => {
                 let mut csv = csv::Writer::from_writer(to.writer()?);
-                csv.write_record(COLUMNS)?;
+                csv.write_record(sheet::INCIDENT)?;
                 Self::Csv(Box::new(csv))
             }
             Format::Geojson => {
@@ -72,7 +49,7 @@ impl Sink {
                 writeln!(out)?;
             }
             Self::Jsonl(out) => writeln!(out, "{}", serde_json::to_string(incident)?)?,
-            Self::Csv(csv) => csv.write_record(cells(incident))?,
+            Self::Csv(csv) => csv.write_record(sheet::incident(incident))?,
             Self::Geojson(out, first) => {
                 if let Some(feature) = feature(incident) {
                     write!(out, "{}{feature}", if std::mem::take(first) { "\n" } else { ",\n" })?;
@@ -185,43 +162,6 @@ pub fn whole(out: &mut impl Write, incident: &Incident, accounts: &Accounts) -> 
         }
     }
     Ok(())
-}
-
-fn killed(incident: &Incident) -> Option<&EffectRange> {
-    incident.effects.iter().find(|e| e.kind == EffectKind::Killed)
-}
-
-fn cells(incident: &Incident) -> Vec<String> {
-    fn text(value: Option<impl ToString>) -> String {
-        value.map(|v| v.to_string()).unwrap_or_default()
-    }
-    let ids = |parties: &[model::record::PartyRecord]| {
-        parties.iter().filter_map(|p| p.id.as_ref().map(ToString::to_string)).collect::<Vec<_>>().join("; ")
-    };
-    let place = incident.places.first();
-    let killed = killed(incident);
-    let claims: usize = incident.accounts.iter().map(|a| a.claims.len()).sum();
-    vec![
-        incident.id.to_string(),
-        incident.code.clone(),
-        incident.modes.join("; "),
-        text(incident.from),
-        text(incident.to),
-        ids(&incident.actor),
-        ids(&incident.recipient),
-        text(place.and_then(|p| p.name.as_ref().or(p.mention.as_ref()))),
-        text(place.and_then(|p| p.admin1.as_ref())),
-        text(place.and_then(|p| p.country)),
-        text(place.and_then(|p| p.lat)),
-        text(place.and_then(|p| p.lon)),
-        text(place.and_then(|p| p.precision)),
-        text(killed.and_then(|k| k.low)),
-        text(killed.and_then(|k| k.high)),
-        incident.standing.as_str().to_owned(),
-        claims.to_string(),
-        incident.accounts.len().to_string(),
-        incident.publishers.join("; "),
-    ]
 }
 
 /// The incident at its most exact place; `None` where it has no point.

@@ -1,0 +1,79 @@
+//! `annalist serve`: the account in a browser.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use ::lake::Lake;
+use anyhow::{Context, bail};
+use clap::Args;
+use web::{App, Settings};
+
+use super::{Where, runtime, say_mended, shown};
+use crate::Done;
+
+/// Arguments of `annalist serve`.
+#[derive(Args)]
+pub struct ServeArguments {
+    #[command(flatten)]
+    place: Where,
+    /// The port to listen on; 0 for any that is free.
+    #[arg(long, value_name = "N", default_value_t = 8457)]
+    port: u16,
+    /// The address to listen on. One beyond this machine takes --public.
+    #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+    /// Let others ask: shelters, hospitals and homes are told to the district, private persons go unnamed, one sentence a claim
+    /// is quoted, restricted rows stay out, and nothing can be added or decided.
+    #[arg(long)]
+    public: bool,
+    /// A name under which the server is asked, besides localhost; may be given several times.
+    #[arg(long = "name", value_name = "HOST")]
+    names: Vec<String>,
+    /// Where to keep the index of words of a lake that has no folder of its own.
+    #[arg(long, value_name = "DIR")]
+    index: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &ServeArguments) -> anyhow::Result<Done> {
+    if !arguments.host.is_loopback() && !arguments.public {
+        bail!(
+            "{} is an address that others can reach: say --public, and answers are coarsened and nothing can be changed; or \
+             leave --host out, and only this machine is answered",
+            arguments.host
+        );
+    }
+    let runtime = runtime()?;
+    let address = arguments.place.address()?;
+    runtime.block_on(async {
+        // Who reads reports in a browser may begin with none.
+        let lake = if arguments.public { Lake::open(address).await? } else { Lake::open_or_create(address).await? };
+        say_mended(&lake);
+        let place = shown(lake.address());
+        let index = match &arguments.index {
+            Some(folder) => Some(folder.clone()),
+            None => super::search::cache_folder(&lake).ok(),
+        };
+        let settings = Settings {
+            public: arguments.public,
+            index,
+            by: whoami::username(),
+            hosts: arguments.names.clone(),
+            allow_private_addresses: false,
+        };
+        let listen = SocketAddr::new(arguments.host, arguments.port);
+        let listener = tokio::net::TcpListener::bind(listen)
+            .await
+            .with_context(|| format!("listening on {listen}; try another --port, or --port 0 for any that is free"))?;
+        let app = App::open(lake, settings).await.map_err(|problem| anyhow::anyhow!(problem.words))?;
+        eprintln!("annalist: serving {place} at http://{}/ (stop with ctrl-c)", listener.local_addr()?);
+        let stop = async {
+            // Where no signal can be waited for, the server ends with its process.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        web::serve(app, listener, stop).await.context("serving")
+    })?;
+    Ok(Done::Clean)
+}

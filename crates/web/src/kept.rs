@@ -1,0 +1,129 @@
+//! Answers that were given are kept, as many bytes as are allowed, and found again by the lake's state and the address that
+//! asked for them; whoever asks for one that is being made waits for it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::shown::Shown;
+
+/// What is kept of an answer.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The answer.
+    pub shown: Shown,
+    /// Its tag.
+    pub tag: Arc<str>,
+}
+
+impl Kept {
+    /// An answer with its tag: a hash of its bytes, weak since it may be sent packed.
+    pub fn new(shown: Shown) -> Self {
+        let hash = blake3::hash(&shown.body).to_hex();
+        Self { tag: format!("W/\"{}\"", &hash[..24]).into(), shown }
+    }
+}
+
+/// Answers by state and address.
+pub struct Shelf {
+    most_bytes: usize,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    answers: HashMap<Key, (Kept, u64)>,
+    making: HashMap<Key, Arc<tokio::sync::Mutex<()>>>,
+    bytes: usize,
+    clock: u64,
+}
+
+/// State and address.
+pub type Key = (Arc<str>, String);
+
+impl Shelf {
+    /// A shelf for so many bytes.
+    pub fn new(most_bytes: usize) -> Self {
+        Self { most_bytes, inner: Mutex::default() }
+    }
+
+    /// An answer that is kept.
+    pub fn find(&self, key: &Key) -> Option<Kept> {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.clock += 1;
+        let clock = inner.clock;
+        let (kept, last) = inner.answers.get_mut(key)?;
+        *last = clock;
+        Some(kept.clone())
+    }
+
+    /// The turn to make an answer: whoever holds it looks again, and makes it if it is still missing.
+    pub fn turn(&self, key: &Key) -> Arc<tokio::sync::Mutex<()>> {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        // Turns that nobody waits for any more.
+        inner.making.retain(|_, turn| Arc::strong_count(turn) > 1);
+        Arc::clone(inner.making.entry(key.clone()).or_default())
+    }
+
+    /// Keeps an answer; what was not asked for the longest makes room.
+    pub fn keep(&self, key: Key, kept: Kept) {
+        let size = |key: &Key, kept: &Kept| kept.shown.body.len() + key.1.len() + 200;
+        let bytes = size(&key, &kept);
+        if bytes > self.most_bytes / 4 {
+            return;
+        }
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.clock += 1;
+        let clock = inner.clock;
+        if let Some((old, _)) = inner.answers.insert(key.clone(), (kept, clock)) {
+            inner.bytes -= size(&key, &old);
+        }
+        inner.bytes += bytes;
+        if inner.bytes <= self.most_bytes {
+            return;
+        }
+        // An eighth more than is needed, so that it is not sorted at every answer.
+        let mut oldest: Vec<(u64, Key)> = inner.answers.iter().map(|(key, (_, last))| (*last, key.clone())).collect();
+        oldest.sort_unstable_by_key(|(last, _)| *last);
+        for (_, key) in oldest {
+            if inner.bytes <= self.most_bytes - self.most_bytes / 8 {
+                break;
+            }
+            if let Some((old, _)) = inner.answers.remove(&key) {
+                inner.bytes -= size(&key, &old);
+            }
+        }
+    }
+
+    /// Drops what was told of another state.
+    pub fn only(&self, state: &str) {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let Inner { answers, bytes, .. } = &mut *inner;
+        answers.retain(|(of, address), (kept, _)| {
+            let stays = &**of == state;
+            if !stays {
+                *bytes -= kept.shown.body.len() + address.len() + 200;
+            }
+            stays
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shelf_stays_within_its_bytes_and_forgets_other_states() {
+        let shelf = Shelf::new(10_000);
+        let answer = || Kept::new(Shown { media: "text/plain", body: vec![b'x'; 800].into() });
+        let key = |n: usize| (Arc::<str>::from("1"), format!("/{n}"));
+        for n in 0..40 {
+            shelf.keep(key(n), answer());
+        }
+        assert!(shelf.find(&key(0)).is_none() && shelf.find(&key(39)).is_some());
+        assert!(shelf.inner.lock().is_ok_and(|inner| inner.bytes <= 10_000));
+        shelf.only("2");
+        assert!(shelf.find(&key(39)).is_none());
+        assert!(shelf.inner.lock().is_ok_and(|inner| inner.bytes == 0));
+    }
+}
