@@ -124,7 +124,7 @@ pub fn answer<A: Answer>(
 /// One page of a list as JSON.
 pub fn list(
     command: &Command,
-    items: Vec<Value>,
+    items: &[Value],
     next: Option<String>,
     total: usize,
     grounds: Option<&Grounds>,

@@ -249,7 +249,7 @@ impl App {
         })
         .await??;
         drop(permit);
-        self.shelf.keep(key, kept.clone());
+        self.shelf.keep(&key, kept.clone());
         Ok(kept)
     }
 }

@@ -49,7 +49,7 @@ pub async fn documents(State(app): State<App>, asked: Asked) -> Response {
                 let command = flags(Command::new("query").word(&sql), &answers::Question::default(), ctx.desk.as_of());
                 shown::list(
                     &command,
-                    found.iter().map(records::head).collect(),
+                    &found.iter().map(records::head).collect::<Vec<_>>(),
                     next,
                     total,
                     None,
