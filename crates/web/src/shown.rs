@@ -125,7 +125,7 @@ pub fn answer<A: Answer>(
 pub fn list(
     command: &Command,
     items: &[Value],
-    next: Option<String>,
+    next: Option<&str>,
     total: usize,
     grounds: Option<&Grounds>,
     public: bool,

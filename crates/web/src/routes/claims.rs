@@ -56,7 +56,14 @@ pub async fn claims(State(app): State<App>, asked: Asked) -> Response {
                 json!({"claim": claim, "publisher": publisher, "title": title})
             })
             .collect();
-        shown::list(&command, &items, next, wait.block_on(view.count(&filter))?, None, ctx.app.settings.public)
+        shown::list(
+            &command,
+            &items,
+            next.as_deref(),
+            wait.block_on(view.count(&filter))?,
+            None,
+            ctx.app.settings.public,
+        )
     })
     .await
 }

@@ -50,7 +50,7 @@ pub async fn documents(State(app): State<App>, asked: Asked) -> Response {
                 shown::list(
                     &command,
                     &found.iter().map(records::head).collect::<Vec<_>>(),
-                    next,
+                    next.as_deref(),
                     total,
                     None,
                     ctx.app.settings.public,

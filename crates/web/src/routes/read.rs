@@ -84,11 +84,13 @@ async fn sources(request: Request) -> Result<(Vec<Source>, Options), Problem> {
     Ok((vec![source], options))
 }
 
-fn options(day: Option<&str>, publisher: Option<String>) -> Result<Options, Problem> {
-    let day = day.map(str::trim).filter(|day| !day.is_empty());
-    let published =
-        day.map(|day| day.parse::<When>().map_err(|e| Problem::asked(format!("`published`: {e}")))).transpose()?;
-    Ok(Options { published, publisher: publisher.filter(|name| !name.trim().is_empty()), ..Options::default() })
+fn options(day: Option<&str>, name: Option<String>) -> Result<Options, Problem> {
+    let mut options = Options { publisher: name.filter(|name| !name.trim().is_empty()), ..Options::default() };
+    if let Some(day) = day.map(str::trim).filter(|day| !day.is_empty()) {
+        let when = day.parse::<When>().map_err(|e| Problem::asked(format!("`published`: {e}")))?;
+        options.published = Some(when);
+    }
+    Ok(options)
 }
 
 async fn files(request: Request) -> Result<(Vec<Source>, Options), Problem> {
