@@ -93,6 +93,10 @@ impl<'a> Gathered<'a> {
     }
 }
 
+/// How incidents come about, in a sentence.
+const METHOD: &str = "Claims of one happening stand side by side, an account a claimant; the dead are given from the lowest \
+    to the highest that anybody gives.";
+
 /// What a list, a map or a timeline of incidents rests on.
 pub fn grounds_of_incidents(desk: &Desk, question: &Question, shown: usize) -> Result<Grounds, AnswerError> {
     let documents = desk.handle.block_on(desk.view().documents_of(&question.filter(Some("event"))))?;
@@ -100,10 +104,7 @@ pub fn grounds_of_incidents(desk: &Desk, question: &Question, shown: usize) -> R
         documents.into_iter().map(DocumentId::try_from).collect::<Result<_, model::id::IdError>>()?;
     let mut grounds = grounds(desk, documents.iter(), question, "incidents")?;
     grounds.incidents = Some(shown);
-    grounds.method =
-        "Claims of one happening stand side by side, an account a claimant; the dead are given from the lowest to the \
-                      highest that anybody gives."
-            .to_owned();
+    METHOD.clone_into(&mut grounds.method);
     Ok(grounds)
 }
 
@@ -148,12 +149,11 @@ pub(crate) fn incidents<T>(
     mut each: impl FnMut(Incident, &[Told]) -> T,
 ) -> Result<Vec<T>, AnswerError> {
     let weighing = desk.weighing()?;
-    let own = match &filter.dataset {
-        None => None,
-        Some(_) => {
-            let own = Filter { kind: Some("event".to_owned()), dataset: filter.dataset.clone(), ..Filter::default() };
-            Some(desk.handle.block_on(desk.view().claim_ids(&own))?.into_iter().collect::<HashSet<String>>())
-        }
+    let own = if filter.dataset.is_some() {
+        let own = Filter { kind: Some("event".to_owned()), dataset: filter.dataset.clone(), ..Filter::default() };
+        Some(desk.handle.block_on(desk.view().claim_ids(&own))?.into_iter().collect::<HashSet<String>>())
+    } else {
+        None
     };
     let ids = desk.handle.block_on(desk.view().claim_ids(filter))?;
     let fits: HashSet<&str> = ids.iter().map(String::as_str).collect();

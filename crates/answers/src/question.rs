@@ -21,6 +21,7 @@ pub struct Question {
 
 impl Question {
     /// The same parties, whenever and wherever.
+    #[must_use]
     pub fn of_parties(&self) -> Self {
         Self { about: self.about.clone(), ..Self::default() }
     }

@@ -55,7 +55,7 @@ pub fn incident(incident: &Incident) -> String {
         phrase.push_str(place);
     }
     if let Some(mode) = incident.modes.first().filter(|_| incident.modes.len() == 1) {
-        phrase.push_str(&format!(" ({mode})"));
+        phrase.extend([" (", mode.as_str(), ")"]);
     }
     let mut letters = phrase.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

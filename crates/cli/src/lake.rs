@@ -35,7 +35,7 @@ use crate::Done;
 #[derive(Subcommand)]
 pub enum LakeCommand {
     /// Claims of every kind that the lake holds, by party, place and time.
-    Claims(ask::AskArguments),
+    Claims(Box<ask::AskArguments>),
     /// Lasting relations: who shelters, backs, leads or opposes whom.
     Ties(Box<ask::Together<ties::Action>>),
     /// Aggregates that reports give: "nearly 600 attacks in two years".

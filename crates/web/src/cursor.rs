@@ -50,7 +50,7 @@ pub fn written(key: &impl Serialize) -> String {
 
 fn read<Key: DeserializeOwned>(text: &str) -> Result<Key, Problem> {
     let wrong = || Problem::asked("`after` is no cursor of this list: take `next` of the page before as it is");
-    if !text.is_ascii() || text.len() % 2 != 0 || text.len() > 2000 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) || text.len() > 2000 {
         return Err(wrong());
     }
     let bytes: Option<Vec<u8>> =

@@ -65,9 +65,9 @@ impl Shelf {
     }
 
     /// Keeps an answer; what was not asked for the longest makes room.
-    pub fn keep(&self, key: Key, kept: Kept) {
+    pub fn keep(&self, key: &Key, kept: Kept) {
         let size = |key: &Key, kept: &Kept| kept.shown.body.len() + key.1.len() + 200;
-        let bytes = size(&key, &kept);
+        let bytes = size(key, &kept);
         if bytes > self.most_bytes / 4 {
             return;
         }
@@ -75,7 +75,7 @@ impl Shelf {
         inner.clock += 1;
         let clock = inner.clock;
         if let Some((old, _)) = inner.answers.insert(key.clone(), (kept, clock)) {
-            inner.bytes -= size(&key, &old);
+            inner.bytes -= size(key, &old);
         }
         inner.bytes += bytes;
         if inner.bytes <= self.most_bytes {
@@ -118,7 +118,7 @@ mod tests {
         let answer = || Kept::new(Shown { media: "text/plain", body: vec![b'x'; 800].into() });
         let key = |n: usize| (Arc::<str>::from("1"), format!("/{n}"));
         for n in 0..40 {
-            shelf.keep(key(n), answer());
+            shelf.keep(&key(n), answer());
         }
         assert!(shelf.find(&key(0)).is_none() && shelf.find(&key(39)).is_some());
         assert!(shelf.inner.lock().is_ok_and(|inner| inner.bytes <= 10_000));

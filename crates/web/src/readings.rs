@@ -100,7 +100,7 @@ impl Readings {
 
     /// Forgets what ended long ago.
     pub fn expire(&self) {
-        self.held().retain(|_, reading| !reading.told().ended.is_some_and(|at| at.elapsed() > KEPT_FOR));
+        self.held().retain(|_, reading| reading.told().ended.is_none_or(|at| at.elapsed() <= KEPT_FOR));
     }
 
     fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Reading>>> {
@@ -169,7 +169,7 @@ impl Reading {
                 End::Read { document, claims, sentences, .. } => {
                     let claims: Vec<ClaimRecord> = claims.iter().map(ClaimRecord::from).collect();
                     let title = document.title.clone();
-                    if !self.take(&document, claims, sentences) {
+                    if !self.take(&document, &claims, sentences) {
                         return ControlFlow::Break(());
                     }
                     self.tell("progress", json!({"done": done, "of": of.max(done), "document": title}));
@@ -185,7 +185,7 @@ impl Reading {
     }
 
     /// Takes in a document; false where there is no room for it.
-    fn take(&self, document: &model::Document, claims: Vec<ClaimRecord>, sentences: usize) -> bool {
+    fn take(&self, document: &model::Document, claims: &[ClaimRecord], sentences: usize) -> bool {
         let record = DocumentRecord::from(document);
         let head = json!({
             "id": record.id, "title": record.title, "publisher": record.publisher, "published": record.published,
@@ -206,7 +206,7 @@ impl Reading {
                 return false;
             }
             told.claims += claims.len();
-            told.pending.push(Pending { document: document.clone(), sentences, claims: claims.clone() });
+            told.pending.push(Pending { document: document.clone(), sentences, claims: claims.to_vec() });
         }
         self.tell("document", json!({"document": head, "claims": claims}));
         true

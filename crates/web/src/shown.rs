@@ -124,8 +124,8 @@ pub fn answer<A: Answer>(
 /// One page of a list as JSON.
 pub fn list(
     command: &Command,
-    items: Vec<Value>,
-    next: Option<String>,
+    items: &[Value],
+    next: Option<&str>,
     total: usize,
     grounds: Option<&Grounds>,
     public: bool,

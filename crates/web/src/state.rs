@@ -67,6 +67,9 @@ impl std::ops::Deref for App {
     }
 }
 
+/// A desk, once somebody has opened it.
+type Opened = Arc<OnceLock<Arc<Desk>>>;
+
 /// The lake in one state.
 pub struct State {
     /// Which state.
@@ -76,7 +79,7 @@ pub struct State {
     /// As of now.
     main: Arc<Desk>,
     /// As of other times, the last asked for at the end.
-    others: Mutex<Vec<(String, Arc<OnceLock<Arc<Desk>>>)>>,
+    others: Mutex<Vec<(String, Opened)>>,
 }
 
 /// What an answer is made from; lives on a thread for blocking work.
@@ -249,7 +252,7 @@ impl App {
         })
         .await??;
         drop(permit);
-        self.shelf.keep(key, kept.clone());
+        self.shelf.keep(&key, kept.clone());
         Ok(kept)
     }
 }

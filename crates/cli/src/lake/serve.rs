@@ -45,7 +45,7 @@ pub fn run(arguments: &ServeArguments) -> anyhow::Result<Done> {
     }
     let runtime = runtime()?;
     let address = arguments.place.address()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         // Who reads reports in a browser may begin with none.
         let lake = if arguments.public { Lake::open(address).await? } else { Lake::open_or_create(address).await? };
         say_mended(&lake);
@@ -74,6 +74,9 @@ pub fn run(arguments: &ServeArguments) -> anyhow::Result<Done> {
             }
         };
         web::serve(app, listener, stop).await.context("serving")
-    })?;
+    });
+    // What is still being looked at beside is not waited for: a lake is whole whenever its process ends.
+    runtime.shutdown_background();
+    served?;
     Ok(Done::Clean)
 }

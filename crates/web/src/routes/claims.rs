@@ -49,14 +49,21 @@ pub async fn claims(State(app): State<App>, asked: Asked) -> Response {
         let heads = wait.block_on(view.heads(&documents.into_iter().collect::<Vec<_>>()))?;
         let full = found.len() == page.limit;
         let next = found.last().filter(|_| full).map(|(at, ..)| written(&(at.day, &at.document, at.start, &at.id)));
-        let items = found
+        let items: Vec<Value> = found
             .into_iter()
             .map(|(_, claim, publisher)| {
                 let title = heads.get(claim.document.as_str()).and_then(|head| head.title.clone());
                 json!({"claim": claim, "publisher": publisher, "title": title})
             })
             .collect();
-        shown::list(&command, items, next, wait.block_on(view.count(&filter))?, None, ctx.app.settings.public)
+        shown::list(
+            &command,
+            &items,
+            next.as_deref(),
+            wait.block_on(view.count(&filter))?,
+            None,
+            ctx.app.settings.public,
+        )
     })
     .await
 }

@@ -49,8 +49,8 @@ pub async fn documents(State(app): State<App>, asked: Asked) -> Response {
                 let command = flags(Command::new("query").word(&sql), &answers::Question::default(), ctx.desk.as_of());
                 shown::list(
                     &command,
-                    found.iter().map(records::head).collect(),
-                    next,
+                    &found.iter().map(records::head).collect::<Vec<_>>(),
+                    next.as_deref(),
                     total,
                     None,
                     ctx.app.settings.public,

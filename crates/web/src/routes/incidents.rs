@@ -105,7 +105,7 @@ pub async fn incidents(State(app): State<App>, asked: Asked) -> Response {
             }
             Form::Json => {
                 let grounds = answers::grounds_of_incidents(desk, &question, total)?;
-                shown::list(&command, items, next, total, Some(&grounds), public)
+                shown::list(&command, &items, next.as_deref(), total, Some(&grounds), public)
             }
         }
     })

@@ -36,6 +36,7 @@ pub struct RecordForm {
 /// As of when.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
+#[expect(clippy::struct_field_names, reason = "the fields are the names of parameters")]
 pub struct AsOf {
     /// Only what was published by then.
     as_of: Option<String>,

@@ -84,43 +84,41 @@ async fn sources(request: Request) -> Result<(Vec<Source>, Options), Problem> {
     Ok((vec![source], options))
 }
 
-fn options(published: Option<&str>, publisher: Option<String>) -> Result<Options, Problem> {
-    let given = published.map(str::trim).filter(|day| !day.is_empty());
-    let published =
-        given.map(|day| day.parse::<When>().map_err(|e| Problem::asked(format!("`published`: {e}")))).transpose()?;
-    let publisher = publisher.filter(|name| !name.trim().is_empty());
-    Ok(Options { published, publisher, ..Options::default() })
+fn options(day: Option<&str>, name: Option<String>) -> Result<Options, Problem> {
+    let mut options = Options { publisher: name.filter(|name| !name.trim().is_empty()), ..Options::default() };
+    if let Some(day) = day.map(str::trim).filter(|day| !day.is_empty()) {
+        let when = day.parse::<When>().map_err(|e| Problem::asked(format!("`published`: {e}")))?;
+        options.published = Some(when);
+    }
+    Ok(options)
 }
 
 async fn files(request: Request) -> Result<(Vec<Source>, Options), Problem> {
     let wrong = |e: &dyn std::fmt::Display| Problem::asked(format!("the files cannot be read as a form: {e}"));
     let mut form = Multipart::from_request(request, &()).await.map_err(|e| wrong(&e))?;
-    let (mut sources, mut published, mut publisher) = (Vec::new(), None, None);
+    let (mut sources, mut day, mut publisher) = (Vec::new(), None, None);
     while let Some(field) = form.next_field().await.map_err(|e| wrong(&e.body_text()))? {
         let name = field.name().unwrap_or_default().to_owned();
-        match field.file_name().map(str::to_owned) {
-            Some(file) => {
-                let bytes = field.bytes().await.map_err(|e| wrong(&e.body_text()))?.to_vec();
-                sources.push(Source::Given { name: file, bytes });
-            }
-            None => {
-                let text = field.text().await.map_err(|e| wrong(&e.body_text()))?;
-                match name.as_str() {
-                    "published" => published = Some(text),
-                    "publisher" => publisher = Some(text),
-                    _ => {
-                        return Err(Problem::asked(format!(
-                            "`{name}` is no field here; there are: files, published, publisher"
-                        )));
-                    }
-                }
+        if let Some(file) = field.file_name().map(str::to_owned) {
+            let bytes = field.bytes().await.map_err(|e| wrong(&e.body_text()))?.to_vec();
+            sources.push(Source::Given { name: file, bytes });
+            continue;
+        }
+        let text = field.text().await.map_err(|e| wrong(&e.body_text()))?;
+        match name.as_str() {
+            "published" => day = Some(text),
+            "publisher" => publisher = Some(text),
+            _ => {
+                return Err(Problem::asked(format!(
+                    "`{name}` is no field here; there are: files, published, publisher"
+                )));
             }
         }
     }
     if sources.is_empty() {
         return Err(Problem::asked("the form holds no file"));
     }
-    Ok((sources, options(published.as_deref(), publisher)?))
+    Ok((sources, options(day.as_deref(), publisher)?))
 }
 
 /// What comes of a reading, as it comes, from the beginning: progress, document, skipped, end.

@@ -60,7 +60,7 @@ pub async fn search(State(app): State<App>, asked: Asked) -> Response {
                     Scope::Claims => Some("claims"),
                 };
                 let command = Command::new("search").option("--in", within).word("--").word(&words);
-                shown::list(&command, items, next, total, None, ctx.app.settings.public)
+                shown::list(&command, &items, next.as_deref(), total, None, ctx.app.settings.public)
             }
             Form::Jsonl | Form::Svg => Shown::jsonl(items),
             Form::Csv => {
