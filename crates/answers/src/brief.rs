@@ -103,9 +103,14 @@ impl Brief {
         }
     }
 
-    /// The last day of it, else the day of its first report: what "recent" goes by.
+    /// The last day of it, but no later than its first report: what "recent" goes by. "In 2025", told in October, was not
+    /// on 31 December.
     pub fn day(&self) -> Option<jiff::civil::Date> {
-        self.to.or(self.from).or(self.first_told).map(When::date)
+        let (last, told) = (self.to.or(self.from).map(When::date), self.first_told.map(When::date));
+        match (last, told) {
+            (Some(last), Some(told)) => Some(last.min(told)),
+            (last, told) => last.or(told),
+        }
     }
 
     /// How much it weighs: the most dead that anybody gives, else what its type is.

@@ -12,43 +12,42 @@ pub fn named(party: &PartyRecord) -> String {
     name.or(party.id.as_ref().map(PartyId::as_str)).unwrap_or("somebody").to_owned()
 }
 
-/// What is done, with a subject, and what it is called without one (PLOVER manual 2021, "Event categories").
+/// What each type is called, and what ties it to those to whom it was done (PLOVER manual 2021, "Event categories").
 const DEEDS: [(&str, &str, &str); 16] = [
-    ("AGREE", "agrees with", "agreement"),
-    ("CONSULT", "consults with", "talks"),
-    ("SUPPORT", "supports", "support"),
-    ("CONCEDE", "yields to", "concession"),
-    ("COOPERATE", "cooperates with", "cooperation"),
-    ("AID", "aids", "aid"),
-    ("RETREAT", "withdraws before", "withdrawal"),
-    ("REQUEST", "makes demands of", "demand"),
-    ("ACCUSE", "accuses", "accusation"),
-    ("REJECT", "rejects what is asked by", "rejection"),
-    ("THREATEN", "threatens", "threat"),
-    ("PROTEST", "protests against", "protest"),
-    ("SANCTION", "sanctions", "sanction"),
-    ("MOBILIZE", "mobilizes against", "mobilization"),
-    ("COERCE", "coerces", "coercion"),
-    ("ASSAULT", "attacks", "attack"),
+    ("AGREE", "agreement", "with"),
+    ("CONSULT", "talks", "with"),
+    ("SUPPORT", "support", "for"),
+    ("CONCEDE", "concession", "to"),
+    ("COOPERATE", "cooperation", "with"),
+    ("AID", "aid", "to"),
+    ("RETREAT", "withdrawal", "before"),
+    ("REQUEST", "demand", "to"),
+    ("ACCUSE", "accusation", "against"),
+    ("REJECT", "rejection", "towards"),
+    ("THREATEN", "threat", "against"),
+    ("PROTEST", "protest", "against"),
+    ("SANCTION", "sanction", "against"),
+    ("MOBILIZE", "mobilization", "against"),
+    ("COERCE", "coercion", "of"),
+    ("ASSAULT", "attack", "on"),
 ];
 
-/// An incident in one short phrase: "Pakistan attacks TTP in Barmal (aerial)"; "attack on Pakistan's army in Bannu" where
-/// nobody is named who did it.
+/// An incident in one short phrase, which needs no verb to agree with anybody: "Attack by Pakistan on TTP in Barmal (aerial)".
 pub fn incident(incident: &Incident) -> String {
     let unknown = incident.code.to_lowercase();
-    let (_, verb, noun) = DEEDS.into_iter().find(|(code, ..)| *code == incident.code).unwrap_or((
+    let (_, deed, towards) = DEEDS.into_iter().find(|(code, ..)| *code == incident.code).unwrap_or((
         &incident.code,
         unknown.as_str(),
-        unknown.as_str(),
+        "towards",
     ));
     let (actor, recipient) = (side(&incident.actor), side(&incident.recipient));
     let mut phrase = match (actor, recipient) {
         // A happening of both sides has all of them as actors.
-        (Some(actor), None) if incident.actor.len() > 1 => format!("{noun}: {actor}"),
-        (Some(actor), None) => format!("{noun} by {actor}"),
-        (Some(actor), Some(recipient)) => format!("{actor} {verb} {recipient}"),
-        (None, Some(recipient)) => format!("{noun} on {recipient}"),
-        (None, None) => noun.to_owned(),
+        (Some(actor), None) if incident.actor.len() > 1 => format!("{deed}: {actor}"),
+        (Some(actor), None) => format!("{deed} by {actor}"),
+        (Some(actor), Some(recipient)) => format!("{deed} by {actor} {towards} {recipient}"),
+        (None, Some(recipient)) => format!("{deed} {towards} {recipient}"),
+        (None, None) => deed.to_owned(),
     };
     if let Some(place) = incident.places.first().and_then(|p| p.name.as_deref().or(p.mention.as_deref())) {
         phrase.push_str(" in ");
@@ -61,9 +60,19 @@ pub fn incident(incident: &Incident) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// What a party is called inside a phrase: a description without the capital that it had as the first word of its sentence.
+fn within(party: &PartyRecord) -> String {
+    let name = named(party);
+    if party.proper_name().is_some() || party.id.is_some() {
+        return name;
+    }
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 fn side(parties: &[PartyRecord]) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in parties.iter().map(named) {
+    for name in parties.iter().map(within) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -75,7 +75,7 @@ export function OverviewScreen() {
 }
 
 const LISTS: [string, string, string][] = [
-  ["recent", "Newest", "by the day on which they happened"],
+  ["recent", "Newest", "by the day on which they happened or were first told"],
   ["gravity", "Gravest", "by the dead that anybody gives"],
   ["dispute", "Most disputed", "where somebody involved denies it, or tolls lie far apart"],
 ];
