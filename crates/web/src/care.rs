@@ -151,9 +151,13 @@ fn one_sentence(words: &str) -> String {
     let ends = words.char_indices().zip(words.chars().skip(1).map(Some).chain([None]));
     for ((at, c), next) in ends {
         let closes = matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace);
-        // An initial or a short title ("Gen.") ends no sentence.
+        // An initial or a short title ("Gen.") ends no sentence; "it" and "UN" may.
         let before = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
-        if closes && before.chars().count() > 3 {
+        let mut letters = before.chars();
+        let title = letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_none_or(char::is_lowercase)
+            && before.chars().count() <= 3;
+        if closes && !title {
             return words[..=at].to_owned();
         }
     }
