@@ -21,6 +21,9 @@ done
 ANNALIST_KILLS=200 cargo test --release --package cli --test lake -- --nocapture killed
 cargo build --release --package cli --package lake --example many_claims
 ./target/release/examples/many_claims "$corpus/lake" "${CLAIMS:-10000000}"
+./scripts/many_documents.sh "$corpus/many"
+# Every screen, looked at by a script.
+ANNALIST=$PWD/target/release/annalist ./scripts/screens.sh
 # Data sets of others: rows a second; a million made-up happenings weighed.
 cargo build --release --package pipeline --example import_rows --package analysis --example million_events
 for shape in ged gdelt; do ./target/release/examples/import_rows "$shape" 600000 2; done
