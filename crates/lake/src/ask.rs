@@ -68,8 +68,7 @@ impl Filter {
         let mut all = Vec::new();
         let mut one_of = |column: &str, values: &[String]| {
             if !values.is_empty() {
-                let list = values.iter().map(|v| quoted(v)).collect::<Vec<_>>().join(", ");
-                all.push(format!("{column} IN ({list})"));
+                all.push(among(column, values));
             }
         };
         one_of("kind", self.kind.as_slice());
@@ -109,6 +108,19 @@ impl Filter {
 /// A text as SQL writes it.
 pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
+}
+
+/// More values than these are joined with instead of listed: Delta takes a list apart value by value, one call within another,
+/// and some thousands of them overflow a thread's stack.
+const LISTED: usize = 200;
+
+/// The condition that a column has one of these values, of which there is at least one.
+pub(crate) fn among(column: &str, values: &[String]) -> String {
+    if values.len() > LISTED && !values.iter().any(|value| value.contains(' ')) {
+        return format!("{column} IN (SELECT unnest(string_to_array({}, ' ')))", quoted(&values.join(" ")));
+    }
+    let list = values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ");
+    format!("{column} IN ({list})")
 }
 
 /// Claims with the publisher of each one's document.
@@ -337,10 +349,9 @@ impl View {
 
     /// Documents with their texts, by id.
     pub async fn whole_documents(&self, ids: &[String]) -> Result<HashMap<String, DocumentRow>, LakeError> {
-        let list = ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", ");
         let mut documents = HashMap::new();
         if !ids.is_empty() {
-            for batch in rows(&self.session, &format!("SELECT * FROM documents WHERE id IN ({list})")).await? {
+            for batch in rows(&self.session, &format!("SELECT * FROM documents WHERE {}", among("id", ids))).await? {
                 documents.extend(from_batch::<DocumentRow>(&batch)?.into_iter().map(|d| (d.id.clone(), d)));
             }
         }

@@ -11,7 +11,7 @@ use datafusion::datasource::MemTable;
 use model::record::ClaimRecord;
 use serde::Deserialize;
 
-use crate::ask::{Filter, View, answer, quoted};
+use crate::ask::{Filter, View, among, answer, quoted};
 use crate::error::LakeError;
 use crate::rows::{ProblemRow, from_batch};
 use crate::session::rows;
@@ -323,7 +323,7 @@ impl View {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        self.heads_where(&format!("id IN ({})", ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", "))).await
+        self.heads_where(&among("id", ids)).await
     }
 
     /// Near-copies of a document, without their texts.

@@ -310,6 +310,11 @@ mod tests {
             assert!(again.mended().is_empty(), "{:?}", again.mended());
             let kept = again.few_claims(&AsOf::default(), &Filter::default()).await.expect("an answer");
             assert_eq!(kept[0].instrument, Some(Some("the accord".to_owned())));
+            // Many ids at once, as of thousands of claims that are asked for together.
+            let mut ids: Vec<String> = (2..20_000).map(|n| format!("clm_{n}")).collect();
+            ids.push("clm_1".to_owned());
+            let found = again.few_claims(&AsOf::default(), &Filter { ids, ..Filter::default() }).await.expect("an answer");
+            assert_eq!(found, kept);
         });
         std::fs::remove_dir_all(&folder).ok();
     }
