@@ -1,0 +1,170 @@
+//! How freely the baseline may move, chosen by how well it foretells what was held out.
+//!
+//! Slow change looks like excitation to a baseline that cannot move: in a bad year each event is followed by others, whether
+//! or not it brought them. A baseline that moves too freely follows single bursts and leaves nothing to excitation. So
+//! baselines of ever more knots are fitted, each five times with every fifth block of time held out, and the one under
+//! which the held-out events are likeliest is taken. What comes out under the others stands beside it, always.
+//!
+//! Blocks are short, sixty in all, so that a held-out one lies between others that were seen: the question is how freely
+//! the baseline moves, not whether it can be foretold for years. Inside a held-out block, events still excite each other.
+
+use serde::Serialize;
+
+use super::fit::{Row, each, fit, fit_from, process};
+use super::likelihood::log_likelihood;
+use super::process::Process;
+use super::stationary;
+use super::streams::{Resolution, Streams};
+use super::tape::Tape;
+
+/// Folds: each fifth of the blocks is held out once.
+const FOLDS: usize = 5;
+
+/// Blocks. About two lie between neighbouring knots of the freest baseline, so that a held-out block never hides a knot.
+const BLOCKS: usize = 60;
+
+/// Knots that are tried, first the constant and the straight line; then each baseline can bend at twice as many places.
+const LADDER: [usize; 7] = [1, 2, 3, 5, 9, 17, 33];
+
+/// Events of the thinnest stream for each knot, at least: fewer would let a knot rest on less than a burst.
+const EVENTS_A_KNOT: f64 = 10.0;
+
+/// Whether a baseline may move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Moves {
+    /// Constant: what changes slowly passes for excitation. Never to be told alone.
+    Constant,
+    /// A broken line.
+    Varying,
+}
+
+/// What comes out with one baseline.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Choice {
+    /// Whether it may move.
+    pub baseline: Moves,
+    /// Knots; 1 is the constant.
+    pub knots: usize,
+    /// Log-likelihood of what was held out, summed over folds and streams: the higher, the better foretold.
+    pub held_out: f64,
+    /// Log-likelihood of all.
+    pub log_likelihood: f64,
+    /// The branching matrix, row by row what excites a stream.
+    pub branching: Vec<Vec<f64>>,
+    /// Half-lives in days; `None` where nothing excites the stream.
+    pub half_lives_days: Vec<Option<f64>>,
+    /// The branching matrix's spectral radius.
+    pub spectral_radius: f64,
+}
+
+/// All baselines that were tried. There is always the constant one and at least one that moves, so that none can be told
+/// without the other.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Choices {
+    constant: Choice,
+    varying: Vec<Choice>,
+    /// Knots of the one that foretells best.
+    chosen_knots: usize,
+}
+
+impl Choices {
+    /// The constant baseline.
+    pub fn constant(&self) -> &Choice {
+        &self.constant
+    }
+
+    /// Those that move, the stiffest first; at least one.
+    pub fn varying(&self) -> &[Choice] {
+        &self.varying
+    }
+
+    /// All, the constant one first.
+    pub fn all(&self) -> impl Iterator<Item = &Choice> {
+        std::iter::once(&self.constant).chain(&self.varying)
+    }
+
+    /// The one that foretells best.
+    pub fn chosen(&self) -> &Choice {
+        self.all().find(|choice| choice.knots == self.chosen_knots).unwrap_or(&self.constant)
+    }
+}
+
+/// All choices, and rows and process of the one that foretells best.
+pub(super) struct Chosen {
+    pub choices: Choices,
+    pub rows: Vec<Row>,
+    pub process: Process,
+}
+
+/// Fits with each baseline and chooses.
+pub(super) fn choose(streams: &Streams, threads: usize) -> Chosen {
+    let thinnest = streams.counts().into_iter().fold(f64::INFINITY, f64::min);
+    let ladder = LADDER.iter().filter(|&&knots| knots <= 2 || knots as f64 * EVENTS_A_KNOT <= thinnest);
+    let mut tried: Vec<(Choice, Vec<Row>, Process)> = ladder
+        .map(|&knots| {
+            let fitted = each(streams.len(), threads, |of| stream(streams, of, knots));
+            let held_out = fitted.iter().map(|f| f.1).sum();
+            let log_likelihood = fitted.iter().map(|f| f.2).sum();
+            let rows: Vec<Row> = fitted.into_iter().map(|f| f.0).collect();
+            let process = process(streams, &rows);
+            let is_excited = |of: usize| process.branching[of].iter().any(|g| *g > 0.0);
+            let choice = Choice {
+                baseline: if knots == 1 { Moves::Constant } else { Moves::Varying },
+                knots,
+                held_out,
+                log_likelihood,
+                branching: process.branching.clone(),
+                half_lives_days: (0..rows.len()).map(|of| is_excited(of).then(|| process.half_life_days(of))).collect(),
+                spectral_radius: stationary::spectral_radius(&process.branching),
+            };
+            (choice, rows, process)
+        })
+        .collect();
+    let best = (0..tried.len()).fold(0, |best, i| if tried[i].0.held_out > tried[best].0.held_out { i } else { best });
+    let (chosen, rows, process) = tried[best].clone();
+    let constant = tried.remove(0).0;
+    let varying = tried.into_iter().map(|t| t.0).collect();
+    Chosen { choices: Choices { constant, varying, chosen_knots: chosen.knots }, rows, process }
+}
+
+/// One stream's fit to all, the log-likelihood of what was held out, and that of all.
+fn stream(streams: &Streams, of: usize, knots: usize) -> (Row, f64, f64) {
+    let all = Tape::new(streams, of, knots, &streams.observed);
+    let row = fit(streams, of, &all);
+    let held_out = (0..FOLDS)
+        .map(|fold| {
+            let (seen, held_out) = split(streams, fold);
+            let seen = Tape::new(streams, of, knots, &seen);
+            let row = fit_from(streams, &seen, &row.at);
+            log_likelihood(&Tape::new(streams, of, knots, &held_out), &row.at)
+        })
+        .sum();
+    let log_likelihood = log_likelihood(&all, &row.at);
+    (row, held_out, log_likelihood)
+}
+
+/// The observed stretches without every fifth block, and those blocks.
+fn split(streams: &Streams, fold: usize) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+    let span = streams.span_days;
+    let end = |block: usize| {
+        let at = span * block as f64 / BLOCKS as f64;
+        // Days are not cut.
+        if streams.resolution == Resolution::Daily { at.round() } else { at }
+    };
+    let (mut seen, mut held_out) = (Vec::new(), Vec::new());
+    for block in 0..BLOCKS {
+        let into: &mut Vec<(f64, f64)> = if block % FOLDS == fold { &mut held_out } else { &mut seen };
+        for &(from, to) in &streams.observed {
+            let (from, to) = (from.max(end(block)), to.min(end(block + 1)));
+            if to <= from {
+                continue;
+            }
+            match into.last_mut() {
+                Some((_, last)) if *last >= from => *last = to,
+                _ => into.push((from, to)),
+            }
+        }
+    }
+    (seen, held_out)
+}
