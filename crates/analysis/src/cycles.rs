@@ -194,13 +194,11 @@ pub struct Report {
 
 /// Fits baselines of ever more knots, chooses, and tells what comes out. The result is the same for any number of threads.
 pub fn report(streams: &Streams, threads: usize) -> Report {
-    let flexibility::Chosen { choices, rows, process } = flexibility::choose(streams, threads);
+    let flexibility::Chosen { choices, best, mut weighed } = flexibility::choose(streams, threads);
     let n = streams.len();
+    let found = fit::each(n, threads, |of| row_intervals(streams, &weighed, best, of));
+    let flexibility::Weighed { rows, process, .. } = weighed.swap_remove(best);
     let goodness: Vec<Goodness> = (0..n).map(|of| goodness::goodness(streams, &process, of)).collect();
-    let found = fit::each(n, threads, |of| {
-        let tape = tape::Tape::new(streams, of, choices.chosen().knots, &streams.observed);
-        intervals::intervals(&tape, &rows[of], goodness[of].dispersion.unwrap_or(1.0).max(1.0))
-    });
     let counts = streams.counts();
     let mut told = Vec::with_capacity(n);
     let mut entries = Vec::with_capacity(n * n);
@@ -238,6 +236,48 @@ pub fn report(streams: &Streams, threads: usize) -> Report {
         process,
         made_here: (),
     }
+}
+
+/// What the data say of one stream's row.
+struct RowIntervals {
+    branching: Vec<Within>,
+    p_values: Vec<f64>,
+    half_life_days: Option<Within>,
+}
+
+/// Intervals of one row over all baselines that weigh anything; best values are those of the best one.
+fn row_intervals(streams: &Streams, weighed: &[flexibility::Weighed], best: usize, of: usize) -> RowIntervals {
+    let n = streams.len();
+    let curves: Vec<(f64, intervals::RowCurves)> = weighed
+        .iter()
+        .map(|fitted| {
+            let row = &fitted.rows[of];
+            let tape = tape::Tape::new(streams, of, row.knots(n), &streams.observed);
+            let dispersion = goodness::goodness(streams, &fitted.process, of).dispersion.unwrap_or(1.0).max(1.0);
+            (fitted.weight, intervals::curves(&tape, row, dispersion))
+        })
+        .collect();
+    let bounds = &weighed[best].rows[of].bounds;
+    let ends = |index: usize| (bounds.low[index], bounds.high[index]);
+    let knots = weighed[best].rows[of].knots(n);
+    let branching = (0..n)
+        .map(|by| {
+            let each: Vec<(f64, intervals::Curve)> = curves.iter().map(|(weight, c)| (*weight, c.branching[by])).collect();
+            let (low, high) = intervals::average(&each, ends(knots + by));
+            Within { best: curves[best].1.branching[by].best, low: low.unwrap_or(0.0), high }
+        })
+        .collect();
+    let p_values = (0..n).map(|by| curves.iter().map(|(weight, c)| weight * c.p_values[by]).sum()).collect();
+    let decays: Vec<(f64, intervals::Curve)> =
+        curves.iter().filter_map(|(weight, c)| c.log_decay.map(|curve| (*weight, curve))).collect();
+    let all: f64 = decays.iter().map(|(weight, _)| weight).sum();
+    let decays: Vec<(f64, intervals::Curve)> = decays.into_iter().map(|(weight, c)| (weight / all, c)).collect();
+    let half_life_days = curves[best].1.log_decay.map(|curve| {
+        let days = |log_decay: f64| std::f64::consts::LN_2 / log_decay.exp();
+        let (slowest, fastest) = intervals::average(&decays, ends(knots + n));
+        Within { best: days(curve.best), low: days(fastest.unwrap_or(bounds.high[knots + n])), high: slowest.map(days) }
+    });
+    RowIntervals { branching, p_values, half_life_days }
 }
 
 /// An entry in words.

@@ -5,6 +5,10 @@
 //! baselines of ever more knots are fitted, each five times with every fifth block of time held out, and the one under
 //! which the held-out events are likeliest is taken. What comes out under the others stands beside it, always.
 //!
+//! Which baseline foretells best is itself not certain. Each gets a weight, its held-out likelihood over the sum of all
+//! (pseudo-BMA: Geisser and Eddy 1979, JASA 74: 153; Yao et al. 2018, Bayesian Analysis 13: 917), and intervals and tests take
+//! in all that weigh anything (`average`).
+//!
 //! Blocks are short, sixty in all, so that a held-out one lies between others that were seen: the question is how freely
 //! the baseline moves, not whether it can be foretold for years. Inside a held-out block, events still excite each other.
 
@@ -48,6 +52,8 @@ pub struct Choice {
     pub knots: usize,
     /// Log-likelihood of what was held out, summed over folds and streams: the higher, the better foretold.
     pub held_out: f64,
+    /// How much it counts in intervals and tests: its held-out likelihood, over the sum of all.
+    pub weight: f64,
     /// Log-likelihood of all.
     pub log_likelihood: f64,
     /// The branching matrix, row by row what excites a stream.
@@ -90,12 +96,22 @@ impl Choices {
     }
 }
 
-/// All choices, and rows and process of the one that foretells best.
-pub(super) struct Chosen {
-    pub choices: Choices,
+/// A baseline with its weight and its fit.
+pub(super) struct Weighed {
+    pub weight: f64,
     pub rows: Vec<Row>,
     pub process: Process,
 }
+
+/// All choices, the fit of the one that foretells best, and the fits that weigh anything, it among them.
+pub(super) struct Chosen {
+    pub choices: Choices,
+    pub best: usize,
+    pub weighed: Vec<Weighed>,
+}
+
+/// Weights under this are left out: they move an end of an interval by less than its own error.
+const LEAST_WEIGHT: f64 = 0.01;
 
 /// Fits with each baseline and chooses.
 pub(super) fn choose(streams: &Streams, threads: usize) -> Chosen {
@@ -113,6 +129,7 @@ pub(super) fn choose(streams: &Streams, threads: usize) -> Chosen {
                 baseline: if knots == 1 { Moves::Constant } else { Moves::Varying },
                 knots,
                 held_out,
+                weight: 0.0,
                 log_likelihood,
                 branching: process.branching.clone(),
                 half_lives_days: (0..rows.len()).map(|of| is_excited(of).then(|| process.half_life_days(of))).collect(),
@@ -122,10 +139,27 @@ pub(super) fn choose(streams: &Streams, threads: usize) -> Chosen {
         })
         .collect();
     let best = (0..tried.len()).fold(0, |best, i| if tried[i].0.held_out > tried[best].0.held_out { i } else { best });
-    let (chosen, rows, process) = tried[best].clone();
-    let constant = tried.remove(0).0;
-    let varying = tried.into_iter().map(|t| t.0).collect();
-    Chosen { choices: Choices { constant, varying, chosen_knots: chosen.knots }, rows, process }
+    let (most, chosen_knots) = (tried[best].0.held_out, tried[best].0.knots);
+    let all: f64 = tried.iter().map(|t| (t.0.held_out - most).exp()).sum();
+    for (choice, ..) in &mut tried {
+        choice.weight = (choice.held_out - most).exp() / all;
+    }
+    let mut choices: Vec<Choice> = Vec::new();
+    let mut weighed = Vec::new();
+    let mut at = 0;
+    for (choice, rows, process) in tried {
+        if choice.knots == chosen_knots {
+            at = weighed.len();
+        }
+        if choice.weight >= LEAST_WEIGHT {
+            weighed.push(Weighed { weight: choice.weight, rows, process });
+        }
+        choices.push(choice);
+    }
+    let kept: f64 = weighed.iter().map(|w| w.weight).sum();
+    weighed.iter_mut().for_each(|w| w.weight /= kept);
+    let constant = choices.remove(0);
+    Chosen { choices: Choices { constant, varying: choices, chosen_knots }, best: at, weighed }
 }
 
 /// One stream's fit to all, the log-likelihood of what was held out, and that of all.

@@ -9,6 +9,10 @@
 //! JASA 82: 605). Where without the entry no excitation of the stream is left that could be told, its decay has no meaning
 //! any more and was chosen to suit (Davies 1987, Biometrika 74: 33): then half χ²₁ and half χ²₂ is taken, which is stricter.
 //!
+//! **Several baselines.** Where more than one weighs something (`flexibility`), an end is where the tails beyond it, weighed,
+//! come to 2.5 % (Turek and Fletcher 2012, Computational Statistics and Data Analysis 56: 2809), each tail being that of a
+//! likelihood that falls as evenly from its best to its own end as it does at this end; p-values are weighed as well.
+//!
 //! **Counts that spread wider than Poisson's** make both too sure. For daily counts twice the difference is divided by the
 //! dispersion that the fit leaves (quasi-likelihood), where that is over 1.
 
@@ -41,18 +45,64 @@ pub struct Within {
     pub high: Option<f64>,
 }
 
-/// What one stream's own data say of its row.
-pub(super) struct RowIntervals {
-    /// From each source.
-    pub branching: Vec<Within>,
-    /// How often chance alone would give as much, from each source.
-    pub p_values: Vec<f64>,
-    /// In days; `None` where nothing excites it.
-    pub half_life_days: Option<Within>,
+/// A likelihood along one parameter: its best value, and on either side a value with how many deviations it is off.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Curve {
+    pub best: f64,
+    pub low: (f64, f64),
+    pub high: (f64, f64),
 }
 
-/// Intervals of one row; `dispersion` from 1 on.
-pub(super) fn intervals(tape: &Tape, row: &Row, dispersion: f64) -> RowIntervals {
+impl Curve {
+    /// How many deviations off a value is, below the best ones negative.
+    fn off(&self, value: f64) -> f64 {
+        let slope = |(end, off): (f64, f64)| off / (end - self.best).abs().max(f64::MIN_POSITIVE);
+        let side = if value < self.best { self.low } else { self.high };
+        (value - self.best) * slope(side)
+    }
+}
+
+/// What one stream's own data say of its row, with one baseline.
+pub(super) struct RowCurves {
+    /// From each source.
+    pub branching: Vec<Curve>,
+    /// How often chance alone would give as much, from each source.
+    pub p_values: Vec<f64>,
+    /// Of the decay's logarithm; `None` where nothing excites it.
+    pub log_decay: Option<Curve>,
+}
+
+/// The ends, over curves with their weights, between which 95 % lie; `None` where that is at or beyond a bound.
+pub(super) fn average(curves: &[(f64, Curve)], (least, most): (f64, f64)) -> (Option<f64>, Option<f64>) {
+    let below = |value: f64| curves.iter().map(|(weight, curve)| weight * normal(curve.off(value))).sum::<f64>();
+    let above = |value: f64| curves.iter().map(|(weight, curve)| weight * normal(-curve.off(value))).sum::<f64>();
+    let found = |tail: &dyn Fn(f64) -> f64, mut inside: f64, mut outside: f64| {
+        if tail(outside) > TAIL {
+            return None;
+        }
+        while (inside - outside).abs() > 1e-9 * (1.0 + inside.abs()) {
+            let middle = f64::midpoint(inside, outside);
+            if tail(middle) > TAIL {
+                inside = middle;
+            } else {
+                outside = middle;
+            }
+        }
+        Some(inside)
+    };
+    (found(&below, most, least), found(&above, least, most))
+}
+
+/// What lies beyond either end of a 95 % interval.
+const TAIL: f64 = 0.025;
+
+/// Of a normal distribution, what lies below so many deviations.
+fn normal(deviations: f64) -> f64 {
+    libm::erfc(-deviations / std::f64::consts::SQRT_2) / 2.0
+}
+
+/// Curves of one row; `dispersion` from 1 on.
+pub(super) fn curves(tape: &Tape, row: &Row, dispersion: f64) -> RowCurves {
     let knots = tape.exposure.len();
     let alone = without_excitation(tape, row);
     let mut branching = Vec::new();
@@ -67,18 +117,16 @@ pub(super) fn intervals(tape: &Tape, row: &Row, dispersion: f64) -> RowIntervals
         let twice = (2.0 * (row.local.value - without) / dispersion).max(0.0);
         let is_decay_told = 2.0 * (without - alone) / dispersion > TOLD;
         p_values.push(if best > 0.0 { p_value(twice, is_decay_told) } else { 1.0 });
-        let low = if twice <= CHI_SQUARED { 0.0 } else { profile.end(-1.0).unwrap_or(0.0) };
-        branching.push(Within { best, low, high: profile.end(1.0) });
+        let low = if twice <= CHI_SQUARED { (0.0, twice.sqrt()) } else { profile.end(-1.0) };
+        branching.push(Curve { best, low, high: profile.end(1.0) });
     }
     let index = row.at.len() - 1;
     let is_excited = row.branching(tape.streams).iter().any(|g| *g > 0.0);
-    let half_life_days = is_excited.then(|| {
+    let log_decay = is_excited.then(|| {
         let profile = Profile { tape, row, index, dispersion };
-        let days = |log_decay: f64| std::f64::consts::LN_2 / log_decay.exp();
-        let shortest = profile.end(1.0).unwrap_or(row.bounds.high[index]);
-        Within { best: days(row.at[index]), low: days(shortest), high: profile.end(-1.0).map(days) }
+        Curve { best: row.at[index], low: profile.end(-1.0), high: profile.end(1.0) }
     });
-    RowIntervals { branching, p_values, half_life_days }
+    RowCurves { branching, p_values, log_decay }
 }
 
 /// How often chance gives so much: see the head of the file.
@@ -97,8 +145,9 @@ struct Profile<'a> {
 }
 
 impl Profile<'_> {
-    /// The end of the interval on one side (1 up, -1 down); `None` where everything up to the bound is allowed.
-    fn end(&self, side: f64) -> Option<f64> {
+    /// The end of the interval on one side (1 up, -1 down), with how many deviations it is off: fewer than asked at a bound
+    /// up to which everything is allowed.
+    fn end(&self, side: f64) -> (f64, f64) {
         let best = self.row.at[self.index];
         let bound = if side > 0.0 { self.row.bounds.high[self.index] } else { self.row.bounds.low[self.index] };
         let aim = CHI_SQUARED.sqrt();
@@ -116,11 +165,11 @@ impl Profile<'_> {
             let off = twice.max(0.0).sqrt();
             near = found.at;
             if (off - aim).abs() < NEAR {
-                return Some(value);
+                return (value, off);
             }
             if off < aim {
                 if is_at_bound {
-                    return None;
+                    return (value, off);
                 }
                 inside = (value, off);
             } else {
@@ -139,11 +188,9 @@ impl Profile<'_> {
                 }
                 None => best + 4.0 * (inside.0 - best),
             };
-            if !value.is_finite() {
-                return None;
-            }
         }
-        Some(outside.map_or(inside.0, |(far, _)| f64::midpoint(inside.0, far)))
+        // The likelihood jumps from one hill to another here: the nearer side is surely allowed.
+        (inside.0, aim)
     }
 
     /// How far the end would be if the likelihood were a parabola, others held.

@@ -1,7 +1,7 @@
 //! Insides: derivatives, optima against slower methods, ends of intervals.
 
 use super::fit::{fit, with_held};
-use super::intervals::{CHI_SQUARED, intervals, p_value};
+use super::intervals::{CHI_SQUARED, Curve, average, curves, p_value};
 use super::likelihood::local;
 use super::process::{Baseline, Process};
 use super::simulate;
@@ -196,20 +196,36 @@ fn at_the_ends_of_an_interval_the_likelihood_is_less_by_half_of_chi_squared() {
     for dispersion in [1.0, 2.0] {
         let tape = Tape::new(&streams, 0, 3, &streams.observed);
         let row = fit(&streams, 0, &tape);
-        let found = intervals(&tape, &row, dispersion);
+        let found = curves(&tape, &row, dispersion);
         let mut ends = 0;
-        for (source, within) in found.branching.iter().enumerate() {
-            for end in [Some(within.low).filter(|low| *low > 0.0), within.high].into_iter().flatten() {
+        for (source, curve) in found.branching.iter().enumerate() {
+            for (end, off) in [curve.low, curve.high] {
                 let there = with_held(&tape, &row.bounds, &row.at, 3 + source, end);
                 let twice = 2.0 * (row.local.value - there.local.value) / dispersion;
-                assert!((twice.sqrt() - CHI_SQUARED.sqrt()).abs() < 0.02, "{source}: {within:?} {twice}");
-                ends += 1;
+                assert!((twice.max(0.0).sqrt() - off).abs() < 0.02, "{source}: {curve:?} {twice}");
+                assert!(end <= 0.0 || (off - CHI_SQUARED.sqrt()).abs() < 0.02, "{source}: {curve:?}");
+                ends += usize::from(end > 0.0);
             }
         }
         assert!(ends >= 2);
-        let half_life = found.half_life_days.expect("it is excited");
-        assert!(half_life.low < half_life.best && half_life.high.is_none_or(|high| high > half_life.best));
+        let decay = found.log_decay.expect("it is excited");
+        assert!(decay.low.0 < decay.best && decay.best < decay.high.0);
     }
+}
+
+#[test]
+fn an_interval_over_several_baselines_lies_between_theirs() {
+    let deviations = CHI_SQUARED.sqrt();
+    let curve = |best: f64, wide: f64| Curve { best, low: (best - wide, deviations), high: (best + wide, deviations) };
+    let one = curve(0.4, 0.1);
+    let (low, high) = average(&[(1.0, one)], (0.0, 10.0));
+    assert!((low.expect("within") - 0.3).abs() < 1e-5 && (high.expect("within") - 0.5).abs() < 1e-5);
+    let (low, high) = average(&[(0.5, one), (0.5, curve(0.6, 0.1))], (0.0, 10.0));
+    let (low, high) = (low.expect("within"), high.expect("within"));
+    assert!((0.3..0.35).contains(&low) && (0.65..0.7).contains(&high), "{low} {high}");
+    // What allows 0 has no lower end.
+    assert_eq!(average(&[(1.0, Curve { best: 0.1, low: (0.0, 1.0), high: (0.5, deviations) })], (0.0, 10.0)).0, None);
+    assert_eq!(average(&[(1.0, Curve { best: 9.0, low: (5.0, deviations), high: (10.0, 1.0) })], (0.0, 10.0)).1, None);
 }
 
 #[test]
