@@ -323,6 +323,9 @@ fn warnings(streams: &Streams, choices: &Choices, rows: &[fit::Row], told: &[Str
             if streams.resolution == Resolution::Daily && half_life.best <= shortest * (1.0 + 1e-9) {
                 warnings.push(format!("{name}: the half-life is a day or less; counts of days cannot tell how much less"));
             }
+            if streams.resolution == Resolution::Timed && half_life.best <= shortest * (1.0 + 1e-9) {
+                warnings.push(format!("{name}: the half-life is as short as is looked for; a few events close together may make it"));
+            }
             if half_life.best >= longest * (1.0 - 1e-9) {
                 warnings.push(format!("{name}: the half-life is as long as can be told; this may be slow change"));
             }

@@ -5,9 +5,9 @@
 //! baselines of ever more knots are fitted, each five times with every fifth block of time held out, and the one under
 //! which the held-out events are likeliest is taken. What comes out under the others stands beside it, always.
 //!
-//! Which baseline foretells best is itself not certain. Each gets a weight, its held-out likelihood over the sum of all
-//! (pseudo-BMA: Geisser and Eddy 1979, JASA 74: 153; Yao et al. 2018, Bayesian Analysis 13: 917), and intervals and tests take
-//! in all that weigh anything (`average`).
+//! Which baseline foretells best is itself not certain. Each gets a weight: its held-out likelihood over the sum of all, in
+//! the mean of reckonings in which each block counts as often as chance has it (pseudo-BMA+ with Bayesian bootstrap: Yao et
+//! al. 2018, Bayesian Analysis 13: 917). Intervals and tests take in all that weigh anything (`intervals`).
 //!
 //! Blocks are short, sixty in all, so that a held-out one lies between others that were seen: the question is how freely
 //! the baseline moves, not whether it can be foretold for years. Inside a held-out block, events still excite each other.
@@ -20,6 +20,7 @@ use super::process::Process;
 use super::stationary;
 use super::streams::{Resolution, Streams};
 use super::tape::Tape;
+use crate::incidents::measure::random::Random;
 
 /// Folds: each fifth of the blocks is held out once.
 const FOLDS: usize = 5;
@@ -52,7 +53,7 @@ pub struct Choice {
     pub knots: usize,
     /// Log-likelihood of what was held out, summed over folds and streams: the higher, the better foretold.
     pub held_out: f64,
-    /// How much it counts in intervals and tests: its held-out likelihood, over the sum of all.
+    /// How much it counts in intervals and tests; all weights add up to 1.
     pub weight: f64,
     /// Log-likelihood of all.
     pub log_likelihood: f64,
@@ -117,10 +118,13 @@ const LEAST_WEIGHT: f64 = 0.01;
 pub(super) fn choose(streams: &Streams, threads: usize) -> Chosen {
     let thinnest = streams.counts().into_iter().fold(f64::INFINITY, f64::min);
     let ladder = LADDER.iter().filter(|&&knots| knots <= 2 || knots as f64 * EVENTS_A_KNOT <= thinnest);
+    let mut by_block: Vec<Vec<f64>> = Vec::new();
     let mut tried: Vec<(Choice, Vec<Row>, Process)> = ladder
         .map(|&knots| {
             let fitted = each(streams.len(), threads, |of| stream(streams, of, knots));
-            let held_out = fitted.iter().map(|f| f.1).sum();
+            let blocks: Vec<f64> = (0..BLOCKS).map(|block| fitted.iter().map(|f| f.1[block]).sum()).collect();
+            let held_out = blocks.iter().sum();
+            by_block.push(blocks);
             let log_likelihood = fitted.iter().map(|f| f.2).sum();
             let rows: Vec<Row> = fitted.into_iter().map(|f| f.0).collect();
             let process = process(streams, &rows);
@@ -139,10 +143,9 @@ pub(super) fn choose(streams: &Streams, threads: usize) -> Chosen {
         })
         .collect();
     let best = (0..tried.len()).fold(0, |best, i| if tried[i].0.held_out > tried[best].0.held_out { i } else { best });
-    let (most, chosen_knots) = (tried[best].0.held_out, tried[best].0.knots);
-    let all: f64 = tried.iter().map(|t| (t.0.held_out - most).exp()).sum();
-    for (choice, ..) in &mut tried {
-        choice.weight = (choice.held_out - most).exp() / all;
+    let chosen_knots = tried[best].0.knots;
+    for ((choice, ..), weight) in tried.iter_mut().zip(weights(&by_block)) {
+        choice.weight = weight;
     }
     let mut choices: Vec<Choice> = Vec::new();
     let mut weighed = Vec::new();
@@ -151,7 +154,7 @@ pub(super) fn choose(streams: &Streams, threads: usize) -> Chosen {
         if choice.knots == chosen_knots {
             at = weighed.len();
         }
-        if choice.weight >= LEAST_WEIGHT {
+        if choice.weight >= LEAST_WEIGHT || choice.knots == chosen_knots {
             weighed.push(Weighed { weight: choice.weight, rows, process });
         }
         choices.push(choice);
@@ -162,43 +165,70 @@ pub(super) fn choose(streams: &Streams, threads: usize) -> Chosen {
     Chosen { choices: Choices { constant, varying: choices, chosen_knots }, best: at, weighed }
 }
 
-/// One stream's fit to all, the log-likelihood of what was held out, and that of all.
-fn stream(streams: &Streams, of: usize, knots: usize) -> (Row, f64, f64) {
+/// Reckonings in which each block counts as often as chance has it. Weights are then known to two digits.
+const RECKONINGS: usize = 500;
+
+/// Seed of these, so that an answer is the same each time.
+const SEED: u64 = 0xb10c;
+
+/// The weight of each baseline, from the held-out log-likelihood of each block.
+fn weights(by_block: &[Vec<f64>]) -> Vec<f64> {
+    let mut random = Random::new(SEED);
+    let mut weights = vec![0.0; by_block.len()];
+    for _ in 0..RECKONINGS {
+        // Exponential numbers over their sum are even on the simplex: the Bayesian bootstrap of Rubin (1981).
+        let counts: Vec<f64> = (0..BLOCKS).map(|_| -(1.0 - random.unit()).ln()).collect();
+        let all: f64 = counts.iter().sum();
+        let sum = |blocks: &Vec<f64>| blocks.iter().zip(&counts).map(|(x, n)| x * n).sum::<f64>() * BLOCKS as f64 / all;
+        let sums: Vec<f64> = by_block.iter().map(sum).collect();
+        let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let total: f64 = sums.iter().map(|sum| (sum - most).exp()).sum();
+        for (weight, sum) in weights.iter_mut().zip(sums) {
+            *weight += (sum - most).exp() / total / RECKONINGS as f64;
+        }
+    }
+    weights
+}
+
+/// One stream's fit to all, the log-likelihood of each block when it was held out, and that of all.
+fn stream(streams: &Streams, of: usize, knots: usize) -> (Row, Vec<f64>, f64) {
     let all = Tape::new(streams, of, knots, &streams.observed);
     let row = fit(streams, of, &all);
-    let held_out = (0..FOLDS)
-        .map(|fold| {
-            let (seen, held_out) = split(streams, fold);
-            let seen = Tape::new(streams, of, knots, &seen);
-            let row = fit_from(streams, &seen, &row.at);
-            log_likelihood(&Tape::new(streams, of, knots, &held_out), &row.at)
-        })
-        .sum();
+    let mut held_out = vec![0.0; BLOCKS];
+    for fold in 0..FOLDS {
+        let seen = stretches(streams, |block| block % FOLDS != fold);
+        let row = fit_from(streams, &Tape::new(streams, of, knots, &seen), &row.at);
+        for (block, held_out) in held_out.iter_mut().enumerate().skip(fold).step_by(FOLDS) {
+            let stretches = stretches(streams, |this| this == block);
+            if !stretches.is_empty() {
+                *held_out = log_likelihood(&Tape::new(streams, of, knots, &stretches), &row.at);
+            }
+        }
+    }
     let log_likelihood = log_likelihood(&all, &row.at);
     (row, held_out, log_likelihood)
 }
 
-/// The observed stretches without every fifth block, and those blocks.
-fn split(streams: &Streams, fold: usize) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+/// The observed stretches within the blocks that are wanted.
+fn stretches(streams: &Streams, is_wanted: impl Fn(usize) -> bool) -> Vec<(f64, f64)> {
     let span = streams.span_days;
     let end = |block: usize| {
         let at = span * block as f64 / BLOCKS as f64;
         // Days are not cut.
         if streams.resolution == Resolution::Daily { at.round() } else { at }
     };
-    let (mut seen, mut held_out) = (Vec::new(), Vec::new());
-    for block in 0..BLOCKS {
-        let into: &mut Vec<(f64, f64)> = if block % FOLDS == fold { &mut held_out } else { &mut seen };
+    let mut found: Vec<(f64, f64)> = Vec::new();
+    for block in (0..BLOCKS).filter(|block| is_wanted(*block)) {
         for &(from, to) in &streams.observed {
             let (from, to) = (from.max(end(block)), to.min(end(block + 1)));
             if to <= from {
                 continue;
             }
-            match into.last_mut() {
+            match found.last_mut() {
                 Some((_, last)) if *last >= from => *last = to,
-                _ => into.push((from, to)),
+                _ => found.push((from, to)),
             }
         }
     }
-    (seen, held_out)
+    found
 }

@@ -163,14 +163,11 @@ impl Profile<'_> {
             let found: Optimum = with_held(self.tape, &self.row.bounds, &near, self.index, value);
             let twice = 2.0 * (self.row.local.value - found.local.value) / self.dispersion;
             let off = twice.max(0.0).sqrt();
-            near = found.at;
-            if (off - aim).abs() < NEAR {
+            if (off - aim).abs() < NEAR || (off < aim && is_at_bound) {
                 return (value, off);
             }
+            near = found.at;
             if off < aim {
-                if is_at_bound {
-                    return (value, off);
-                }
                 inside = (value, off);
             } else {
                 outside = Some((value, off));

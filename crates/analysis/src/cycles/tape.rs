@@ -44,6 +44,8 @@ pub(super) struct Tape {
     pub same: Vec<Past>,
     /// Events between two steps.
     pub between: Vec<Past>,
+    /// Which stream it is of.
+    pub of: usize,
     /// How many streams.
     pub streams: usize,
     /// Events of each stream within the stretches.
@@ -67,6 +69,7 @@ impl Tape {
             steps: Vec::new(),
             same: Vec::new(),
             between: Vec::new(),
+            of,
             streams: streams.len(),
             within: vec![0.0; streams.len()],
             exposure: exposure(resolution, knots, span, stretches),

@@ -223,9 +223,10 @@ fn an_interval_over_several_baselines_lies_between_theirs() {
     let (low, high) = average(&[(0.5, one), (0.5, curve(0.6, 0.1))], (0.0, 10.0));
     let (low, high) = (low.expect("within"), high.expect("within"));
     assert!((0.3..0.35).contains(&low) && (0.65..0.7).contains(&high), "{low} {high}");
+    let wide = |low, best, high| Curve { best, low, high };
     // What allows 0 has no lower end.
-    assert_eq!(average(&[(1.0, Curve { best: 0.1, low: (0.0, 1.0), high: (0.5, deviations) })], (0.0, 10.0)).0, None);
-    assert_eq!(average(&[(1.0, Curve { best: 9.0, low: (5.0, deviations), high: (10.0, 1.0) })], (0.0, 10.0)).1, None);
+    assert_eq!(average(&[(1.0, wide((0.0, 1.0), 0.1, (0.5, deviations)))], (0.0, 10.0)).0, None);
+    assert_eq!(average(&[(1.0, wide((5.0, deviations), 9.0, (10.0, 1.0)))], (0.0, 10.0)).1, None);
 }
 
 #[test]
