@@ -61,7 +61,7 @@ def hawkes_rs(events, span):
 def tick(events, span):
     from tick.hawkes import HawkesExpKern
 
-    learner = HawkesExpKern(1.0, gofit="least-squares", penalty="none", n_threads=1)
+    learner = HawkesExpKern(1.0, gofit="least-squares", penalty="none")
     start = time.perf_counter()
     learner.fit(events)
     seconds = time.perf_counter() - start

@@ -1,7 +1,7 @@
 //! How long fits of self-exciting processes take; writes the events, for `scripts/cycles_comparison.py` to fit with others.
 //!
 //! `cargo run --release -p analysis --example cycles_speed [DIR]`. A million events of one stream, and 50,000 of five; the best
-//! of five runs, on one thread and on two.
+//! of five runs, on one thread (its time on a processor beside it, which others on the machine do not lengthen) and on two.
 
 use std::fmt::Write as _;
 use std::time::Instant;
@@ -50,14 +50,17 @@ fn main() {
             for threads in [1, 2] {
                 let mut best = f64::INFINITY;
                 let mut value = 0.0;
+                let mut on_processor = f64::INFINITY;
                 for _ in 0..RUNS {
-                    let start = Instant::now();
+                    let (start, busy) = (Instant::now(), busy_seconds());
                     let fit = one_fit(&streams, knots, threads);
                     best = best.min(start.elapsed().as_secs_f64());
+                    on_processor = on_processor.min(busy_seconds() - busy);
                     value = fit.log_likelihood;
                     assert!(fit.has_converged, "the search came to its end");
                 }
-                println!("{name}: {knots} knot(s), {threads} thread(s): {best:.3} s, log-likelihood {value:.4}");
+                let on_processor = if threads == 1 { format!(" ({on_processor:.3} s busy)") } else { String::new() };
+                println!("{name}: {knots} knot(s), {threads} thread(s): {best:.3} s{on_processor}, log-likelihood {value:.4}");
             }
         }
     }
@@ -67,4 +70,10 @@ fn main() {
     let report = report(&streams, 2);
     let seconds = start.elapsed().as_secs_f64();
     println!("a whole report of five streams, {} entries: {seconds:.2} s on 2 threads", report.entries.len());
+}
+
+/// How long this thread has been on a processor, as the kernel has it; 0 where it does not say.
+fn busy_seconds() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    told.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).map_or(0.0, |ns| ns / 1e9)
 }

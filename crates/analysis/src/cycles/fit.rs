@@ -8,7 +8,7 @@
 use super::likelihood::local;
 use super::newton::{Local, Optimum, maximise};
 use super::process::{Baseline, Process};
-use super::streams::{Resolution, Streams};
+use super::streams::{Event, Resolution, Streams};
 use super::tape::Tape;
 
 /// Half-lives of the grid are so many times each other. The likelihood over the logarithm of a half-life bends over a range
@@ -95,8 +95,8 @@ pub(super) fn fit(streams: &Streams, of: usize, tape: &Tape) -> Row {
     let bounds = Bounds::new(streams, tape);
     let knots = tape.exposure.len();
     let starts = match sample(streams) {
-        Some(stretch) => {
-            let sample = Tape::new(streams, of, 1, &[stretch]);
+        Some(part) => {
+            let sample = Tape::new(&part, of, 1, &part.observed);
             if sample.events < 1.0 {
                 grid(tape, &bounds, 1)
             } else {
@@ -177,15 +177,17 @@ fn grid(tape: &Tape, bounds: &Bounds, most: usize) -> Vec<Vec<f64>> {
     hills.into_iter().map(|i| tried[i].1.clone()).collect()
 }
 
-/// A stretch in the middle with some [`SAMPLE`] events, if all have many more.
-fn sample(streams: &Streams) -> Option<(f64, f64)> {
+/// A stretch in the middle with some [`SAMPLE`] events, as if nothing had been before, if all have many more.
+fn sample(streams: &Streams) -> Option<Streams> {
     let all = streams.events.len();
     if all < 2 * SAMPLE || streams.observed.len() > 1 {
         return None;
     }
     let first = (all - SAMPLE) / 2;
     let (from, to) = (streams.events[first].time, streams.events[first + SAMPLE].time);
-    (to > from).then_some((from, to))
+    let within = streams.events[first..].iter().take_while(|event| event.time < to);
+    let events = within.map(|event| Event { time: event.time - from, ..*event }).collect();
+    (to > from).then(|| Streams { events, span_days: to - from, observed: vec![(0.0, to - from)], names: streams.names.clone(), ..*streams })
 }
 
 /// The process that the rows make.

@@ -77,6 +77,10 @@ impl Tape {
             days: stretches.iter().map(|(from, to)| to - from).sum(),
             log_factorials: 0.0,
         };
+        let own = streams.events.iter().filter(|event| event.stream == of).count();
+        tape.steps.reserve_exact(own + 2 * stretches.len());
+        tape.same.reserve_exact(own);
+        tape.between.reserve_exact(streams.events.len() - own);
         let mut writing = Writing { streams, next: 0, now: 0.0 };
         let mut at = 0;
         for &(from, to) in stretches {
@@ -96,7 +100,9 @@ impl Tape {
                     let place = place(knots, span, middle(resolution, event.time));
                     writing.step(&mut tape, event.time, event.count, place);
                     tape.events += event.count;
-                    tape.log_factorials += libm::lgamma(event.count + 1.0);
+                    if event.count > 1.0 {
+                        tape.log_factorials += libm::lgamma(event.count + 1.0);
+                    }
                 }
             }
             at = after;
