@@ -60,7 +60,9 @@ fn main() {
                     assert!(fit.has_converged, "the search came to its end");
                 }
                 let on_processor = if threads == 1 { format!(" ({on_processor:.3} s busy)") } else { String::new() };
-                println!("{name}: {knots} knot(s), {threads} thread(s): {best:.3} s{on_processor}, log-likelihood {value:.4}");
+                println!(
+                    "{name}: {knots} knot(s), {threads} thread(s): {best:.3} s{on_processor}, log-likelihood {value:.4}"
+                );
             }
         }
     }

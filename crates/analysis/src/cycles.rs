@@ -79,7 +79,9 @@ pub enum Refused {
         streams: usize,
     },
     /// A stream tells too little.
-    #[error("{stream} has {events} events in the days looked at; with fewer than {FEWEST_EVENTS} nothing can be told: leave it out, or look at more days")]
+    #[error(
+        "{stream} has {events} events in the days looked at; with fewer than {FEWEST_EVENTS} nothing can be told: leave it out, or look at more days"
+    )]
     Thin {
         /// Which.
         stream: String,
@@ -111,7 +113,9 @@ pub enum Refused {
         other: usize,
     },
     /// Observed stretches that make no sense.
-    #[error("observed from {from} to {to} days; stretches must be in order, apart, within the whole, and of whole days for daily counts")]
+    #[error(
+        "observed from {from} to {to} days; stretches must be in order, apart, within the whole, and of whole days for daily counts"
+    )]
     Stretch {
         /// From.
         from: f64,
@@ -262,7 +266,8 @@ fn row_intervals(streams: &Streams, weighed: &[flexibility::Weighed], best: usiz
     let knots = weighed[best].rows[of].knots(n);
     let branching = (0..n)
         .map(|by| {
-            let each: Vec<(f64, intervals::Curve)> = curves.iter().map(|(weight, c)| (*weight, c.branching[by])).collect();
+            let each: Vec<(f64, intervals::Curve)> =
+                curves.iter().map(|(weight, c)| (*weight, c.branching[by])).collect();
             let (low, high) = intervals::average(&each, ends(knots + by));
             Within { best: curves[best].1.branching[by].best, low: low.unwrap_or(0.0), high }
         })
@@ -288,7 +293,9 @@ fn words(language: Language, of: &str, by: &str, branching: Within, is_told: boo
     };
     let doubt = if is_told { "" } else { "; no more than chance gives" };
     match language {
-        Language::AttackAndReply if of == by => format!("an attack {by} is followed by {range} more of the same{doubt}"),
+        Language::AttackAndReply if of == by => {
+            format!("an attack {by} is followed by {range} more of the same{doubt}")
+        }
         Language::AttackAndReply => format!("an attack {by} is followed by {range} attacks {of}{doubt}"),
         Language::Excitation => format!("an event in {by} excites {range} events in {of}{doubt}"),
     }
@@ -304,7 +311,8 @@ fn warnings(streams: &Streams, choices: &Choices, rows: &[fit::Row], told: &[Str
     }
     if choices.varying().last().is_some_and(|freest| freest.knots == choices.chosen().knots) {
         warnings.push(
-            "the freest baseline that was tried foretells best; with one still freer, excitation might be less".to_owned(),
+            "the freest baseline that was tried foretells best; with one still freer, excitation might be less"
+                .to_owned(),
         );
     }
     for (stream, row) in told.iter().zip(rows) {
@@ -316,15 +324,19 @@ fn warnings(streams: &Streams, choices: &Choices, rows: &[fit::Row], told: &[Str
             warnings.push(format!("{name}: the events do not look as the model would have made them"));
         }
         if let Some(times) = stream.goodness.dispersion.filter(|times| *times >= WIDE) {
-            warnings.push(format!("{name}: days vary {times:.1} times as much as the model has it; intervals are widened"));
+            warnings
+                .push(format!("{name}: days vary {times:.1} times as much as the model has it; intervals are widened"));
         }
         let (longest, shortest) = fit::half_lives(streams);
         if let Some(half_life) = stream.half_life_days {
             if streams.resolution == Resolution::Daily && half_life.best <= shortest * (1.0 + 1e-9) {
-                warnings.push(format!("{name}: the half-life is a day or less; counts of days cannot tell how much less"));
+                warnings
+                    .push(format!("{name}: the half-life is a day or less; counts of days cannot tell how much less"));
             }
             if streams.resolution == Resolution::Timed && half_life.best <= shortest * (1.0 + 1e-9) {
-                warnings.push(format!("{name}: the half-life is as short as is looked for; a few events close together may make it"));
+                warnings.push(format!(
+                    "{name}: the half-life is as short as is looked for; a few events close together may make it"
+                ));
             }
             if half_life.best >= longest * (1.0 - 1e-9) {
                 warnings.push(format!("{name}: the half-life is as long as can be told; this may be slow change"));

@@ -2,8 +2,8 @@
 
 use analysis::cycles::measure::{log_likelihood, one_fit, rescaled_waits};
 use analysis::cycles::{
-    Baseline, FOUND, Language, LongRun, Moves, NotStationary, Process, Refused, Resolution, Stated, Streams, daily, replies,
-    report, simulated_streams, spectral_radius, stationary_mean, timed,
+    Baseline, FOUND, Language, LongRun, Moves, NotStationary, Process, Refused, Resolution, Stated, Streams, daily,
+    replies, report, simulated_streams, spectral_radius, stationary_mean, timed,
 };
 use proptest::prelude::*;
 

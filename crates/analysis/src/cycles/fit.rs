@@ -187,7 +187,13 @@ fn sample(streams: &Streams) -> Option<Streams> {
     let (from, to) = (streams.events[first].time, streams.events[first + SAMPLE].time);
     let within = streams.events[first..].iter().take_while(|event| event.time < to);
     let events = within.map(|event| Event { time: event.time - from, ..*event }).collect();
-    (to > from).then(|| Streams { events, span_days: to - from, observed: vec![(0.0, to - from)], names: streams.names.clone(), ..*streams })
+    (to > from).then(|| Streams {
+        events,
+        span_days: to - from,
+        observed: vec![(0.0, to - from)],
+        names: streams.names.clone(),
+        ..*streams
+    })
 }
 
 /// The process that the rows make.
@@ -212,7 +218,14 @@ pub(super) fn each<T: Send>(streams: usize, threads: usize, make: impl Fn(usize)
     let threads = threads.min(streams);
     let share = |thread: usize| (thread..streams).step_by(threads).map(|i| (i, make(i))).collect::<Vec<_>>();
     let mut made: Vec<(usize, T)> = std::thread::scope(|scope| {
-        let running: Vec<_> = (1..threads).map(|thread| scope.spawn({ let share = &share; move || share(thread) })).collect();
+        let running: Vec<_> = (1..threads)
+            .map(|thread| {
+                scope.spawn({
+                    let share = &share;
+                    move || share(thread)
+                })
+            })
+            .collect();
         let mut made = share(0);
         for thread in running {
             made.extend(thread.join().expect("a thread that fits does not panic"));

@@ -42,7 +42,8 @@ pub(super) fn goodness(streams: &Streams, process: &Process, of: usize) -> Goodn
         Resolution::Daily => {
             let days = days(streams, process, of);
             let mut random = Random::new(SEED ^ of as u64);
-            let places: Vec<f64> = days.iter().map(|&(count, rate)| place_of_count(count, rate, random.unit())).collect();
+            let places: Vec<f64> =
+                days.iter().map(|&(count, rate)| place_of_count(count, rate, random.unit())).collect();
             let (distance, p_value) = kolmogorov_smirnov(places);
             // Parameters of one stream, of which those at a bound are none.
             let parameters = process.baselines[of].heights_per_day.len()

@@ -21,7 +21,9 @@ pub enum NotStationary {
         spectral_radius: f64,
     },
     /// The caller's matrix and baselines do not belong together.
-    #[error("the branching matrix must have {streams} rows of {streams} entries from 0 on, and as many baselines from 0 on")]
+    #[error(
+        "the branching matrix must have {streams} rows of {streams} entries from 0 on, and as many baselines from 0 on"
+    )]
     Shape {
         /// How many baselines there are.
         streams: usize,
@@ -61,9 +63,8 @@ pub fn stationary_mean(branching: &[Vec<f64>], baselines_per_day: &[f64]) -> Res
     if spectral_radius >= 1.0 - 1e-9 {
         return Err(NotStationary::Explosive { spectral_radius });
     }
-    let mut matrix: Vec<Vec<f64>> = (0..streams)
-        .map(|i| (0..streams).map(|j| f64::from(u8::from(i == j)) - branching[i][j]).collect())
-        .collect();
+    let mut matrix: Vec<Vec<f64>> =
+        (0..streams).map(|i| (0..streams).map(|j| f64::from(u8::from(i == j)) - branching[i][j]).collect()).collect();
     let mut mean = baselines_per_day.to_vec();
     // I - G is an M-matrix, which elimination without exchange of rows solves stably.
     for i in 0..streams {

@@ -90,7 +90,11 @@ fn the_likelihood_is_that_of_its_definition_and_its_derivatives_are_its_own() {
                 };
                 let (up, down) = (off(1e-5), off(-1e-5));
                 let slope = (up.value - down.value) / 2e-5;
-                assert!((slope - here.gradient[i]).abs() < 1e-4 * (1.0 + slope.abs()), "{i}: {slope} {:?}", here.gradient);
+                assert!(
+                    (slope - here.gradient[i]).abs() < 1e-4 * (1.0 + slope.abs()),
+                    "{i}: {slope} {:?}",
+                    here.gradient
+                );
                 for j in 0..at.len() {
                     let bend = (up.gradient[j] - down.gradient[j]) / 2e-5;
                     let ours = here.hessian[i * at.len() + j];
