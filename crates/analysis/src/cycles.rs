@@ -167,6 +167,7 @@ pub enum LongRun {
 }
 
 /// What is told of cycles. Made by [`report`] alone, so that it always holds the constant baseline beside those that move.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
     /// What may be said of it.
@@ -191,9 +192,6 @@ pub struct Report {
     pub warnings: Vec<String>,
     /// The fitted model.
     pub process: Process,
-    // Nobody else makes a report.
-    #[serde(skip)]
-    made_here: (),
 }
 
 /// Fits baselines of ever more knots, chooses, and tells what comes out. The result is the same for any number of threads.
@@ -238,7 +236,6 @@ pub fn report(streams: &Streams, threads: usize) -> Report {
         long_run,
         warnings,
         process,
-        made_here: (),
     }
 }
 

@@ -217,21 +217,15 @@ pub(super) fn each<T: Send>(streams: usize, threads: usize, make: impl Fn(usize)
     }
     let threads = threads.min(streams);
     let share = |thread: usize| (thread..streams).step_by(threads).map(|i| (i, make(i))).collect::<Vec<_>>();
-    let mut made: Vec<(usize, T)> = std::thread::scope(|scope| {
-        let running: Vec<_> = (1..threads)
-            .map(|thread| {
-                scope.spawn({
-                    let share = &share;
-                    move || share(thread)
-                })
-            })
-            .collect();
-        let mut made = share(0);
+    let mut all: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let share = &share;
+        let running: Vec<_> = (1..threads).map(|thread| scope.spawn(move || share(thread))).collect();
+        let mut all = share(0);
         for thread in running {
-            made.extend(thread.join().expect("a thread that fits does not panic"));
+            all.extend(thread.join().expect("a thread that fits does not panic"));
         }
-        made
+        all
     });
-    made.sort_unstable_by_key(|(i, _)| *i);
-    made.into_iter().map(|(_, value)| value).collect()
+    all.sort_unstable_by_key(|(i, _)| *i);
+    all.into_iter().map(|(_, value)| value).collect()
 }

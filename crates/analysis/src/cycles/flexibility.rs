@@ -160,7 +160,9 @@ pub(super) fn choose(streams: &Streams, threads: usize) -> Chosen {
         choices.push(choice);
     }
     let kept: f64 = weighed.iter().map(|w| w.weight).sum();
-    weighed.iter_mut().for_each(|w| w.weight /= kept);
+    for fitted in &mut weighed {
+        fitted.weight /= kept;
+    }
     let constant = choices.remove(0);
     Chosen { choices: Choices { constant, varying: choices, chosen_knots }, best: at, weighed }
 }

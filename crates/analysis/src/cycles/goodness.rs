@@ -71,7 +71,9 @@ pub(super) fn rescaled_waits(streams: &Streams, process: &Process, of: usize) ->
             came[past.stream as usize] += f64::from(past.count);
             left[past.stream as usize] += f64::from(past.count);
         }
-        left.iter_mut().for_each(|left| *left *= (-decay * step.gap).exp());
+        for left in &mut left {
+            *left *= (-decay * step.gap).exp();
+        }
         for past in &tape.between[between..step.between_end as usize] {
             came[past.stream as usize] += f64::from(past.count);
             left[past.stream as usize] += f64::from(past.count) * (-decay * past.lag).exp();
@@ -118,7 +120,9 @@ pub(super) fn days(streams: &Streams, process: &Process, of: usize) -> Vec<(f64,
             }
             next += 1;
         }
-        left.iter_mut().for_each(|left| *left *= kept);
+        for left in &mut left {
+            *left *= kept;
+        }
         if streams.observed.iter().any(|(from, to)| (*from..*to).contains(&day)) {
             days.push((count, rate));
         }

@@ -177,6 +177,7 @@ impl<const N: usize> Left<N> {
     }
 }
 
+#[expect(clippy::needless_range_loop, reason = "several arrays of one known length, which the compiler unrolls")]
 fn pass<const N: usize>(tape: &Tape, at: &[f64]) -> Local {
     let (knots, streams, all) = (tape.exposure.len(), tape.streams, at.len());
     let mut out = Local { value: 0.0, gradient: vec![0.0; all], hessian: vec![0.0; all * all] };
@@ -204,9 +205,9 @@ fn pass<const N: usize>(tape: &Tape, at: &[f64]) -> Local {
             same = same_end as usize;
             left.after(gap, *kept);
             let to = between_end as usize;
-            let fades = &faded[between - first_between..to - first_between];
-            for (past, fade) in tape.between[between..to].iter().zip(fades) {
-                left.add(past, *fade);
+            let in_between = &faded[between - first_between..to - first_between];
+            for (past, exponential) in tape.between[between..to].iter().zip(in_between) {
+                left.add(past, *exponential);
             }
             between = to;
             if count <= 0.0 {

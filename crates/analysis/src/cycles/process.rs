@@ -40,7 +40,7 @@ impl Baseline {
         match heights.len() {
             1 => heights[0],
             n => {
-                let ends = (heights[0] + heights[n - 1]) / 2.0;
+                let ends = f64::midpoint(heights[0], heights[n - 1]);
                 (heights[1..n - 1].iter().sum::<f64>() + ends) / (n - 1) as f64
             }
         }
@@ -54,7 +54,7 @@ impl Baseline {
         }
         let width = self.span_days / (heights.len() - 1) as f64;
         let (knot, share) = place(heights.len(), self.span_days, time_days);
-        let whole: f64 = heights.windows(2).take(knot).map(|h| (h[0] + h[1]) / 2.0 * width).sum();
+        let whole: f64 = heights.windows(2).take(knot).map(|h| f64::midpoint(h[0], h[1]) * width).sum();
         let next = heights.get(knot + 1).copied().unwrap_or(0.0);
         whole + width * share * (heights[knot] + (next - heights[knot]) * share / 2.0)
     }

@@ -21,7 +21,7 @@ use crate::incidents::measure::random::Random;
 const DRAWINGS: usize = 500;
 
 /// Seed of the drawings, so that an answer is the same each time.
-const SEED: u64 = 0x5e71_1e5;
+const SEED: u64 = 0x05e7_11e5;
 
 /// From which probability on a stated reply counts as found. More likely so than not would be one half; but a burst of
 /// attacks shares its replies, and among ten each has a tenth. One in ten is what a reader would still follow.
@@ -149,8 +149,7 @@ fn by_chance(streams: &Streams, process: &Process, stated: &[Inferred], threshol
         streams.events.iter().filter(|event| event.stream == stream).map(|event| event.time).collect()
     };
     let all: Vec<Vec<f64>> = (0..streams.len()).map(times).collect();
-    let rates: Vec<Vec<Option<f64>>> = all.iter().map(|times| vec![None; times.len()]).collect();
-    let mut rates = rates;
+    let mut rates: Vec<Vec<Option<f64>>> = all.iter().map(|times| vec![None; times.len()]).collect();
     let mut random = Random::new(SEED);
     let mut shares = Vec::with_capacity(DRAWINGS);
     for _ in 0..DRAWINGS {

@@ -40,9 +40,10 @@ pub fn timed(process: &Process, span_days: f64, seed: u64) -> Result<Vec<Vec<f64
         let highest = baseline.heights_per_day.iter().copied().fold(0.0, f64::max);
         let mut own = Vec::new();
         let mut time = 0.0;
-        while highest > 0.0 {
+        // Without a rate, the first wait never ends.
+        loop {
             time += wait(&mut random) / highest;
-            if time >= span_days {
+            if time.is_nan() || time >= span_days {
                 break;
             }
             if random.unit() * highest < baseline.at(time) {
@@ -54,11 +55,11 @@ pub fn timed(process: &Process, span_days: f64, seed: u64) -> Result<Vec<Vec<f64
     }
     let mut events = waiting.len();
     while let Some((by, time)) = waiting.pop() {
-        for of in 0..times.len() {
+        for (of, own) in times.iter_mut().enumerate() {
             for _ in 0..poisson(process.branching[of][by], &mut random) {
                 let later = time + wait(&mut random) / process.decays_per_day[of];
                 if later < span_days {
-                    times[of].push(later);
+                    own.push(later);
                     waiting.push((of, later));
                     events += 1;
                 }

@@ -51,6 +51,7 @@ pub fn spectral_radius(branching: &[Vec<f64>]) -> f64 {
 }
 
 /// Events a day of each stream in the long run: `(I - G)⁻¹ μ`.
+#[expect(clippy::needless_range_loop, reason = "two rows of one matrix")]
 pub fn stationary_mean(branching: &[Vec<f64>], baselines_per_day: &[f64]) -> Result<Vec<f64>, NotStationary> {
     let streams = baselines_per_day.len();
     let valid = |x: &f64| x.is_finite() && *x >= 0.0;

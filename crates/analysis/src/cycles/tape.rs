@@ -44,8 +44,6 @@ pub(super) struct Tape {
     pub same: Vec<Past>,
     /// Events between two steps.
     pub between: Vec<Past>,
-    /// Which stream it is of.
-    pub of: usize,
     /// How many streams.
     pub streams: usize,
     /// Events of each stream within the stretches.
@@ -69,7 +67,6 @@ impl Tape {
             steps: Vec::new(),
             same: Vec::new(),
             between: Vec::new(),
-            of,
             streams: streams.len(),
             within: vec![0.0; streams.len()],
             exposure: exposure(resolution, knots, span, stretches),
@@ -168,7 +165,7 @@ fn exposure(resolution: Resolution, knots: usize, span: f64, stretches: &[(f64, 
                     let start = knot as f64 * width;
                     let (a, b) = (from.max(start), to.min(start + width));
                     if b > a {
-                        let share = ((a + b) / 2.0 - start) / width;
+                        let share = (f64::midpoint(a, b) - start) / width;
                         exposure[knot] += (b - a) * (1.0 - share);
                         exposure[knot + 1] += (b - a) * share;
                     }
