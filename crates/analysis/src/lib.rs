@@ -11,6 +11,7 @@ pub mod changepoints;
 pub mod changes;
 pub mod commitments;
 pub mod compare;
+pub mod cycles;
 pub mod figures;
 pub mod grounds;
 pub mod incidents;

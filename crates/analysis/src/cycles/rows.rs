@@ -1,0 +1,117 @@
+//! Streams from the rows of series: who did what to whom, day by day.
+//!
+//! A row is in a stream if it is hostile or not, as asked, and if one day is known for it: what is known to a week or a
+//! month is left out, with its number. Sources are never mixed. A row of several pairs of parties is in the stream of each, on one
+//! day, where it excites nothing.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Refused;
+use super::streams::{FEWEST_EVENTS, Language, MOST_STREAMS, Streams};
+use crate::series::{By, Counted, Dyad, Key, Quad, Source, Window};
+
+/// Which rows make which streams.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// What streams are made by.
+    pub by: By,
+    /// The streams that are wanted; empty for those of most rows.
+    pub keys: Vec<Key>,
+    /// At most so many, if none are named.
+    pub most: usize,
+    /// Which classes count.
+    pub quads: Vec<Quad>,
+    /// The days that are looked at; else from the first to the last day of the rows that count.
+    pub window: Option<Window>,
+}
+
+impl Asked {
+    /// Attacks: material conflict, by what is told, in at most four streams: the two ways of two pairs.
+    pub fn attacks(by: By) -> Self {
+        Self { by, keys: Vec::new(), most: 4, quads: vec![Quad::MaterialConflict], window: None }
+    }
+}
+
+/// Rows that are in no stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Unplaced {
+    /// Without a single known day.
+    pub without_day: usize,
+    /// Outside the days that are looked at.
+    pub outside: usize,
+    /// Nobody says who did it to whom, where that was asked.
+    pub without_direction: usize,
+    /// Of no stream that was asked for, or of none at all.
+    pub of_no_stream: usize,
+}
+
+/// Daily streams of one source's rows, and what is in none of them.
+pub fn streams_of_rows<'a>(
+    rows: impl IntoIterator<Item = &'a Counted>,
+    source: &Source,
+    asked: &Asked,
+) -> Result<(Streams, Unplaced), Refused> {
+    let mut left_out = Unplaced::default();
+    let mut placed: Vec<(Date, Vec<Key>)> = Vec::new();
+    for row in rows.into_iter().filter(|row| row.source == *source && asked.quads.contains(&row.quad)) {
+        let Some(day) = row.days.filter(|(from, to)| from == to).map(|(day, _)| day) else {
+            left_out.without_day += 1;
+            continue;
+        };
+        if asked.window.is_some_and(|window| !window.holds((day, day))) {
+            left_out.outside += 1;
+            continue;
+        }
+        let mut keys = asked.by.keys(row);
+        if asked.by == By::DirectedDyad {
+            let all = keys.len();
+            keys.retain(|key| matches!(key, Key::Dyad(Dyad { directed: true, .. })));
+            if keys.is_empty() && all > 0 {
+                left_out.without_direction += 1;
+                continue;
+            }
+        }
+        placed.push((day, keys));
+    }
+    let keys = keys(&placed, asked);
+    let (Some(first), Some(last)) = (placed.iter().map(|p| p.0).min(), placed.iter().map(|p| p.0).max()) else {
+        return Err(Refused::NoRows);
+    };
+    let window = asked.window.unwrap_or(Window { from: first, to: last });
+    let day_of = |day: Date| usize::try_from(day.since(window.from).map_or(0, |span| span.get_days())).unwrap_or(0);
+    let days = day_of(window.to) + 1;
+    let mut counts = vec![vec![0_u32; days]; keys.len()];
+    for (day, of_row) in &placed {
+        let mut is_placed = false;
+        for key in of_row {
+            if let Some(stream) = keys.iter().position(|wanted| wanted == key) {
+                counts[stream][day_of(*day)] += 1;
+                is_placed = true;
+            }
+        }
+        left_out.of_no_stream += usize::from(!is_placed);
+    }
+    let names: Vec<String> = keys.iter().map(ToString::to_string).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let streams = Streams::daily(&names, &counts)?.starting(window.from);
+    let streams = if asked.by == By::DirectedDyad { streams.with_initiators() } else { streams };
+    debug_assert!(asked.by == By::DirectedDyad || streams.language == Language::Excitation, "no initiators are known");
+    Ok((streams, left_out))
+}
+
+/// The streams: those that are named, else those of most rows that have enough for a fit.
+fn keys(placed: &[(Date, Vec<Key>)], asked: &Asked) -> Vec<Key> {
+    if !asked.keys.is_empty() {
+        return asked.keys.clone();
+    }
+    let mut counts: BTreeMap<&Key, usize> = BTreeMap::new();
+    for key in placed.iter().flat_map(|(_, keys)| keys) {
+        *counts.entry(key).or_default() += 1;
+    }
+    let mut keys: Vec<(&Key, usize)> = counts.into_iter().filter(|(_, rows)| *rows >= FEWEST_EVENTS).collect();
+    keys.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    keys.into_iter().take(asked.most.min(MOST_STREAMS)).map(|(key, _)| key.clone()).collect()
+}
