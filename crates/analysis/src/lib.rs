@@ -12,6 +12,7 @@ pub mod changes;
 pub mod commitments;
 pub mod compare;
 pub mod figures;
+pub mod forecast;
 pub mod grounds;
 pub mod incidents;
 pub mod publishers;
