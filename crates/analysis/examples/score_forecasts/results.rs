@@ -65,7 +65,7 @@ struct Results {
     mean_crps_2018_2021: f64,
     best_simple_known: f64,
     comparator: &'static str,
-    years: Vec<Year>,
+    years: Vec<Window>,
     /// CRPS in deaths, ours against the comparator, all years.
     against_comparator: Against,
     against_comparator_log: Against,
@@ -75,7 +75,7 @@ struct Results {
 }
 
 #[derive(Serialize)]
-struct Year {
+struct Window {
     year: i32,
     scores: BTreeMap<String, Means>,
     against_comparator: Against,
@@ -112,7 +112,7 @@ pub fn score(panel: &Panel, names: &BTreeMap<String, String>, out: &Path) -> Res
         all.insert(model.name(), run(&model, panel)?.iter().map(|f| score_forecast(f, panel)).collect());
     }
     let (ours, theirs) = (&all["ours"], &all[&COMPARATOR.name()]);
-    let named = |unit: usize| names.get(&panel.units()[unit]).cloned().unwrap_or_else(|| panel.units()[unit].clone());
+    let country = |unit: usize| names.get(&panel.units()[unit]).cloned().unwrap_or_else(|| panel.units()[unit].clone());
     let against = |comparison: &Comparison| Against {
         cells: comparison.cells,
         ours: comparison.ours,
@@ -120,9 +120,9 @@ pub fn score(panel: &Panel, names: &BTreeMap<String, String>, out: &Path) -> Res
         difference: comparison.difference,
         within_95: comparison.within,
         verdict: comparison.verdict,
-        worst_without: comparison.worst_without.map(|(unit, d)| (named(unit), d)),
-        best_without: comparison.best_without.map(|(unit, d)| (named(unit), d)),
-        sign_hangs_on: comparison.sign_hangs_on.iter().map(|&unit| named(unit)).collect(),
+        worst_without: comparison.worst_without.map(|(unit, d)| (country(unit), d)),
+        best_without: comparison.best_without.map(|(unit, d)| (country(unit), d)),
+        sign_hangs_on: comparison.sign_hangs_on.iter().map(|&unit| country(unit)).collect(),
     };
     let mut years = Vec::new();
     for (i, as_of) in octobers().iter().enumerate() {
@@ -135,7 +135,7 @@ pub fn score(panel: &Panel, names: &BTreeMap<String, String>, out: &Path) -> Res
                 m.crps, m.crps_log, m.ignorance, m.interval_score
             );
         }
-        years.push(Year {
+        years.push(Window {
             year,
             scores,
             against_comparator: against(&compare(&ours[i], &theirs[i], |c| c.crps, SEED).map_err(said)?),
@@ -175,6 +175,6 @@ pub fn score(panel: &Panel, names: &BTreeMap<String, String>, out: &Path) -> Res
 }
 
 /// As the challenge has it: a year counts the same as another.
-fn mean_of_years(years: &[Year], name: &str) -> f64 {
+fn mean_of_years(years: &[Window], name: &str) -> f64 {
     years.iter().filter_map(|y| y.scores.get(name)).map(|m| m.crps).sum::<f64>() / years.len() as f64
 }

@@ -36,12 +36,12 @@ pub fn tune(panel: &Panel) -> Result<(), String> {
         let between = run(&april)?;
         let all = means(by_year.iter().flatten()).ok_or("nothing to score")?;
         let april_crps = means(between.iter().flatten()).ok_or("nothing to score")?.crps;
-        let years: Vec<String> = by_year.iter().filter_map(|c| means(c)).map(|m| format!("{:.2}", m.crps)).collect();
+        let years: Vec<String> = by_year.iter().filter_map(means).map(|m| format!("{:.2}", m.crps)).collect();
         // The mean of the years, as the challenge has it: a year counts the same however many countries there were.
-        let mean_of_years = by_year.iter().filter_map(|c| means(c)).map(|m| m.crps).sum::<f64>() / by_year.len() as f64;
+        let mean_of_years = by_year.iter().filter_map(means).map(|m| m.crps).sum::<f64>() / by_year.len() as f64;
         let cells: Vec<Cell> = by_year.iter().chain(&between).flatten().cloned().collect();
         if label.starts_with("weighted, 3") {
-            comparator = cells.clone();
+            comparator.clone_from(&cells);
         }
         let beside = if comparator.is_empty() { &cells } else { &comparator };
         let by = compare(&cells, beside, |c| c.crps, 1).map_err(|e| e.to_string())?;
@@ -108,8 +108,8 @@ fn variants() -> Vec<(&'static str, String, Model)> {
         ("usual 0", analogues::Settings { usual: 0, ..d }),
         ("multiples 1", analogues::Settings { multiples: 1.0, ..d }),
         ("multiples .5", analogues::Settings { multiples: 0.5, ..d }),
-        ("multiples .5 leaf 60", analogues::Settings { multiples: 0.5, min_leaf: 60, ..d }),
-        ("leaf 60", analogues::Settings { min_leaf: 60, ..d }),
+        ("multiples .5 leaf 30", analogues::Settings { multiples: 0.5, min_leaf: 30, ..d }),
+        ("leaf 30", analogues::Settings { min_leaf: 30, ..d }),
         ("leaf 100", analogues::Settings { min_leaf: 100, ..d }),
         ("leaf 15", analogues::Settings { min_leaf: 15, ..d }),
         ("6 leads", analogues::Settings { leads_each: 6, ..d }),
@@ -121,7 +121,7 @@ fn variants() -> Vec<(&'static str, String, Model)> {
     let with = |members: Vec<Model>| stack::Settings { members, ..base.clone() };
     let [shocked, analogues] = [base.members[0].clone(), base.members[1].clone()];
     let shocked_3 = Model::Shocked(shocks::Settings { half_life_months: 3.0, ..shocks::Settings::default() });
-    let broad = Model::Analogues(analogues::Settings { min_leaf: 60, ..d });
+    let finer = Model::Analogues(analogues::Settings { min_leaf: 30, ..d });
     let narrow = Model::Analogues(analogues::Settings { multiples: 0.5, ..d });
     let weighted = Model::Weighted { half_life_months: 3.0 };
     for (label, s) in [
@@ -135,8 +135,8 @@ fn variants() -> Vec<(&'static str, String, Model)> {
         ("both shocked", with(vec![shocked.clone(), shocked_3, analogues.clone()])),
         ("and weighted 3", with(vec![shocked.clone(), analogues.clone(), weighted])),
         ("and negative binomial", with(vec![shocked.clone(), analogues.clone(), Model::NegativeBinomial])),
-        ("broad", with(vec![shocked.clone(), broad.clone()])),
-        ("three analogues", with(vec![shocked, analogues, broad, narrow])),
+        ("finer", with(vec![shocked.clone(), finer.clone()])),
+        ("three analogues", with(vec![shocked, analogues, finer, narrow])),
     ] {
         all.push(("stack", format!("stack {label}"), Model::Stack(s)));
     }

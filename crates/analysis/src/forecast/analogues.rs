@@ -34,7 +34,7 @@ pub struct Settings {
 impl Default for Settings {
     /// Chosen on 2008-2017 (`docs/forecasts.md`).
     fn default() -> Self {
-        Self { trees: 80, min_leaf: 30, rows_share: 0.3, leads_each: 3, multiples: 0.0, usual: USUAL }
+        Self { trees: 80, min_leaf: 60, rows_share: 0.3, leads_each: 3, multiples: 0.0, usual: USUAL }
     }
 }
 

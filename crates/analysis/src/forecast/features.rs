@@ -14,8 +14,8 @@ pub const LEAD: usize = KNOWN;
 /// Half-lives of the weighted means, in months: from the last weeks to a decade.
 const HALF_LIVES_MONTHS: [f64; 6] = [1.0, 3.0, 6.0, 12.0, 36.0, 120.0];
 
-/// Which of them says what is usual of late, as whose multiple the future is taken: the one whose empirical forecast did
-/// best on 2008-2017.
+/// Which of them says what is usual of late, as whose multiple the future is taken: the one with which the analogues
+/// did best on 2008-2017 (place 1 of the numbers, half-life of a month).
 pub const USUAL: usize = 1;
 
 /// Months of quiet after which longer makes no difference, and what is put where nobody was ever killed.
