@@ -69,9 +69,12 @@ struct Results {
     /// CRPS in deaths, ours against the comparator, all years.
     against_comparator: Against,
     against_comparator_log: Against,
+    /// CRPS in deaths, ours against each simple one, all years.
+    against_each: BTreeMap<String, Against>,
     calibration: Option<Calibration>,
     calibration_of_comparator: Option<Calibration>,
-    caveat: Option<String>,
+    /// What must stand beside the forecasts: each baseline that they were not shown to beat.
+    caveats: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +95,7 @@ struct Against {
     within_95: (f64, f64),
     verdict: Verdict,
     worst_without: Option<(String, f64)>,
+    within_95_without_worst: Option<(f64, f64)>,
     best_without: Option<(String, f64)>,
     sign_hangs_on: Vec<String>,
 }
@@ -121,6 +125,7 @@ pub fn score(panel: &Panel, names: &BTreeMap<String, String>, out: &Path) -> Res
         within_95: comparison.within,
         verdict: comparison.verdict,
         worst_without: comparison.worst_without.map(|(unit, d)| (country(unit), d)),
+        within_95_without_worst: comparison.within_without_worst,
         best_without: comparison.best_without.map(|(unit, d)| (country(unit), d)),
         sign_hangs_on: comparison.sign_hangs_on.iter().map(|&unit| country(unit)).collect(),
     };
@@ -152,6 +157,16 @@ pub fn score(panel: &Panel, names: &BTreeMap<String, String>, out: &Path) -> Res
     for (name, c) in [("CRPS", &in_deaths), ("log CRPS", &in_logs)] {
         println!("{name}: difference {:+.4} ({:+.4} to {:+.4}): {:?}", c.difference, c.within.0, c.within.1, c.verdict);
     }
+    let (mut against_each, mut caveats) = (BTreeMap::new(), Vec::new());
+    for (name, by_year) in all.iter().filter(|(name, _)| *name != "ours") {
+        let c = compare(&ours, &flat(by_year), |c| c.crps, SEED).map_err(said)?;
+        println!(
+            "beside {name}: difference {:+.3} ({:+.3} to {:+.3}): {:?}",
+            c.difference, c.within.0, c.within.1, c.verdict
+        );
+        caveats.extend(record::caveat("the stack", name, "2018-2021", &c));
+        against_each.insert(name.clone(), against(&c));
+    }
     let results = Results {
         about: "Deaths in state-based conflict a country and month, 191 countries, as of October for January to December of the next year. Differences are ours less the comparator's: below 0 ours is better; intervals of 95 % by drawing countries anew with all their months.",
         data: "VIEWS prediction challenge 2023/24, its panel as released: later than the as-of months and revised since, no vintages.",
@@ -162,9 +177,10 @@ pub fn score(panel: &Panel, names: &BTreeMap<String, String>, out: &Path) -> Res
         mean_crps_2018_2021: mean_of_years(&years, "ours"),
         best_simple_known: BEST_SIMPLE_KNOWN,
         comparator: "weighted_3, the best of the simple ones on 2008-2017",
-        caveat: record::caveat("the stack", "the weighted past (half-life 3 months)", "2018-2021", &in_deaths),
+        caveats,
         against_comparator: against(&in_deaths),
         against_comparator_log: against(&in_logs),
+        against_each,
         calibration: calibration(&ours),
         calibration_of_comparator: calibration(&theirs),
         years,

@@ -28,6 +28,8 @@ pub struct Comparison {
     pub verdict: Verdict,
     /// The difference without the unit whose absence raises it most, and that unit.
     pub worst_without: Option<(usize, f64)>,
+    /// 95 % interval without that unit: what is left of the verdict if it was one country's.
+    pub within_without_worst: Option<(f64, f64)>,
     /// The difference without the unit whose absence lowers it most, and that unit.
     pub best_without: Option<(usize, f64)>,
     /// Of all units, those without which the sign is another.
@@ -86,6 +88,11 @@ pub fn compare(ours: &[Cell], theirs: &[Cell], score: impl Fn(&Cell) -> f64, see
     let without: Vec<(usize, f64)> =
         units.iter().filter(|u| u.2 < n).map(|&(unit, d, m)| (unit, (whole - d) / (n - m))).collect();
     let by_difference = |a: &&(usize, f64), b: &&(usize, f64)| a.1.total_cmp(&b.1);
+    let worst_without = without.iter().max_by(by_difference).copied();
+    let within_without_worst = worst_without.map(|(worst, _)| {
+        let rest: Vec<(usize, f64, f64)> = units.iter().filter(|u| u.0 != worst).copied().collect();
+        interval(&rest, seed)
+    });
     Ok(Comparison {
         cells: ours.len(),
         ours: sum_ours / n,
@@ -93,7 +100,8 @@ pub fn compare(ours: &[Cell], theirs: &[Cell], score: impl Fn(&Cell) -> f64, see
         difference,
         within,
         verdict,
-        worst_without: without.iter().max_by(by_difference).copied(),
+        worst_without,
+        within_without_worst,
         best_without: without.iter().min_by(by_difference).copied(),
         sign_hangs_on: without.iter().filter(|w| (w.1 < 0.0) != (difference < 0.0)).map(|w| w.0).collect(),
     })
