@@ -77,12 +77,7 @@ fn poisson(mean: f64, draws: usize) -> Vec<f64> {
     if mean <= 0.0 {
         return vec![0.0; draws];
     }
-    // Where the chance of 0 cannot be written as a number, the normal distribution is as good: its error at such means is
-    // some hundredths of a standard deviation.
-    if mean > 600.0 {
-        let sd = mean.sqrt();
-        return (0..draws).map(|i| (mean + sd * normal_quantile((i as f64 + 0.5) / draws as f64)).round()).collect();
-    }
+    // Forty standard deviations hold any share that is asked for.
     spread_counts(-mean, |count| (mean / count).ln(), mean + 40.0 * mean.sqrt() + 40.0, draws)
 }
 

@@ -69,7 +69,7 @@ pub fn spread_evenly(weighted: &mut [(f64, f64)], draws: usize) -> Vec<f64> {
 }
 
 /// The same for a distribution over 0, 1, 2 …, given the chance of 0 in logarithm and the ratio of each chance to the
-/// one before.
+/// one before. Chances are carried as logarithms, so that means of many thousands do no harm.
 pub fn spread_counts(log_zero: f64, log_ratio: impl Fn(f64) -> f64, most: f64, draws: usize) -> Vec<f64> {
     let mut samples = Vec::with_capacity(draws);
     let (mut count, mut log_chance) = (0.0, log_zero);

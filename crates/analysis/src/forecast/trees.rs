@@ -1,8 +1,8 @@
 //! A forest of regression trees whose leaves keep their rows, so that a leaf is a distribution and not a mean (Meinshausen
 //! 2006, Quantile regression forests, JMLR 7: 983).
 //!
-//! Each tree is grown on a share of the rows drawn without replacement; at each node a third to a half of the features,
-//! drawn anew, are tried at the edges of their bins, and the split that lowers the squared error most is taken.
+//! Each tree is grown on a share of the rows drawn without replacement; at each node half of the features, drawn
+//! anew, are tried at the edges of their bins, and the split that lowers the squared error most is taken.
 
 use super::features::ALL;
 use super::random::Random;
