@@ -72,7 +72,10 @@ struct Results {
     /// CRPS in deaths, ours against each simple one, all years.
     against_each: BTreeMap<String, Against>,
     calibration: Option<Calibration>,
-    calibration_of_comparator: Option<Calibration>,
+    /// Over the cells of countries where somebody died in the five years before, which is what the comparator looks at:
+    /// the same cells for both, chosen by nothing that came after.
+    calibration_after_deaths: Option<Calibration>,
+    calibration_after_deaths_of_comparator: Option<Calibration>,
     /// What must stand beside the forecasts: each baseline that they were not shown to beat.
     caveats: Vec<String>,
 }
@@ -167,6 +170,9 @@ pub fn score(panel: &Panel, names: &BTreeMap<String, String>, out: &Path) -> Res
         caveats.extend(record::caveat("the stack", name, "2018-2021", &c));
         against_each.insert(name.clone(), against(&c));
     }
+    let after_deaths = |cells: &[Cell]| -> Vec<Cell> {
+        cells.iter().zip(&theirs).filter(|(_, theirs)| theirs.expects_any).map(|(cell, _)| cell.clone()).collect()
+    };
     let results = Results {
         about: "Deaths in state-based conflict a country and month, 191 countries, as of October for January to December of the next year. Differences are ours less the comparator's: below 0 ours is better; intervals of 95 % by drawing countries anew with all their months.",
         data: "VIEWS prediction challenge 2023/24, its panel as released: later than the as-of months and revised since, no vintages.",
@@ -182,7 +188,8 @@ pub fn score(panel: &Panel, names: &BTreeMap<String, String>, out: &Path) -> Res
         against_comparator_log: against(&in_logs),
         against_each,
         calibration: calibration(&ours),
-        calibration_of_comparator: calibration(&theirs),
+        calibration_after_deaths: calibration(&after_deaths(&ours)),
+        calibration_after_deaths_of_comparator: calibration(&after_deaths(&theirs)),
         years,
     };
     let json = serde_json::to_string_pretty(&results).map_err(|e| e.to_string())?;
