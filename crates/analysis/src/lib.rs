@@ -13,6 +13,7 @@ pub mod commitments;
 pub mod compare;
 pub mod cycles;
 pub mod figures;
+pub mod forecast;
 pub mod grounds;
 pub mod incidents;
 pub mod publishers;
