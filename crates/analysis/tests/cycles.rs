@@ -66,9 +66,9 @@ fn made_up_events_keep_to_the_long_run_and_to_their_seed() {
     known.resolution = Resolution::Daily;
     let counts = daily(&known, 20_000, 4).expect("quiet");
     for stream in 0..2 {
-        let timed = times[stream].len() as f64 / 20_000.0;
-        let daily = counts[stream].iter().map(|n| f64::from(*n)).sum::<f64>() / 20_000.0;
-        for found in [timed, daily] {
+        let from_times = times[stream].len() as f64 / 20_000.0;
+        let from_days = counts[stream].iter().map(|n| f64::from(*n)).sum::<f64>() / 20_000.0;
+        for found in [from_times, from_days] {
             assert!((found / expected[stream] - 1.0).abs() < 0.05, "{found}, not {}", expected[stream]);
         }
     }
@@ -175,7 +175,9 @@ proptest! {
             let counts: Vec<Vec<u32>> = times.iter().map(|times| {
                 let mut counts = vec![0; 100];
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days below 100")]
-                times.iter().for_each(|time| counts[*time as usize] += 1);
+                for time in times {
+                    counts[*time as usize] += 1;
+                }
                 counts
             }).collect();
             Streams::daily(names, &counts)
@@ -211,7 +213,7 @@ fn intervals_hold_what_is_true_and_zeros_stay_zeros() {
     let rounds = std::env::var("ANNALIST_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_u64);
     let branching = [[0.3, 0.4], [0.0, 0.25]];
     let other = [[0.0, 0.5], [0.35, 0.0]];
-    let (mut all_held, mut all_of, mut all_false, mut all_zeros) = (0, 0, 0, 0);
+    let (mut all_held, mut all_of, mut all_false, mut all_zeros) = (0_usize, 0_usize, 0_usize, 0_usize);
     for (name, resolution) in [("timed", Resolution::Timed), ("daily", Resolution::Daily)] {
         let (mut held, mut of, mut told, mut zeros, mut half_lives, mut of_half_lives) = (0, 0, 0, 0, 0, 0);
         for round in 0..rounds {
