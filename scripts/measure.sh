@@ -30,6 +30,10 @@ for shape in ged gdelt; do ./target/release/examples/import_rows "$shape" 600000
 ./target/release/examples/million_events 1000000 2
 # Whether intervals of change points hold what is true.
 ANNALIST_ROUNDS=20000 cargo test --release --package analysis --lib -- --nocapture intervals_hold_what_is_true
+# Cycles: whether intervals hold what is true and zeros stay zero; events a second. Forecasts: the stored samples scored again.
+ANNALIST_ROUNDS=200 cargo test --release --package analysis --test cycles -- --nocapture intervals_hold
+cargo run --release --package analysis --example cycles_speed
+cargo run --release --package analysis --example score_forecasts
 cargo bench --package text --package ingest --package analysis
 if cargo fuzz --version >/dev/null 2>&1; then
   for target in html feed warc; do
