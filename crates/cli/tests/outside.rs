@@ -190,7 +190,10 @@ fn samples() -> &'static Place {
         let folder = scratch("outside-lake");
         std::fs::remove_dir_all(&folder).ok();
         let place = Place { lake: folder.to_str().expect("UTF-8").to_owned(), environment: Vec::new() };
-        place.read(&["data/samples"]);
+        // And a text that claims nothing, since some questions are about such.
+        let quiet = scratch("outside-quiet.txt");
+        std::fs::write(&quiet, "The library opens at nine. It has two floors.").expect("a file");
+        place.read(&["data/samples", quiet.to_str().expect("UTF-8")]);
         place
     })
 }
