@@ -11,8 +11,11 @@ setup:
 PAGES := crates/web/ui
 pages := $(PAGES)/dist/index.html
 $(pages): $(shell find $(PAGES)/src $(PAGES)/public -type f) $(PAGES)/index.html $(PAGES)/package-lock.json $(PAGES)/vite.config.ts
-	@if command -v npm >/dev/null; then cd $(PAGES) && npm ci --silent --no-fund --no-audit && npm run --silent build && touch dist/index.html ../build.rs; \
-	else echo "no pages for 'annalist serve': they need Node.js 20.19 or later with npm (nodejs.org, or 'apt-get install nodejs npm' where it is as new)" >&2; fi
+	@if ! command -v npm >/dev/null; then \
+	  echo "no pages for 'annalist serve': they need Node.js 20.19 or later with npm (nodejs.org, or 'apt-get install nodejs npm' where it is as new)" >&2; \
+	elif ! (cd $(PAGES) && npm ci --silent --no-fund --no-audit); then \
+	  rm -rf $(PAGES)/node_modules; echo "no pages for 'annalist serve': npm could not fetch what they are built from; 'npm ci' in $(PAGES) says why" >&2; \
+	else cd $(PAGES) && npm run --silent build && touch dist/index.html ../build.rs; fi
 
 demo: setup $(pages)
 	cargo build --quiet --package cli
