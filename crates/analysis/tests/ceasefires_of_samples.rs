@@ -1,65 +1,22 @@
 //! The ceasefires that the bundled sample reports tell of, from their claims to the hour.
-//!
-//! `fixtures/samples.claims.jsonl` holds the claims that the coder found in them (`data/samples`, invented outlets), and
-//! `samples.publishers.tsv` who published each report.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod samples;
 
 use analysis::ceasefires::breaches::{Ground, Position};
 use analysis::ceasefires::outcome::End;
 use analysis::ceasefires::saying::{Act, Stance};
 use analysis::ceasefires::voice::Voice;
 use analysis::ceasefires::{Ceasefire, Definitions, Relation, ceasefires};
-use analysis::incidents::{Constraints, Corpus, NoFacts, account, weigh};
-use analysis::{Report, Told};
-use model::record::ClaimRecord;
-use model::{ClaimId, DocumentId, Incident, IncidentId, Status, When};
-
-const CLAIMS: &str = include_str!("fixtures/samples.claims.jsonl");
-const PUBLISHERS: &str = include_str!("fixtures/samples.publishers.tsv");
-/// A report that is near another, word by word.
-const COPY: (&str, &str) = ("doc_fe9ec5fcfe2076e7fa12497e", "doc_dc3a3d4aa2e13e99c5364d72");
+use model::{Status, When};
 
 fn when(text: &str) -> When {
     text.parse().unwrap()
 }
 
-fn samples() -> Vec<Ceasefire> {
-    let claims: Vec<ClaimRecord> = CLAIMS.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    let publishers: BTreeMap<&str, &str> = PUBLISHERS.lines().filter_map(|line| line.split_once('\t')).collect();
-    let original = DocumentId::try_from(COPY.1.to_owned()).unwrap();
-    let told: Vec<Told> = claims
-        .iter()
-        .map(|claim| Told {
-            claim,
-            publisher: publishers.get(claim.document.as_str()).copied(),
-            copy_of: (claim.document.as_str() == COPY.0).then_some(&original),
-        })
-        .collect();
-    let mut corpus = Corpus::default();
-    for t in &told {
-        corpus.add(t.claim, t.copy_of);
-    }
-    let by_id: BTreeMap<&ClaimId, &Told> = told.iter().map(|t| (&t.claim.id, t)).collect();
-    let weighed = weigh(&corpus, &Constraints::default());
-    let incident = |claims: &[ClaimId]| -> Incident {
-        let of: Vec<Told> = claims.iter().map(|c| *by_id[c]).collect();
-        account(IncidentId::of([claims[0].as_str().as_bytes()]), &of, &NoFacts)
-    };
-    let incidents: Vec<Incident> = weighed.clusters().map(incident).collect();
-    let mut seen = BTreeSet::new();
-    let reports: Vec<Report> = told
-        .iter()
-        .filter(|t| seen.insert(t.claim.document.clone()))
-        .map(|t| Report {
-            id: t.claim.document.clone(),
-            publisher: t.publisher.map(str::to_owned),
-            published: t.claim.published.map(When::date),
-            language: Some("en".to_owned()),
-            copy: t.copy_of.is_some(),
-            dataset: None,
-        })
-        .collect();
+fn found() -> Vec<Ceasefire> {
+    let samples = samples::Samples::read();
+    let told = samples.told();
+    let (incidents, reports) = (samples::incidents(&told), samples::reports(&told));
     ceasefires(&told, &incidents, &reports, &Definitions::embedded(), when("2025-11-12"))
 }
 
@@ -77,7 +34,7 @@ fn check(ceasefire: &Ceasefire, expected: &str) {
 
 #[test]
 fn four_ceasefires_are_told_of() {
-    let found = samples();
+    let found = found();
     let sides = |c: &Ceasefire| c.parties.iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(" ");
     let printed: Vec<String> = found
         .iter()
@@ -99,7 +56,7 @@ fn four_ceasefires_are_told_of() {
 
 #[test]
 fn the_truce_of_48_hours_runs_by_the_hour() {
-    let found = samples();
+    let found = found();
     let truce = &found[2];
     check(
         truce,
@@ -129,7 +86,7 @@ fn the_truce_of_48_hours_runs_by_the_hour() {
 
 #[test]
 fn the_extension_is_said_by_officials_and_was_not_announced() {
-    let found = samples();
+    let found = found();
     let change = &found[2].timeline[1];
     assert_eq!(who(&change.by), ["Officials"]);
     let [against] = &change.against[..] else { panic!("{:#?}", change.against) };
@@ -147,7 +104,7 @@ fn the_extension_is_said_by_officials_and_was_not_announced() {
 
 #[test]
 fn the_strikes_in_paktika_are_an_alleged_breach() {
-    let found = samples();
+    let found = found();
     let [breach] = &found[2].breaches[..] else { panic!("{:#?}", found[2].breaches) };
     assert_eq!((breach.accused.join(" "), breach.against.join(" ")), ("PAK".to_owned(), "AFG".to_owned()));
     assert_eq!(breach.at.unwrap().words(), "between 2025-10-17T18:00:00 and 2025-10-17T23:59:00");
@@ -171,7 +128,7 @@ fn the_strikes_in_paktika_are_an_alleged_breach() {
 
 #[test]
 fn what_was_agreed_in_istanbul_keeps_up_what_was_agreed_in_doha() {
-    let found = samples();
+    let found = found();
     let doha = &found[3];
     assert_eq!(doha.mediators.iter().map(|m| m.key.as_str()).collect::<Vec<_>>(), ["QAT", "TUR"]);
     let kept: Vec<&str> = doha.clock.said(Act::Extended, Stance::Said).flat_map(|s| who(&s.voices)).collect();

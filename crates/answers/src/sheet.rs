@@ -78,14 +78,8 @@ pub const DOCUMENT: [&str; 9] =
 
 /// A claim as a row.
 pub fn claim(claim: &ClaimRecord) -> Vec<String> {
-    fn text<T: ToString>(value: Option<T>) -> String {
-        value.map(|v| v.to_string()).unwrap_or_default()
-    }
     let mentions =
         |parties: &[PartyRecord]| parties.iter().filter_map(|p| p.mention.as_deref()).collect::<Vec<_>>().join("; ");
-    let ids = |parties: &[PartyRecord]| {
-        parties.iter().filter_map(|p| p.id.as_ref().map(ToString::to_string)).collect::<Vec<_>>().join("; ")
-    };
     let asserter = claim.asserter.as_slice();
     let time = claim.time.as_ref();
     let place = claim.places.first();
@@ -137,12 +131,6 @@ fn killed(incident: &Incident) -> Option<&EffectRange> {
 
 /// An incident as a row.
 pub fn incident(incident: &Incident) -> Vec<String> {
-    fn text(value: Option<impl ToString>) -> String {
-        value.map(|v| v.to_string()).unwrap_or_default()
-    }
-    let ids = |parties: &[model::record::PartyRecord]| {
-        parties.iter().filter_map(|p| p.id.as_ref().map(ToString::to_string)).collect::<Vec<_>>().join("; ")
-    };
     let place = incident.places.first();
     let killed = killed(incident);
     let claims: usize = incident.accounts.iter().map(|a| a.claims.len()).sum();
@@ -191,9 +179,6 @@ pub const BRIEF: [&str; 16] = [
 
 /// An incident in brief as a row; `point` says where it is shown, if anywhere.
 pub fn brief(brief: &Brief, point: Option<(f64, f64)>) -> Vec<String> {
-    fn text(value: Option<impl ToString>) -> String {
-        value.map(|v| v.to_string()).unwrap_or_default()
-    }
     let place = brief.place.as_ref().filter(|_| point.is_some());
     let (low, high) = brief.dead.unwrap_or_default();
     escaped(vec![
@@ -218,14 +203,13 @@ pub fn brief(brief: &Brief, point: Option<(f64, f64)>) -> Vec<String> {
 
 /// A decision as a row.
 pub fn decision(decision: &DecisionRow) -> Vec<String> {
-    let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let d = decision;
     escaped(vec![
         d.id.clone(),
         d.target.clone(),
         d.action.clone(),
-        text(&d.field),
-        text(&d.value),
+        text(d.field.as_ref()),
+        text(d.value.as_ref()),
         d.by.clone(),
         d.reason.clone(),
         d.recorded.when().to_string(),
@@ -234,18 +218,26 @@ pub fn decision(decision: &DecisionRow) -> Vec<String> {
 
 /// A document as a row.
 pub fn document(head: &lake::Head) -> Vec<String> {
-    let text = |o: &Option<String>| o.clone().unwrap_or_default();
     escaped(vec![
         head.id.clone(),
-        text(&head.title),
-        text(&head.publisher),
-        text(&head.published),
-        text(&head.url),
-        text(&head.language),
-        text(&head.copy_of),
+        text(head.title.as_ref()),
+        text(head.publisher.as_ref()),
+        text(head.published.as_ref()),
+        text(head.url.as_ref()),
+        text(head.language.as_ref()),
+        text(head.copy_of.as_ref()),
         head.problems.iter().map(|p| p.kind.as_str()).collect::<Vec<_>>().join("; "),
         head.claims.to_string(),
     ])
+}
+
+/// A cell; empty where nothing is known.
+fn text(value: Option<impl ToString>) -> String {
+    value.map(|v| v.to_string()).unwrap_or_default()
+}
+
+fn ids(parties: &[PartyRecord]) -> String {
+    parties.iter().filter_map(|p| p.id.as_ref().map(ToString::to_string)).collect::<Vec<_>>().join("; ")
 }
 
 fn escaped(cells: Vec<String>) -> Vec<String> {

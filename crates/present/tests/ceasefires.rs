@@ -1,19 +1,12 @@
 //! Ceasefires of the bundled reports, and how long they held, as people see them.
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "../../analysis/tests/samples/mod.rs"]
+mod samples;
 
+use analysis::Grounds;
 use analysis::ceasefires::{Definitions, caveats, ceasefires, method};
-use analysis::incidents::{Constraints, Corpus, NoFacts, account, weigh};
-use analysis::{Grounds, Report, Told};
-use model::record::ClaimRecord;
-use model::{ClaimId, DocumentId, Incident, IncidentId, When};
+use model::When;
 use present::{Answer, Ceasefires, Survival};
-
-/// Claims of the bundled reports, and who published each.
-const CLAIMS: &str = include_str!("../../analysis/tests/fixtures/samples.claims.jsonl");
-const PUBLISHERS: &str = include_str!("../../analysis/tests/fixtures/samples.publishers.tsv");
-/// A report that is near another, word by word.
-const COPY: (&str, &str) = ("doc_fe9ec5fcfe2076e7fa12497e", "doc_dc3a3d4aa2e13e99c5364d72");
 
 fn when(text: &str) -> When {
     text.parse().expect("a date")
@@ -21,38 +14,9 @@ fn when(text: &str) -> When {
 
 /// The ceasefires with the words behind them, and what they rest on.
 fn answer(at: Option<When>) -> (Ceasefires, Grounds) {
-    let claims: Vec<ClaimRecord> = CLAIMS.lines().map(|l| serde_json::from_str(l).expect("a claim")).collect();
-    let publishers: BTreeMap<&str, &str> = PUBLISHERS.lines().filter_map(|line| line.split_once('\t')).collect();
-    let original = DocumentId::try_from(COPY.1.to_owned()).expect("an id");
-    let told: Vec<Told> = claims
-        .iter()
-        .map(|claim| Told {
-            claim,
-            publisher: publishers.get(claim.document.as_str()).copied(),
-            copy_of: (claim.document.as_str() == COPY.0).then_some(&original),
-        })
-        .collect();
-    let mut corpus = Corpus::default();
-    for t in &told {
-        corpus.add(t.claim, t.copy_of);
-    }
-    let by_id: BTreeMap<&ClaimId, &Told> = told.iter().map(|t| (&t.claim.id, t)).collect();
-    let weighed = weigh(&corpus, &Constraints::default());
-    let incident = |claims: &[ClaimId]| -> Incident {
-        let of: Vec<Told> = claims.iter().map(|c| *by_id[c]).collect();
-        account(IncidentId::of([claims[0].as_str().as_bytes()]), &of, &NoFacts)
-    };
-    let incidents: Vec<Incident> = weighed.clusters().map(incident).collect();
-    let mut seen = BTreeSet::new();
-    let report = |t: &Told| Report {
-        id: t.claim.document.clone(),
-        publisher: t.publisher.map(str::to_owned),
-        published: t.claim.published.map(When::date),
-        language: Some("eng".to_owned()),
-        copy: t.copy_of.is_some(),
-        dataset: None,
-    };
-    let reports: Vec<Report> = told.iter().filter(|t| seen.insert(t.claim.document.clone())).map(report).collect();
+    let samples = samples::Samples::read();
+    let told = samples.told();
+    let (incidents, reports) = (samples::incidents(&told), samples::reports(&told));
     let definitions = Definitions::embedded();
     let found = ceasefires(&told, &incidents, &reports, &definitions, when("2025-11-12"));
     let mut grounds = Grounds {

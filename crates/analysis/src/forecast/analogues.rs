@@ -64,7 +64,7 @@ pub fn analogues(
         let mut after: Vec<(f64, f64)> = lesson.after_peace.iter().map(|&d| (d, 1.0)).collect();
         if after.is_empty() { vec![0.0; draws] } else { spread_evenly(&mut after, draws) }
     };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the number of rows")]
     let rows_each = (lesson.rows.len() as f64 * settings.rows_share).ceil() as usize;
     let forest = (!lesson.rows.is_empty()).then(|| {
         let growth = Growth { trees: settings.trees, min_leaf: settings.min_leaf, rows_each };
@@ -123,6 +123,7 @@ fn lesson(view: View<'_>, described: &[Vec<Option<[f32; KNOWN]>>], settings: &Se
     let mut lesson = Lesson { rows: Vec::new(), deaths: Vec::new(), after_peace: Vec::new() };
     for (unit, months) in described.iter().enumerate() {
         let counts = view.counts(unit);
+        // The first months have too little before them to be described by.
         for (at, known) in months.iter().enumerate().skip(WARM_UP_MONTHS) {
             let Some(known) = known else { continue };
             let most = (counts.len() - 1 - at).min(MAX_LEAD as usize);
@@ -145,9 +146,7 @@ fn lesson(view: View<'_>, described: &[Vec<Option<[f32; KNOWN]>>], settings: &Se
 }
 
 fn with_lead(known: &[f32; KNOWN], lead: u32) -> [f32; ALL] {
-    // Leads are at most 14.
-    #[allow(clippy::cast_precision_loss)]
-    let lead = lead as f32;
+    let lead = f32::from(u16::try_from(lead).expect("leads are at most 14"));
     std::array::from_fn(|f| if f == LEAD { lead } else { known[f] })
 }
 

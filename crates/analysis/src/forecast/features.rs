@@ -63,8 +63,7 @@ pub fn describe(view: View<'_>, unit: usize) -> Vec<Option<[f32; KNOWN]>> {
             mean(3) - mean(4),
             rough,
         ];
-        // Splits need no more than single precision.
-        #[allow(clippy::cast_possible_truncation)]
+        #[expect(clippy::cast_possible_truncation, reason = "splits need no more than single precision")]
         described.push(Some(numbers.map(|n| n as f32)));
     }
     described

@@ -81,9 +81,12 @@ pub fn unpack(bytes: &[u8]) -> Result<(Forecast, usize), Refused> {
 }
 
 fn whole(value: f64) -> Result<u64, Refused> {
-    // Up to 2⁵³, every whole number is one of f64's.
     if value.fract() == 0.0 && (0.0..9e15).contains(&value) {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole, from 0 on, and below 2^53"
+        )]
         return Ok(value as u64);
     }
     Err(stored(&format!("the sample {value} is no whole number")))

@@ -52,8 +52,11 @@ pub fn interval_score(sorted: &[f64], outcome: f64) -> f64 {
 pub fn quantile(sorted: &[f64], share: f64) -> f64 {
     let place = share * (sorted.len() - 1) as f64;
     let below = place.floor();
-    // Below the length, since share is from 0 to 1.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "below the length: share is from 0 to 1"
+    )]
     let at = below as usize;
     let next = sorted[(at + 1).min(sorted.len() - 1)];
     sorted[at] + (place - below) * (next - sorted[at])

@@ -1,9 +1,8 @@
 // A reader says which claims are of one happening: joins incidents, splits claims off, or pins one as it is, with a reason.
 
 import { useId, useState } from "preact/hooks";
-import { send, written } from "./api";
 import type { IncidentAnswer } from "./answers";
-import type { Decision } from "./records";
+import { type Draft, DecisionForm } from "./decision-form";
 import { asserterName, clip } from "./words";
 
 type Action = "pin" | "split" | "join" | "restore";
@@ -41,39 +40,18 @@ export function DecideIncident({ data }: { data: IncidentAnswer }) {
 
 function Form({ action, data, onDone }: { action: Action; data: IncidentAnswer; onDone: () => void }) {
   const id = useId();
-  const [reason, setReason] = useState("");
   const [others, setOthers] = useState("");
   const [out, setOut] = useState<string[]>([]);
-  const [by, setBy] = useState(() => localStorage.getItem("annalist.by") ?? "");
-  const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null });
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const draft = (): Draft | string => {
     const named = others.match(/inc_\w+/g) ?? [];
-    if (action === "join" && named.length === 0)
-      return setState({ busy: false, error: "Name the other incidents by their ids (inc_…)." });
+    if (action === "join" && named.length === 0) return "Name the other incidents by their ids (inc_…).";
     if (action === "split" && (out.length === 0 || out.length === data.claims.length))
-      return setState({ busy: false, error: "Choose some of the claims, not none and not all." });
-    setState({ busy: true, error: null });
-    try {
-      if (by) localStorage.setItem("annalist.by", by);
-      const value = action === "join" ? named : action === "split" ? out : null;
-      await send<Decision>("POST", "/decisions", {
-        target: data.incident.id,
-        action,
-        field: null,
-        value,
-        reason,
-        by: by || null,
-      });
-      written();
-      onDone();
-    } catch (error) {
-      setState({ busy: false, error: error instanceof Error ? error.message : String(error) });
-    }
+      return "Choose some of the claims, not none and not all.";
+    const value = action === "join" ? named : action === "split" ? out : null;
+    return { target: data.incident.id, action, field: null, value };
   };
   return (
-    <form class="decide-form" onSubmit={submit}>
-      <p class="detail">{WORDS[action].does}</p>
+    <DecisionForm means={WORDS[action].does} button="Decide" draft={draft} onDone={onDone}>
       {action === "join" ? (
         <>
           <label for={`${id}-others`}>Ids or addresses of the other incidents</label>
@@ -104,29 +82,6 @@ function Form({ action, data, onDone }: { action: Action; data: IncidentAnswer; 
           ))}
         </fieldset>
       ) : null}
-      <label for={`${id}-reason`}>Why: whoever reads the decision later will ask</label>
-      <textarea
-        id={`${id}-reason`}
-        required
-        rows={2}
-        value={reason}
-        onInput={(event) => setReason(event.currentTarget.value)}
-      />
-      <label for={`${id}-by`}>Your name</label>
-      <input id={`${id}-by`} value={by} autocomplete="name" onInput={(event) => setBy(event.currentTarget.value)} />
-      {state.error ? (
-        <p class="problem" role="alert">
-          {state.error}
-        </p>
-      ) : null}
-      <div class="row">
-        <button type="submit" class="main" disabled={state.busy}>
-          Decide
-        </button>
-        <button type="button" onClick={onDone}>
-          Leave it
-        </button>
-      </div>
-    </form>
+    </DecisionForm>
   );
 }

@@ -2,7 +2,7 @@
 // go to the server as they are typed; it reads them as the command line does.
 
 import { useId, useState } from "preact/hooks";
-import { send, written } from "./api";
+import { DecisionForm } from "./decision-form";
 import type { Claim, Decision } from "./records";
 import { plain } from "./words";
 
@@ -68,7 +68,7 @@ export function Decide({ target, claim, decisions }: { target: string; claim: Cl
           ))}
       </div>
       {action ? (
-        <DecideForm key={action} action={action} target={target} claim={claim} onDone={() => setAction(null)} />
+        <ClaimForm key={action} action={action} target={target} claim={claim} onDone={() => setAction(null)} />
       ) : null}
     </div>
   );
@@ -80,7 +80,7 @@ const SAID: Record<Action, string> = {
   restore: "Takes back what was decided about this claim.",
 };
 
-function DecideForm({
+function ClaimForm({
   action,
   target,
   claim,
@@ -93,35 +93,17 @@ function DecideForm({
 }) {
   const [field, setField] = useState("actor");
   const [value, setValue] = useState("");
-  const [reason, setReason] = useState("");
-  const [by, setBy] = useState(() => localStorage.getItem("annalist.by") ?? "");
-  const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null });
   const id = useId();
   const choices = CHOICES[field];
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setState({ busy: true, error: null });
-    try {
-      if (by) localStorage.setItem("annalist.by", by);
-      const decision = {
-        target,
-        action,
-        field: action === "amend" ? field : null,
-        value: action === "amend" ? value.trim() : null,
-        reason,
-        by: by || null,
-      };
-      await send<Decision>("POST", "/decisions", decision);
-      written();
-      onDone();
-    } catch (error) {
-      setState({ busy: false, error: error instanceof Error ? error.message : String(error) });
-    }
-  };
+  const amends = action === "amend";
   return (
-    <form class="decide-form" onSubmit={submit}>
-      <p class="detail">{SAID[action]}</p>
-      {action === "amend" ? (
+    <DecisionForm
+      means={SAID[action]}
+      button={amends ? "Amend" : action === "reject" ? "Reject the claim" : "Restore the claim"}
+      draft={() => ({ target, action, field: amends ? field : null, value: amends ? value.trim() : null })}
+      onDone={onDone}
+    >
+      {amends ? (
         <>
           <label for={`${id}-field`}>Field</label>
           <select id={`${id}-field`} value={field} onChange={(event) => setField(event.currentTarget.value)}>
@@ -160,30 +142,7 @@ function DecideForm({
           )}
         </>
       ) : null}
-      <label for={`${id}-reason`}>Why: whoever reads the decision later will ask</label>
-      <textarea
-        id={`${id}-reason`}
-        required
-        rows={2}
-        value={reason}
-        onInput={(event) => setReason(event.currentTarget.value)}
-      />
-      <label for={`${id}-by`}>Your name</label>
-      <input id={`${id}-by`} value={by} autocomplete="name" onInput={(event) => setBy(event.currentTarget.value)} />
-      {state.error ? (
-        <p class="problem" role="alert">
-          {state.error}
-        </p>
-      ) : null}
-      <div class="row">
-        <button type="submit" class="main" disabled={state.busy}>
-          {action === "amend" ? "Amend" : action === "reject" ? "Reject the claim" : "Restore the claim"}
-        </button>
-        <button type="button" onClick={onDone}>
-          Leave it
-        </button>
-      </div>
-    </form>
+    </DecisionForm>
   );
 }
 

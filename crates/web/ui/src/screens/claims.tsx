@@ -2,9 +2,10 @@
 
 import { useState } from "preact/hooks";
 import type { ClaimItem, Facets, List, SearchHit } from "../answers";
-import { getJson, urlOf, useAnswer } from "../api";
+import { urlOf, useAnswer } from "../api";
 import { excerpt } from "../clean";
 import { Screen } from "../frame";
+import { More } from "../more";
 import { Empty, KindMark, Waiting, openEvidence } from "../pieces";
 import { QuestionBar, asked, useLake, useQuestion } from "../question-bar";
 import { queryString } from "../question";
@@ -90,7 +91,15 @@ export function ClaimsScreen() {
             {(data) => (
               <>
                 <p class="detail">{counted(data.total, "claim")}</p>
-                <Pages key={queryString(new URLSearchParams(query))} first={data} query={query} />
+                <More route="/claims" key={queryString(new URLSearchParams(query))} first={data} query={query}>
+              {(items) => (
+                <ul class="claims">
+                  {items.map((item) => (
+                    <ClaimRow key={item.claim.id} item={item} />
+                  ))}
+                </ul>
+              )}
+            </More>
               </>
             )}
           </Waiting>
@@ -216,41 +225,6 @@ function FacetLists({ facets }: { facets: Facets["facets"] }) {
           </section>
         );
       })}
-    </>
-  );
-}
-
-function Pages({ first, query }: { first: List<ClaimItem>; query: Record<string, string> }) {
-  const [more, setMore] = useState<ClaimItem[]>([]);
-  const [next, setNext] = useState(first.next);
-  const [problem, setProblem] = useState<string | null>(null);
-  const load = async () => {
-    if (!next) return;
-    try {
-      const page = await getJson<List<ClaimItem>>(urlOf("/claims", { ...query, after: next }));
-      setMore([...more, ...page.items]);
-      setNext(page.next);
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
-  };
-  return (
-    <>
-      <ul class="claims">
-        {[...first.items, ...more].map((item) => (
-          <ClaimRow key={item.claim.id} item={item} />
-        ))}
-      </ul>
-      {problem ? (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      ) : null}
-      {next ? (
-        <button type="button" onClick={() => void load()}>
-          Show more
-        </button>
-      ) : null}
     </>
   );
 }

@@ -1,11 +1,11 @@
 // Incidents as a list to work through: by gravity, novelty or dispute, narrowed by how they stand.
 
-import { useState } from "preact/hooks";
 import type { IncidentItem, List } from "../answers";
-import { getJson, urlOf, useAnswer } from "../api";
+import { urlOf, useAnswer } from "../api";
 import { Screen } from "../frame";
 import { GroundsNote } from "../grounds";
 import { IncidentRows } from "../incident-rows";
+import { More } from "../more";
 import { Empty, Waiting } from "../pieces";
 import { QuestionBar, asked, useQuestion } from "../question-bar";
 import { queryString } from "../question";
@@ -77,43 +77,14 @@ export function IncidentsScreen() {
         {(data) => (
           <>
             <p class="detail">{counted(data.total, "incident")}</p>
-            <Pages key={queryString(new URLSearchParams(query))} first={data} query={query} />
+            <More route="/incidents" key={queryString(new URLSearchParams(query))} first={data} query={query}>
+              {(items) => <IncidentRows items={items} />}
+            </More>
             <GroundsNote grounds={data.grounds} />
             <Twins route="/incidents" params={query} command={data.command} formats={["json", "csv", "jsonl"]} />
           </>
         )}
       </Waiting>
     </Screen>
-  );
-}
-
-function Pages({ first, query }: { first: List<IncidentItem>; query: Record<string, string> }) {
-  const [more, setMore] = useState<IncidentItem[]>([]);
-  const [next, setNext] = useState(first.next);
-  const [problem, setProblem] = useState<string | null>(null);
-  const load = async () => {
-    if (!next) return;
-    try {
-      const page = await getJson<List<IncidentItem>>(urlOf("/incidents", { ...query, after: next }));
-      setMore([...more, ...page.items]);
-      setNext(page.next);
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
-  };
-  return (
-    <>
-      <IncidentRows items={[...first.items, ...more]} />
-      {problem ? (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      ) : null}
-      {next ? (
-        <button type="button" onClick={() => void load()}>
-          Show more
-        </button>
-      ) : null}
-    </>
   );
 }
