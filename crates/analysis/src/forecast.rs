@@ -18,6 +18,7 @@ pub mod analogues;
 pub mod baselines;
 pub mod calibration;
 pub mod compare;
+pub mod counted;
 pub mod keep;
 pub mod past;
 pub mod record;

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::PoisonError;
 
 use analysis::incidents::independence::Told;
-use analysis::incidents::{PublisherFacts, account};
+use analysis::incidents::{Corpus, PublisherFacts, account};
 use analysis::publishers::Publishers;
 use jiff::civil::Date;
 use lake::{Filter, View};
@@ -24,11 +24,23 @@ impl Accounts {
     /// Fetches what belongs to the groups at these positions.
     pub fn fetch(handle: &Handle, view: &View, weighing: &Weighing, groups: &[usize]) -> Result<Self, AnswerError> {
         let ids = groups.iter().flat_map(|&at| &weighing.groups[at].1).map(ToString::to_string).collect();
-        let mut claims = HashMap::new();
+        let mut claims = Vec::new();
         let mut answer = handle.block_on(view.unordered(&Filter { ids, ..Filter::default() }))?;
         while let Some(told) = handle.block_on(answer.told())? {
-            claims.extend(told.into_iter().map(|(claim, publisher)| (claim.id.clone(), (claim, publisher))));
+            claims.extend(told);
         }
+        Self::of(handle, view, weighing, claims)
+    }
+
+    /// The accounts of claims that were fetched, each with the publisher of its document.
+    pub(crate) fn of(
+        handle: &Handle,
+        view: &View,
+        weighing: &Weighing,
+        claims: impl IntoIterator<Item = (ClaimRecord, Option<String>)>,
+    ) -> Result<Self, AnswerError> {
+        let claims = claims.into_iter().map(|(claim, publisher)| (claim.id.clone(), (claim, publisher)));
+        let mut claims: HashMap<ClaimId, (ClaimRecord, Option<String>)> = claims.collect();
         relayed(handle, view, weighing, &mut claims)?;
         let mut originals = HashMap::new();
         for (claim, _) in claims.values() {
@@ -62,6 +74,17 @@ impl Accounts {
             .collect()
     }
 
+    /// The claims in the form in which they are weighed.
+    pub fn corpus(&self) -> Corpus {
+        let mut corpus = Corpus::default();
+        let mut claims: Vec<&ClaimRecord> = self.claims.values().map(|(claim, _)| claim).collect();
+        claims.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        for claim in claims {
+            corpus.add(claim, self.originals.get(&claim.document));
+        }
+        corpus
+    }
+
     /// The incident that a group's claims make.
     pub fn incident(&self, id: &IncidentId, group: &[ClaimId]) -> Incident {
         let told = self.told(group);
@@ -83,12 +106,15 @@ fn relayed(
         let known = known();
         documents.into_iter().filter(|id| !known.contains_key(id)).collect()
     };
-    let texts = handle.block_on(view.texts(&missing))?;
-    let mut known = known();
-    for id in missing {
-        let wire = texts.get(&id).and_then(|text| Publishers::embedded().relayed_wire(text));
-        known.insert(id, wire.map(|wire| wire.name.as_str().to_owned()));
+    if !missing.is_empty() {
+        let texts = handle.block_on(view.texts(&missing))?;
+        let mut known = known();
+        for id in missing {
+            let wire = texts.get(&id).and_then(|text| Publishers::embedded().relayed_wire(text));
+            known.insert(id, wire.map(|wire| wire.name.as_str().to_owned()));
+        }
     }
+    let known = known();
     for (claim, publisher) in claims.values_mut() {
         if let Some(Some(wire)) = known.get(claim.document.as_str()) {
             *publisher = Some(wire.clone());

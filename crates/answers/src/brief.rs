@@ -1,14 +1,14 @@
 //! Incidents in brief: what a list, a map and a timeline show of each, small enough to be held for all of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use analysis::Told;
 use analysis::series::{Quad, quad};
 use analysis::ties::Key;
 use model::record::{PartyRecord, PlaceRecord};
-use model::{ClaimId, EffectKind, EventType, Incident, IncidentId, Standing, When};
+use model::{EffectKind, EventType, Incident, IncidentId, Standing, When};
 
-use crate::{Accounts, AnswerError, Desk, words};
+use crate::{AnswerError, Desk, words};
 
 /// An incident in brief.
 #[derive(Clone, Debug)]
@@ -49,8 +49,6 @@ pub struct Brief {
     pub first_told: Option<When>,
     /// Whether all of its claims are rows whose terms keep them out of what is shown to others.
     pub restricted: bool,
-    /// What it was made from: another value where a claim came in, or was read again.
-    stamp: u64,
 }
 
 impl Brief {
@@ -99,7 +97,6 @@ impl Brief {
             publishers: incident.publishers.len(),
             first_told: told.iter().filter_map(|t| t.claim.published).min_by_key(|w| w.date()),
             restricted: told.iter().all(|t| t.claim.row.as_ref().is_some_and(|r| r.restricted)),
-            stamp: 0,
         }
     }
 
@@ -150,54 +147,10 @@ impl Brief {
     }
 }
 
-/// Every incident of a desk in brief, in the order of the weighing's groups; those that stand as `before` had them are taken
-/// from there.
-pub(crate) fn briefs(desk: &Desk, before: &HashMap<IncidentId, Brief>) -> Result<Vec<Brief>, AnswerError> {
-    let weighing = desk.weighing()?;
-    let recorded = desk
-        .handle
-        .block_on(desk.view().recorded(&lake::Filter { kind: Some("event".to_owned()), ..lake::Filter::default() }))?;
-    // What somebody decided about may say something else by now.
-    let decided: BTreeSet<String> =
-        desk.handle.block_on(desk.view().decisions())?.into_iter().map(|d| d.target).collect();
-    let touched = |claims: &[ClaimId]| claims.iter().any(|c| decided.contains(c.as_str()));
-    let mut briefs: Vec<Option<Brief>> = Vec::with_capacity(weighing.groups.len());
-    let mut missing = Vec::new();
-    let mut stamps = Vec::with_capacity(weighing.groups.len());
-    for (at, (id, claims)) in weighing.groups.iter().enumerate() {
-        let stamp = stamp(claims, &recorded);
-        stamps.push(stamp);
-        let known = before.get(id).filter(|brief| brief.stamp == stamp && !touched(claims));
-        if known.is_none() {
-            missing.push(at);
-        }
-        briefs.push(known.cloned());
-    }
-    for groups in weighing.portions(&missing) {
-        let accounts = Accounts::fetch(&desk.handle, desk.view(), weighing, groups)?;
-        for &at in groups {
-            let (id, claims) = &weighing.groups[at];
-            let brief = Brief::of(&accounts.incident(id, claims), &accounts.told(claims));
-            briefs[at] = Some(Brief { stamp: stamps[at], ..brief });
-        }
-    }
-    Ok(briefs.into_iter().flatten().collect())
-}
-
-/// Claims and when they entered the lake, in one number.
-fn stamp(claims: &[ClaimId], recorded: &HashMap<String, i64>) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    for claim in claims {
-        (claim.as_str(), recorded.get(claim.as_str())).hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
 /// The incidents of which a claim fits the filter, in brief.
 pub fn chosen<'a>(desk: &'a Desk, filter: &lake::Filter) -> Result<Vec<&'a Brief>, AnswerError> {
-    let briefs = desk.briefs()?;
+    let entries = desk.entries()?;
     let mut at = desk.weighing()?.chosen(&desk.handle, desk.view(), filter)?;
     at.sort_unstable();
-    Ok(at.into_iter().filter_map(|at| briefs.get(at)).collect())
+    Ok(at.into_iter().filter_map(|at| entries.get(at)).map(|entry| &entry.brief).collect())
 }

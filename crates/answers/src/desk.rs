@@ -1,7 +1,7 @@
 //! A lake as it shows itself as of a time, for any number of questions: what was weighed and fetched once is kept.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use analysis::Report;
 use jiff::civil::Date;
@@ -9,8 +9,8 @@ use lake::{AsOf, Lake, View};
 use model::{DocumentId, IncidentId, When};
 use tokio::runtime::Handle;
 
-use crate::brief::{self, Brief};
-use crate::{AnswerError, Weighing, weigh};
+use crate::ledger::{self, Entry};
+use crate::{AnswerError, Brief, Weighing, weigh};
 
 /// A lake, asked as of a time.
 pub struct Desk {
@@ -21,9 +21,9 @@ pub struct Desk {
     weighing: OnceLock<Weighing>,
     reports: OnceLock<Vec<Report>>,
     originals: OnceLock<HashMap<DocumentId, DocumentId>>,
-    briefs: OnceLock<Vec<Brief>>,
+    entries: OnceLock<Vec<Arc<Entry>>>,
     at: OnceLock<HashMap<IncidentId, usize>>,
-    briefing: Mutex<()>,
+    entering: Mutex<()>,
 }
 
 impl Desk {
@@ -38,9 +38,9 @@ impl Desk {
             weighing: OnceLock::new(),
             reports: OnceLock::new(),
             originals: OnceLock::new(),
-            briefs: OnceLock::new(),
+            entries: OnceLock::new(),
             at: OnceLock::new(),
-            briefing: Mutex::new(()),
+            entering: Mutex::new(()),
         })
     }
 
@@ -73,33 +73,49 @@ impl Desk {
         Ok(self.weighing.get_or_init(|| weighing))
     }
 
-    /// Every incident in brief, in the order of the weighing's groups.
-    pub fn briefs(&self) -> Result<&[Brief], AnswerError> {
-        self.briefed(&HashMap::new())
+    /// Every incident, in the order of the weighing's groups.
+    pub fn entries(&self) -> Result<&[Arc<Entry>], AnswerError> {
+        if let Some(entries) = self.entries.get() {
+            return Ok(entries);
+        }
+        let _alone = self.entering.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entries) = self.entries.get() {
+            return Ok(entries);
+        }
+        let entries = ledger::entries(self, &HashMap::new())?;
+        Ok(self.entries.get_or_init(|| entries))
     }
 
-    /// The same, taking from an earlier desk what stands as it was there.
-    pub fn briefed(&self, before: &HashMap<IncidentId, Brief>) -> Result<&[Brief], AnswerError> {
-        if let Some(briefs) = self.briefs.get() {
-            return Ok(briefs);
+    /// Does what answers would else have to wait for, taking from an earlier desk what stands as it was there.
+    pub fn prepare(&self, before: Option<&Desk>) -> Result<(), AnswerError> {
+        let mut known = HashMap::new();
+        if let Some(before) = before {
+            let entries = before.entries.get().into_iter().flatten();
+            known.extend(entries.map(|entry| (entry.brief.id.clone(), Arc::clone(entry))));
+            if let Some(weighing) = before.weighing.get() {
+                let wires = weighing.wires.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                *self.weighing()?.wires.lock().unwrap_or_else(PoisonError::into_inner) = wires;
+            }
         }
-        let _alone = self.briefing.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(briefs) = self.briefs.get() {
-            return Ok(briefs);
+        self.reports()?;
+        self.originals()?;
+        let _alone = self.entering.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.entries.get().is_none() {
+            let entries = ledger::entries(self, &known)?;
+            self.entries.get_or_init(|| entries);
         }
-        let briefs = brief::briefs(self, before)?;
-        Ok(self.briefs.get_or_init(|| briefs))
+        Ok(())
     }
 
-    /// What is known of each incident in brief, by id, where it was asked for.
-    pub fn known_briefs(&self) -> HashMap<IncidentId, Brief> {
-        self.briefs.get().into_iter().flatten().map(|brief| (brief.id.clone(), brief.clone())).collect()
+    /// Every incident, where that was asked for before.
+    pub(crate) fn known_entries(&self) -> Option<&[Arc<Entry>]> {
+        self.entries.get().map(Vec::as_slice)
     }
 
     /// An incident in brief by its id, or an alias of it.
     pub fn brief(&self, id: &IncidentId) -> Result<Option<&Brief>, AnswerError> {
-        let briefs = self.briefs()?;
-        Ok(self.group(id)?.and_then(|at| briefs.get(at)))
+        let entries = self.entries()?;
+        Ok(self.group(id)?.and_then(|at| entries.get(at)).map(|entry| &entry.brief))
     }
 
     /// Where the group of an incident stands in the weighing; the id may be an alias.

@@ -54,6 +54,11 @@ impl<'a> Gathered<'a> {
         Self::any(desk, documents.chunks(DOCUMENTS_AT_ONCE).map(filter).collect())
     }
 
+    /// No claims.
+    pub fn none(desk: &'a Desk) -> Result<Self, AnswerError> {
+        Self::any(desk, Vec::new())
+    }
+
     /// Claims that fit one of the filters.
     fn any(desk: &'a Desk, filters: Vec<Filter>) -> Result<Self, AnswerError> {
         let mut claims = Vec::new();
@@ -106,6 +111,25 @@ pub fn grounds_of_incidents(desk: &Desk, question: &Question, shown: usize) -> R
     grounds.incidents = Some(shown);
     METHOD.clone_into(&mut grounds.method);
     Ok(grounds)
+}
+
+/// What rests on all claims of the reports about the parties of a question, without looking at what they say.
+pub(crate) fn grounds_of_reports(desk: &Desk, question: &Question, what: &str) -> Result<Grounds, AnswerError> {
+    let read = |about: Vec<PartyId>| Filter { about, dataset: Some(None), ..Filter::default() };
+    let documents_of = |filter: &Filter| desk.handle.block_on(desk.view().documents_of(filter));
+    let documents = if question.about.is_empty() {
+        documents_of(&read(Vec::new()))?
+    } else {
+        let mut named = BTreeSet::new();
+        for party in &question.about {
+            named.extend(documents_of(&read(vec![party.clone()]))?);
+        }
+        let named: Vec<String> = named.into_iter().collect();
+        desk.handle.block_on(desk.view().documents_among(&named))?
+    };
+    let documents: Vec<DocumentId> =
+        documents.into_iter().map(DocumentId::try_from).collect::<Result<_, model::id::IdError>>()?;
+    grounds(desk, documents.iter(), question, what)
 }
 
 /// Counts what an answer rests on, and names the voices of the states concerned that were not read.

@@ -8,7 +8,8 @@ use analysis::series::Gathered;
 use lake::Filter;
 use model::{Dataset, DocumentId};
 
-use crate::{AnswerError, Desk, Known, Question, gather};
+use crate::ledger::Own;
+use crate::{AnswerError, Desk, Question, gather};
 
 /// A source of events that are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,15 +78,22 @@ impl Rows {
     fn read(&mut self, desk: &Desk, question: &Question) -> Result<(), AnswerError> {
         let events = Filter { dataset: Some(None), ..question.filter(Some("event")) };
         let Self { gathered, disputes, documents, incidents, .. } = self;
-        gather::incidents(desk, &events, |incident, told| {
-            let facts = Known::of(told);
-            gathered.incident(&incident, told, &facts);
-            disputes.extend(Dispute::of(&incident, told, &facts));
+        let mut take = |own: Own| {
+            gathered.take(own.counted);
+            disputes.extend(own.dispute);
             *incidents += 1;
-            for t in told {
-                *documents.entry(t.claim.document.clone()).or_default() += 1;
+            for document in own.documents {
+                *documents.entry(document).or_default() += 1;
             }
-        })?;
+        };
+        // Where every incident is held, those asked for are picked out; else they are fetched.
+        if let Some(entries) = desk.known_entries() {
+            let mut chosen = desk.weighing()?.chosen(&desk.handle, desk.view(), &events)?;
+            chosen.sort_unstable_by_key(|&at| &entries[at].brief.id);
+            chosen.into_iter().filter_map(|at| entries[at].own.clone()).for_each(take);
+        } else {
+            gather::incidents(desk, &events, |incident, told| Own::of(&incident.id, told))?.into_iter().for_each(&mut take);
+        }
         let denying = Filter { attitudes: vec![model::Attitude::Denies.to_string()], ..question.filter(None) };
         let plain = Filter { statuses: vec![model::Status::DidNotOccur.to_string()], ..question.filter(None) };
         for filter in [denying, plain] {

@@ -4,6 +4,7 @@
 //! day, or where the lake may not be written, they are only used.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Mutex;
 
 use analysis::incidents::{self, Constraints, Corpus, Weighed, fingerprint, mint, reweigh};
@@ -29,12 +30,12 @@ pub struct Weighing {
     pub of: HashMap<ClaimId, usize>,
     /// What the lake knew of ids before.
     pub known: Memberships,
-    /// The claims in the form in which they are weighed.
-    pub corpus: Corpus,
     /// What the lake showed, for more questions of the same state.
     pub view: View,
-    /// The first day of each claim's happening; of what is undated, that of its report.
-    days: HashMap<ClaimId, Date>,
+    /// Of each group the first day that its claims tell of; of what is undated, that of its report.
+    days: Vec<Option<Date>>,
+    /// Of each group its claims and when they entered the lake, in one number.
+    pub(crate) stamps: Vec<u64>,
     /// Near-copies, each with its original.
     pub copies: HashMap<String, String>,
     /// Why the ids could not be kept in the lake, where they could not.
@@ -44,10 +45,35 @@ pub struct Weighing {
 }
 
 impl Weighing {
+    fn of(
+        groups: Vec<(IncidentId, Vec<ClaimId>)>,
+        known: Memberships,
+        entered: &HashMap<String, (i64, Option<i32>)>,
+        copies: HashMap<String, String>,
+        view: View,
+    ) -> Self {
+        let mut of = HashMap::with_capacity(groups.iter().map(|(_, claims)| claims.len()).sum());
+        let (mut days, mut stamps) = (Vec::with_capacity(groups.len()), Vec::with_capacity(groups.len()));
+        for (at, (_, claims)) in groups.iter().enumerate() {
+            let mut stamp = DefaultHasher::new();
+            let mut first: Option<i32> = None;
+            for claim in claims {
+                of.insert(claim.clone(), at);
+                let told = entered.get(claim.as_str());
+                (claim.as_str(), told.map(|(recorded, _)| recorded)).hash(&mut stamp);
+                if let Some(day) = told.and_then(|(_, day)| *day) {
+                    first = Some(first.map_or(day, |known| known.min(day)));
+                }
+            }
+            days.push(first.map(lake::date_of));
+            stamps.push(stamp.finish());
+        }
+        Self { groups, of, known, view, days, stamps, copies, not_kept: None, wires: Mutex::default() }
+    }
+
     /// The first day that a claim of the group gives; the day of the first report where none gives any.
     pub fn first_day(&self, at: usize) -> (Option<Date>, IncidentId) {
-        let (id, claims) = &self.groups[at];
-        (claims.iter().filter_map(|c| self.days.get(c)).min().copied(), id.clone())
+        (self.days[at], self.groups[at].0.clone())
     }
 
     /// Positions of groups in portions of so many claims as are fetched at a time.
@@ -85,8 +111,11 @@ impl Weighing {
 pub fn weigh(handle: &Handle, lake: &mut Lake, as_of: &AsOf) -> Result<Weighing, AnswerError> {
     let of_now = as_of.published.is_none() && as_of.known.is_none() && as_of.runs == Runs::Latest && !as_of.open;
     for _ in 0..TRIES {
+        if of_now && let Some(weighing) = handle.block_on(as_kept(lake, as_of))? {
+            return Ok(weighing);
+        }
         let (mut weighing, found) = handle.block_on(once(lake, as_of, Of::All))?;
-        if !of_now || found.is_empty() {
+        if !of_now {
             return Ok(weighing);
         }
         match handle.block_on(lake.keep_weighed(&found, &fingerprint(), Timestamp::now())) {
@@ -107,6 +136,26 @@ pub fn weigh_apart(handle: &Handle, lake: &Lake, as_of: &AsOf) -> Result<Weighin
     Ok(handle.block_on(once(lake, as_of, Of::Read))?.0)
 }
 
+/// The groups as they were kept, where this program weighed all that the lake holds: no claim is looked at then.
+async fn as_kept(lake: &Lake, as_of: &AsOf) -> Result<Option<Weighing>, AnswerError> {
+    if !lake.is_weighed().await? {
+        return Ok(None);
+    }
+    let view = lake.view(as_of).await?;
+    let known = view.memberships().await?;
+    if known.weigher.as_deref().is_some_and(|weigher| weigher != fingerprint()) {
+        return Ok(None);
+    }
+    let entered = view.entered(&events(Of::All)).await?;
+    // Claims of which a later run or a person made an end are still known.
+    let stands = |group: Vec<ClaimId>| group.into_iter().filter(|c| entered.contains_key(c.as_str())).collect();
+    let parts = known.parts().into_iter().flatten().map(stands).filter(|group: &Vec<ClaimId>| !group.is_empty());
+    let groups = parts
+        .filter_map(|group| Some((known.current(&known.of.get(group.first()?)?.0).clone(), group)))
+        .collect();
+    Ok(Some(Weighing::of(groups, known, &entered, view.copies().await?, view)))
+}
+
 /// What is weighed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Of {
@@ -114,6 +163,12 @@ enum Of {
     All,
     /// What was read from reports.
     Read,
+}
+
+/// The claims that are weighed.
+fn events(of_what: Of) -> Filter {
+    let dataset = (of_what == Of::Read).then_some(None);
+    Filter { kind: Some("event".to_owned()), dataset, ..Filter::default() }
 }
 
 async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> Result<(Weighing, lake::Weighed), AnswerError> {
@@ -126,17 +181,12 @@ async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> Result<(Weighing, lake:
     let known = if of_what == Of::All { view.memberships().await? } else { Memberships::default() };
     let mut newer: BTreeSet<ClaimId> = BTreeSet::new();
     let mut corpus = Corpus::default();
-    let mut days: HashMap<ClaimId, Date> = HashMap::new();
     let mut published: HashMap<ClaimId, When> = HashMap::new();
-    let dataset = (of_what == Of::Read).then_some(None);
-    let events = Filter { kind: Some("event".to_owned()), dataset, ..Filter::default() };
-    let mut answer = view.unordered(&events).await?;
+    let mut answer = view.unordered(&events(of_what)).await?;
     while let Some(claims) = answer.claims().await? {
         for claim in &claims {
             if corpus.add(claim, copies_of.get(claim.document.as_str())) {
                 published.extend(claim.published.map(|p| (claim.id.clone(), p)));
-                let told = claim.time.as_ref().and_then(|t| t.from.or(t.to)).or(claim.published);
-                days.extend(told.map(|w| (claim.id.clone(), w.date())));
                 // Read again by a better coder, it may say something else under the same id.
                 if claim.recorded.map(Moment::last_of) >= known.last {
                     newer.insert(claim.id.clone());
@@ -155,6 +205,7 @@ async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> Result<(Weighing, lake:
     } else {
         incidents::weigh(&corpus, &constraints)
     };
+    drop(corpus);
     let clusters: Vec<(&ClaimId, &[ClaimId])> = weighed
         .parts()
         .iter()
@@ -171,13 +222,11 @@ async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> Result<(Weighing, lake:
 
     let mut found = lake::Weighed::default();
     let mut groups = Vec::with_capacity(clusters.len());
-    let mut of = HashMap::new();
     for (id, (part, claims)) in minted.ids.iter().zip(&clusters) {
         for claim in *claims {
             if !ours || known.of.get(claim).is_none_or(|(was, with)| was != id || with != *part) {
                 found.members.push((claim.clone(), id.clone(), (*part).clone()));
             }
-            of.insert(claim.clone(), groups.len());
         }
         groups.push((id.clone(), claims.to_vec()));
     }
@@ -186,7 +235,8 @@ async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> Result<(Weighing, lake:
     found.aliases.retain(|(_, _, why)| why == "joined");
     let mut known = known;
     known.aliases.extend(found.aliases.iter().map(|(old, new, _)| (old.clone(), new.clone())));
-    Ok((Weighing { groups, of, known, corpus, view, days, copies, not_kept: None, wires: Mutex::default() }, found))
+    let entered = view.entered(&events(of_what)).await?;
+    Ok((Weighing::of(groups, known, &entered, copies, view), found))
 }
 
 /// Claims about which something was decided since the last weighing.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use analysis::incidents::{Explanation, Happening, explain};
+use analysis::incidents::{Corpus, Explanation, Happening, explain};
 use lake::{DecisionRow, Filter};
 use model::record::ClaimRecord;
 use model::{Attitude, Basis, ClaimId, Incident, IncidentId, Rel, Status, When};
@@ -122,7 +122,7 @@ pub fn incident(desk: &Desk, id: &IncidentId) -> Result<Option<Whole>, AnswerErr
         words: words::incident(&incident),
         tolls: claims.iter().flat_map(given).collect(),
         denials: claims.iter().filter_map(denial).collect(),
-        explain: explained(weighing, group),
+        explain: explained(&accounts.corpus(), group),
         incident,
         claims,
         replies_to,
@@ -202,8 +202,8 @@ fn replies(
 }
 
 /// Each claim beside the first, in a sentence.
-fn explained(weighing: &Weighing, group: &[ClaimId]) -> Vec<String> {
-    let happenings: Vec<&Happening> = group.iter().filter_map(|c| weighing.corpus.find(c)).collect();
+fn explained(corpus: &Corpus, group: &[ClaimId]) -> Vec<String> {
+    let happenings: Vec<&Happening> = group.iter().take(EXPLAINED + 1).filter_map(|c| corpus.find(c)).collect();
     let Some((first, rest)) = happenings.split_first() else { return Vec::new() };
     if rest.is_empty() {
         return vec!["One claim tells of it; there is nothing to set beside it.".to_owned()];
@@ -213,11 +213,11 @@ fn explained(weighing: &Weighing, group: &[ClaimId]) -> Vec<String> {
         .take(EXPLAINED)
         .map(|other| {
             let (a, b) = if first.claim() <= other.claim() { (*first, *other) } else { (*other, *first) };
-            sentence(&explain(&weighing.corpus, a, b), a, b)
+            sentence(&explain(corpus, a, b), a, b)
         })
         .collect();
-    if rest.len() > EXPLAINED {
-        sentences.push(format!("{} more claims stand with them.", rest.len() - EXPLAINED));
+    if group.len() > EXPLAINED + 1 {
+        sentences.push(format!("{} more claims stand with them.", group.len() - EXPLAINED - 1));
     }
     sentences
 }

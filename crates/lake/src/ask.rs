@@ -1,14 +1,18 @@
 //! Questions of a lake: claims by filter, one SELECT, one record with all that belongs to it.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
+use datafusion::common::JoinType;
+use datafusion::dataframe::DataFrame;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::SQLOptions;
 use datafusion::physical_plan::EmptyRecordBatchStream;
 use datafusion::prelude::SessionContext;
-use deltalake::arrow::array::RecordBatch;
-use deltalake::arrow::datatypes::{Schema, SchemaRef};
+use deltalake::arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
+use deltalake::arrow::compute::cast;
+use deltalake::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use futures::StreamExt;
 use jiff::civil::Date;
 use model::PartyId;
@@ -326,7 +330,24 @@ impl View {
             let stream = Box::pin(EmptyRecordBatchStream::new(SchemaRef::new(Schema::empty())));
             return Ok(Answer { stream, held: Some(told), turning: VecDeque::new() });
         }
+        let rest = Filter { ids: Vec::new(), ..filter.clone() };
+        if filter.ids.len() > LISTED {
+            let claims = format!("SELECT * FROM claims WHERE {}", rest.condition());
+            return streamed(self.having("id", &filter.ids, &claims).await?).await;
+        }
         answer(&self.session, &format!("SELECT * FROM claims WHERE {}", filter.condition())).await
+    }
+
+    /// The rows of a selection whose column has one of these values. The values are what is held in memory, however many rows
+    /// the selection brings: in SQL the planner, which knows the length of neither, may hold the rows.
+    pub(crate) async fn having(&self, column: &str, values: &[String], sql: &str) -> Result<DataFrame, LakeError> {
+        let schema = Schema::new(vec![Field::new("wanted", DataType::Utf8, false)]);
+        let values: ArrayRef = Arc::new(StringArray::from_iter_values(values));
+        let ours = |e: &dyn std::fmt::Display| LakeError::ours("naming what is wanted", &e);
+        let batch = RecordBatch::try_new(Arc::new(schema), vec![values]).map_err(|e| ours(&e))?;
+        let wanted = self.session.read_batch(batch).map_err(|e| ours(&e))?;
+        let rows = self.session.sql(sql).await.map_err(|e| LakeError::storage("asking the lake", &plainly(&e)))?;
+        wanted.join(rows, JoinType::RightSemi, &["wanted"], &[column], None).map_err(|e| ours(&e))
     }
 
     /// Ids of the claims of a filter.
@@ -347,11 +368,32 @@ impl View {
         Ok(self.whole_documents(ids).await?.into_iter().map(|(id, d)| (id, d.text)).collect())
     }
 
+    /// Gives out the texts of documents with their ids, in no order.
+    pub async fn each_text(&self, ids: &[String], mut each: impl FnMut(&str, &str)) -> Result<(), LakeError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut answer = streamed(self.having("id", ids, "SELECT id, text FROM documents").await?).await?;
+        while let Some(batch) = answer.next().await? {
+            let text = |at: usize| {
+                cast(batch.column(at), &DataType::Utf8).map_err(|e| LakeError::ours("reading texts", &e))
+            };
+            let (ids, texts) = (text(0)?, text(1)?);
+            for (id, text) in ids.as_string::<i32>().iter().zip(texts.as_string::<i32>()) {
+                if let (Some(id), Some(text)) = (id, text) {
+                    each(id, text);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Documents with their texts, by id.
     pub async fn whole_documents(&self, ids: &[String]) -> Result<HashMap<String, DocumentRow>, LakeError> {
         let mut documents = HashMap::new();
         if !ids.is_empty() {
-            for batch in rows(&self.session, &format!("SELECT * FROM documents WHERE {}", among("id", ids))).await? {
+            let found = self.having("id", ids, "SELECT * FROM documents").await?.collect().await;
+            for batch in found.map_err(|e| LakeError::storage("asking the lake", &plainly(&e)))? {
                 documents.extend(from_batch::<DocumentRow>(&batch)?.into_iter().map(|d| (d.id.clone(), d)));
             }
         }
@@ -369,8 +411,11 @@ fn selection(filter: &Filter) -> String {
 
 pub(crate) async fn answer(session: &SessionContext, sql: &str) -> Result<Answer, LakeError> {
     let asking = |e: &datafusion::error::DataFusionError| LakeError::storage("asking the lake", &plainly(e));
-    let frame = session.sql(sql).await.map_err(|e| asking(&e))?;
-    let stream = frame.execute_stream().await.map_err(|e| asking(&e))?;
+    streamed(session.sql(sql).await.map_err(|e| asking(&e))?).await
+}
+
+async fn streamed(frame: DataFrame) -> Result<Answer, LakeError> {
+    let stream = frame.execute_stream().await.map_err(|e| LakeError::storage("asking the lake", &plainly(&e)))?;
     Ok(Answer { stream, held: None, turning: VecDeque::new() })
 }
 

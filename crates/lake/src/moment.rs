@@ -17,6 +17,11 @@ impl Moment {
         Self(clock.as_microsecond())
     }
 
+    /// So many microseconds after the beginning of 1970.
+    pub(crate) fn of_microseconds(microseconds: i64) -> Self {
+        Self(microseconds)
+    }
+
     /// The moment of a time whose hour is known, in UTC where it names no offset; `None` for a mere day.
     pub fn of_hour(when: When) -> Option<Self> {
         matches!(when, When::At(..)).then(|| Self::last_of(when))
@@ -57,4 +62,9 @@ impl Moment {
 pub fn days(date: Date) -> i32 {
     let epoch = jiff::civil::date(1970, 1, 1);
     date.since((Unit::Day, epoch)).map_or(0, |span| span.get_days())
+}
+
+/// The day that is so many days after 1970-01-01.
+pub fn date_of(days: i32) -> Date {
+    jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(days))
 }

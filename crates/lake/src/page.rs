@@ -8,6 +8,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use datafusion::datasource::MemTable;
+use deltalake::arrow::array::AsArray;
+use deltalake::arrow::compute::cast;
+use deltalake::arrow::datatypes::{DataType, Int32Type, Int64Type};
 use model::record::ClaimRecord;
 use serde::Deserialize;
 
@@ -318,6 +321,22 @@ impl View {
         crate::session::column(&self.session, &sql).await
     }
 
+    /// Whether a report says anything of a ceasefire's terms.
+    pub async fn has_truces(&self) -> Result<bool, LakeError> {
+        let sql = "SELECT id FROM claims WHERE terms IS NOT NULL AND row IS NULL LIMIT 1";
+        Ok(!crate::session::column(&self.session, sql).await?.is_empty())
+    }
+
+    /// The document of each claim that was read in one of these documents, once a claim.
+    pub async fn documents_among(&self, ids: &[String]) -> Result<Vec<String>, LakeError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!("SELECT document FROM {} WHERE row IS NULL", self.lightest());
+        let found = self.having("document", ids, &sql).await?.collect().await;
+        crate::session::first_column(&found.map_err(|e| LakeError::storage("asking the lake", &e))?)
+    }
+
     /// Documents by their ids, without their texts.
     pub async fn heads(&self, ids: &[String]) -> Result<HashMap<String, Head>, LakeError> {
         if ids.is_empty() {
@@ -369,14 +388,30 @@ impl View {
         Ok(lines.iter().filter_map(parts).collect())
     }
 
-    /// When the claims of a filter entered the lake, by id.
-    pub async fn recorded(&self, filter: &Filter) -> Result<HashMap<String, i64>, LakeError> {
-        self.lighten().await?;
+    /// When the claims of a filter entered the lake, in microseconds since 1970, and the first day that each tells of, its
+    /// report's where it tells of none; by id. A claim that stands several times has entered when it last did.
+    pub async fn entered(&self, filter: &Filter) -> Result<HashMap<String, (i64, Option<i32>)>, LakeError> {
         let sql = format!(
-            "SELECT id, CAST(NULL AS VARCHAR) AS name, arrow_cast(max(recorded), 'Int64') AS n FROM light WHERE {} GROUP BY id",
+            "SELECT id, arrow_cast(recorded, 'Int64') AS recorded, \
+             arrow_cast(coalesce(from_day, to_day, published_day), 'Int32') AS day FROM {} WHERE {}",
+            self.lightest(),
             filter.condition()
         );
-        Ok(self.named(&sql).await?.into_iter().map(|named| (named.id, named.n)).collect())
+        let mut entered: HashMap<String, (i64, Option<i32>)> = HashMap::new();
+        for batch in rows(&self.session, &sql).await? {
+            let ids = cast(batch.column(0), &DataType::Utf8).map_err(|e| LakeError::ours("reading ids", &e))?;
+            let (recorded, days) =
+                (batch.column(1).as_primitive::<Int64Type>(), batch.column(2).as_primitive::<Int32Type>());
+            entered.reserve(batch.num_rows());
+            for ((id, at), day) in ids.as_string::<i32>().iter().zip(recorded).zip(days) {
+                let (Some(id), Some(at)) = (id, at) else { continue };
+                let known = entered.entry(id.to_owned()).or_insert((at, day));
+                if at >= known.0 {
+                    *known = (at, day);
+                }
+            }
+        }
+        Ok(entered)
     }
 
     async fn named(&self, sql: &str) -> Result<Vec<Named>, LakeError> {

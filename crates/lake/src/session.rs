@@ -94,8 +94,13 @@ pub(crate) async fn rows(session: &SessionContext, sql: &str) -> Result<Vec<Reco
 
 /// The first column of a question's answer, as text; nulls left out.
 pub(crate) async fn column(session: &SessionContext, sql: &str) -> Result<Vec<String>, LakeError> {
+    first_column(&rows(session, sql).await?)
+}
+
+/// The first column of these rows, as text; nulls left out.
+pub(crate) fn first_column(batches: &[RecordBatch]) -> Result<Vec<String>, LakeError> {
     let mut texts = Vec::new();
-    for batch in rows(session, sql).await? {
+    for batch in batches {
         let column = cast(batch.column(0), &DataType::Utf8).map_err(|e| LakeError::ours("reading a column", &e))?;
         texts.extend(column.as_string::<i32>().iter().flatten().map(str::to_owned));
     }

@@ -38,6 +38,12 @@ impl<S: Sync> FromRequestParts<S> for Asked {
 }
 
 impl Asked {
+    /// A request that gives nothing but its address.
+    #[cfg(test)]
+    pub fn at(address: &str) -> Self {
+        Self { address: address.to_owned(), has: None, given: Vec::new(), known: Vec::new() }
+    }
+
     /// The value of a parameter; empty ones count as not given.
     pub fn text(&mut self, name: &'static str) -> Result<Option<String>, Problem> {
         self.known.push(name);

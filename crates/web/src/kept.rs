@@ -4,7 +4,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::asked::Asked;
+use crate::problem::Problem;
 use crate::shown::Shown;
+use crate::state::Ctx;
+
+/// How an answer is made, of any state.
+pub type Make = Arc<dyn Fn(&mut Asked, &Ctx) -> Result<Shown, Problem> + Send + Sync>;
 
 /// What is kept of an answer.
 #[derive(Clone, Debug)]
@@ -29,9 +35,19 @@ pub struct Shelf {
     inner: Mutex<Inner>,
 }
 
+/// An answer on the shelf.
+struct Answer {
+    kept: Kept,
+    /// When it was last asked for.
+    last: u64,
+    /// What was asked, to make it again.
+    asked: Asked,
+    make: Make,
+}
+
 #[derive(Default)]
 struct Inner {
-    answers: HashMap<Key, (Kept, u64)>,
+    answers: HashMap<Key, Answer>,
     making: HashMap<Key, Arc<tokio::sync::Mutex<()>>>,
     bytes: usize,
     clock: u64,
@@ -51,9 +67,9 @@ impl Shelf {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.clock += 1;
         let clock = inner.clock;
-        let (kept, last) = inner.answers.get_mut(key)?;
-        *last = clock;
-        Some(kept.clone())
+        let answer = inner.answers.get_mut(key)?;
+        answer.last = clock;
+        Some(answer.kept.clone())
     }
 
     /// The turn to make an answer: whoever holds it looks again, and makes it if it is still missing.
@@ -64,8 +80,8 @@ impl Shelf {
         Arc::clone(inner.making.entry(key.clone()).or_default())
     }
 
-    /// Keeps an answer; what was not asked for the longest makes room.
-    pub fn keep(&self, key: &Key, kept: Kept) {
+    /// Keeps an answer, and how to make it again; what was not asked for the longest makes room.
+    pub fn keep(&self, key: &Key, kept: Kept, asked: Asked, make: Make) {
         let size = |key: &Key, kept: &Kept| kept.shown.body.len() + key.1.len() + 200;
         let bytes = size(key, &kept);
         if bytes > self.most_bytes / 4 {
@@ -73,35 +89,44 @@ impl Shelf {
         }
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.clock += 1;
-        let clock = inner.clock;
-        if let Some((old, _)) = inner.answers.insert(key.clone(), (kept, clock)) {
-            inner.bytes -= size(key, &old);
+        let answer = Answer { kept, last: inner.clock, asked, make };
+        if let Some(old) = inner.answers.insert(key.clone(), answer) {
+            inner.bytes -= size(key, &old.kept);
         }
         inner.bytes += bytes;
         if inner.bytes <= self.most_bytes {
             return;
         }
         // An eighth more than is needed, so that it is not sorted at every answer.
-        let mut oldest: Vec<(u64, Key)> = inner.answers.iter().map(|(key, (_, last))| (*last, key.clone())).collect();
+        let mut oldest: Vec<(u64, Key)> = inner.answers.iter().map(|(key, a)| (a.last, key.clone())).collect();
         oldest.sort_unstable_by_key(|(last, _)| *last);
         for (_, key) in oldest {
             if inner.bytes <= self.most_bytes - self.most_bytes / 8 {
                 break;
             }
-            if let Some((old, _)) = inner.answers.remove(&key) {
-                inner.bytes -= size(&key, &old);
+            if let Some(old) = inner.answers.remove(&key) {
+                inner.bytes -= size(&key, &old.kept);
             }
         }
+    }
+
+    /// What is asked for again and again of a state: so many answers, the last asked for first, each with how it is made.
+    pub fn wanted(&self, state: &str, most: usize) -> Vec<(Asked, Make)> {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut wanted: Vec<&Answer> =
+            inner.answers.iter().filter(|((of, _), _)| &**of == state).map(|(_, answer)| answer).collect();
+        wanted.sort_unstable_by_key(|answer| std::cmp::Reverse(answer.last));
+        wanted.iter().take(most).map(|answer| (answer.asked.clone(), Arc::clone(&answer.make))).collect()
     }
 
     /// Drops what was told of another state.
     pub fn only(&self, state: &str) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let Inner { answers, bytes, .. } = &mut *inner;
-        answers.retain(|(of, address), (kept, _)| {
+        answers.retain(|(of, address), answer| {
             let stays = &**of == state;
             if !stays {
-                *bytes -= kept.shown.body.len() + address.len() + 200;
+                *bytes -= answer.kept.shown.body.len() + address.len() + 200;
             }
             stays
         });
@@ -117,10 +142,13 @@ mod tests {
         let shelf = Shelf::new(10_000);
         let answer = || Kept::new(Shown { media: "text/plain", body: vec![b'x'; 800].into() });
         let key = |n: usize| (Arc::<str>::from("1"), format!("/{n}"));
+        let make: Make = Arc::new(|_, _| Err(Problem::asked("nothing")));
         for n in 0..40 {
-            shelf.keep(&key(n), answer());
+            shelf.keep(&key(n), answer(), Asked::at(&format!("/{n}")), Arc::clone(&make));
         }
-        assert!(shelf.find(&key(0)).is_none() && shelf.find(&key(39)).is_some());
+        assert!(shelf.find(&key(0)).is_none() && shelf.find(&key(39)).is_some() && shelf.find(&key(35)).is_some());
+        let wanted: Vec<String> = shelf.wanted("1", 2).into_iter().map(|(asked, _)| asked.address).collect();
+        assert_eq!(wanted, ["/35", "/39"], "the last asked for first");
         assert!(shelf.inner.lock().is_ok_and(|inner| inner.bytes <= 10_000));
         shelf.only("2");
         assert!(shelf.find(&key(39)).is_none());

@@ -1,10 +1,9 @@
 //! What the server holds: the lake in its newest state, put into incidents; answers that were given; reports that are being
 //! read. Readers are never kept waiting by a newer state: it is looked at beside the one that answers, then takes its place.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use answers::{AnswerError, Desk};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
@@ -15,13 +14,20 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use crate::asked::Asked;
-use crate::kept::{Kept, Shelf};
+use crate::kept::{Kept, Make, Shelf};
 use crate::problem::Problem;
 use crate::readings::Readings;
 use crate::shown::Shown;
 
-/// How often the lake is looked at for what others have added.
+/// How often the lake is looked at for what others have added, at the most.
 const LOOK: Duration = Duration::from_secs(1);
+/// Of a large lake a newer state takes seconds to take up: it is looked at no more often than leaves so many times as long
+/// for answers.
+const REST: u32 = 2;
+/// Answers that were asked for of the last state are made of the newer one before it takes its place: as many as these, and
+/// no longer than this.
+const AGAIN: usize = 100;
+const AGAIN_FOR: Duration = Duration::from_secs(10);
 /// Bytes of answers that are kept.
 const SHELF: usize = 256 << 20;
 /// Most claims that are held in memory, some two kilobytes each; of more, each answer asks the lake's files.
@@ -103,10 +109,7 @@ impl State {
     fn prepare(&self, before: Option<&State>, index: Option<&PathBuf>) -> Result<(), AnswerError> {
         let desk = &self.main;
         desk.handle().block_on(desk.view().hold(HELD))?;
-        let known = before.map_or_else(HashMap::new, |state| state.main.known_briefs());
-        desk.briefed(&known)?;
-        desk.reports()?;
-        desk.originals()?;
+        desk.prepare(before.map(|state| &*state.main))?;
         if let Some(folder) = self.lake.index_folder().or(index.cloned()) {
             // The index is brought up to this state; what is found is of no matter.
             let found = desk.handle().block_on(self.lake.search_in(desk.view(), &folder, "annalist", Scope::Both, 1));
@@ -164,10 +167,13 @@ impl App {
         let (state, index) = (self.state(), self.settings.index.clone());
         // What goes wrong here goes wrong for the first reader too, who is told.
         drop(blocking(move || state.prepare(None, index.as_ref())).await);
+        let mut rest = LOOK;
         loop {
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(rest).await;
             self.readings.expire();
+            let began = Instant::now();
             drop(self.look().await);
+            rest = LOOK.max(began.elapsed() * REST);
         }
     }
 
@@ -190,16 +196,40 @@ impl App {
             return Ok(());
         }
         let (handle, public, index) = (Handle::current(), self.settings.public, self.settings.index.clone());
+        let app = self.clone();
         let state = blocking(move || {
-            let state = State::open(&handle, lake, public)?;
+            let state = Arc::new(State::open(&handle, lake, public)?);
             state.prepare(Some(&before), index.as_ref())?;
+            app.make_again(&before, &state);
             Ok::<_, AnswerError>(state)
         })
         .await??;
         let number = Arc::clone(&state.number);
-        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = state;
         self.shelf.only(&number);
         Ok(())
+    }
+
+    /// Makes what readers ask for again and again, of a state that is about to take the place of the one before.
+    fn make_again(&self, before: &State, state: &Arc<State>) {
+        let began = Instant::now();
+        for (asked, make) in self.shelf.wanted(&before.number, AGAIN) {
+            if began.elapsed() > AGAIN_FOR {
+                break;
+            }
+            let key = (Arc::clone(&state.number), asked.address.clone());
+            // What fails now is told to whoever asks.
+            if let Ok(kept) = self.made(state, asked.clone(), &make) {
+                self.shelf.keep(&key, kept, asked, make);
+            }
+        }
+    }
+
+    /// Makes an answer; on a thread for blocking work.
+    fn made(&self, state: &Arc<State>, mut asked: Asked, make: &Make) -> Result<Kept, Problem> {
+        let as_of = asked.as_of(self.settings.public)?;
+        let desk = state.desk(&as_of)?;
+        make(&mut asked, &Ctx { state: Arc::clone(state), desk, app: self.clone() }).map(Kept::new)
     }
 
     /// Changes the lake, and takes up what came of it: whoever asks next sees it.
@@ -219,20 +249,16 @@ impl App {
     /// Answers a request from what is kept, or has the answer made and keeps it.
     pub async fn answer(
         &self,
-        mut asked: Asked,
-        make: impl FnOnce(&mut Asked, &Ctx) -> Result<Shown, Problem> + Send + 'static,
+        asked: Asked,
+        make: impl Fn(&mut Asked, &Ctx) -> Result<Shown, Problem> + Send + Sync + 'static,
     ) -> Response {
-        match self.found(&mut asked, make).await {
+        match self.found(&asked, Arc::new(make)).await {
             Ok(kept) => respond(&asked, &kept),
             Err(problem) => problem.into_response(),
         }
     }
 
-    async fn found(
-        &self,
-        asked: &mut Asked,
-        make: impl FnOnce(&mut Asked, &Ctx) -> Result<Shown, Problem> + Send + 'static,
-    ) -> Result<Kept, Problem> {
+    async fn found(&self, asked: &Asked, make: Make) -> Result<Kept, Problem> {
         let state = self.state();
         let key = (Arc::clone(&state.number), asked.address.clone());
         if let Some(kept) = self.shelf.find(&key) {
@@ -244,15 +270,10 @@ impl App {
             return Ok(kept);
         }
         let permit = self.permits.acquire().await.map_err(Problem::ours)?;
-        let (app, mut asked) = (self.clone(), asked.clone());
-        let kept = blocking(move || {
-            let as_of = asked.as_of(app.settings.public)?;
-            let desk = state.desk(&as_of)?;
-            make(&mut asked, &Ctx { state, desk, app }).map(Kept::new)
-        })
-        .await??;
+        let (app, again, how) = (self.clone(), asked.clone(), Arc::clone(&make));
+        let kept = blocking(move || app.made(&state, again, &how)).await??;
         drop(permit);
-        self.shelf.keep(&key, kept.clone());
+        self.shelf.keep(&key, kept.clone(), asked.clone(), make);
         Ok(kept)
     }
 }

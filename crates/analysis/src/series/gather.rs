@@ -56,7 +56,8 @@ impl Gathered {
         self.take(Err(NotCounted::Repeated));
     }
 
-    fn take(&mut self, counted: Result<Counted, NotCounted>) {
+    /// Takes in what was made into a row before, or why it was not.
+    pub fn take(&mut self, counted: Result<Counted, NotCounted>) {
         match counted {
             Ok(row) => self.rows.push(row),
             Err(NotCounted::Restricted(dataset)) => *self.left_out.restricted.entry(dataset).or_default() += 1,

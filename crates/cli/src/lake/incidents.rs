@@ -114,8 +114,8 @@ fn list(ask: &AskIncidents) -> anyhow::Result<Done> {
         // What no claim dates stands where it was first reported.
         None => chosen.sort_by_cached_key(|&at| weighing.first_day(at)),
         Some(order) => {
-            let briefs = desk.briefs()?;
-            chosen.sort_by_cached_key(|&at| briefs.get(at).map(|brief| Reverse(order.place(brief))));
+            let entries = desk.entries()?;
+            chosen.sort_by_cached_key(|&at| entries.get(at).map(|entry| Reverse(order.place(&entry.brief))));
         }
     }
     let found = chosen.len();

@@ -26,8 +26,8 @@ async fn answered<A: Answer, More: Send + 'static>(
     app: App,
     asked: Asked,
     words: &'static str,
-    read: impl FnOnce(&mut Asked, Command) -> Result<(More, Command), Problem> + Send + 'static,
-    ask: impl FnOnce(&Desk, &Question, &More) -> Result<Grounded<A>, Problem> + Send + 'static,
+    read: impl Fn(&mut Asked, Command) -> Result<(More, Command), Problem> + Send + Sync + 'static,
+    ask: impl Fn(&Desk, &Question, &More) -> Result<Grounded<A>, Problem> + Send + Sync + 'static,
 ) -> Response {
     app.answer(asked, move |asked, ctx| {
         let form = shown::form_of_answer(asked)?;

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use ::answers::Weighing;
+use ::answers::{Accounts, Weighing};
 use ::lake::AsOf;
-use analysis::incidents::{Happening, explain};
+use analysis::incidents::{Corpus, Happening, explain};
 use anyhow::{Context, bail};
 use clap::Args;
 use model::{ClaimId, IncidentId};
@@ -36,17 +36,20 @@ pub fn run(arguments: &ExplainArguments) -> anyhow::Result<Done> {
     let mut lake = arguments.place.open(&runtime)?;
     let as_of: AsOf = arguments.as_of.as_of()?;
     let weighing = weighed(&runtime, &mut lake, &as_of)?;
-    let sides = arguments.ids.iter().map(|id| claims(&weighing, id)).collect::<anyhow::Result<Vec<_>>>()?;
+    let groups = arguments.ids.iter().map(|id| group(&weighing, id)).collect::<anyhow::Result<Vec<_>>>()?;
+    let corpus = Accounts::fetch(runtime.handle(), &weighing.view, &weighing, &groups)?.corpus();
+    let sides = arguments.ids.iter().zip(&groups).map(|(id, at)| claims(&weighing, &corpus, id, *at));
+    let sides = sides.collect::<anyhow::Result<Vec<_>>>()?;
     let pairs: Vec<(&Happening, &Happening)> = match sides.as_slice() {
         [one] if one.len() == 1 => bail!("one claim alone needs no explaining; name two, or an incident of several"),
         [one] => one[1..].iter().map(|other| (one[0], *other)).collect(),
-        [one, other] => vec![nearest(&weighing, one, other)?],
+        [one, other] => vec![nearest(&corpus, one, other)?],
         _ => bail!("name one or two ids"),
     };
     let mut out = std::io::stdout().lock();
     for (a, b) in pairs {
         let (a, b) = if a.claim() <= b.claim() { (a, b) } else { (b, a) };
-        let explanation = explain(&weighing.corpus, a, b);
+        let explanation = explain(&corpus, a, b);
         if arguments.format == Format::Jsonl {
             let lines: Vec<_> = explanation
                 .lines
@@ -90,30 +93,36 @@ pub fn run(arguments: &ExplainArguments) -> anyhow::Result<Done> {
     Ok(Done::Clean)
 }
 
-/// The claims of an incident, or the one claim.
-fn claims<'a>(weighing: &'a Weighing, id: &str) -> anyhow::Result<Vec<&'a Happening>> {
-    let of_corpus = |claim: &ClaimId| {
-        weighing.corpus.find(claim).with_context(|| {
+/// Where the group of an incident stands, or of a claim.
+fn group(weighing: &Weighing, id: &str) -> anyhow::Result<usize> {
+    if id.starts_with("clm_") {
+        let claim = ClaimId::try_from(id.to_owned())?;
+        return weighing.of.get(&claim).copied().with_context(|| {
             format!("the lake holds no claim {claim} that tells of a happening; `annalist claims` lists what it holds")
-        })
-    };
+        });
+    }
+    let wanted = IncidentId::try_from(id.to_owned()).context("naming a claim (clm_…) or an incident (inc_…)")?;
+    weighing
+        .group(&wanted)
+        .with_context(|| format!("the lake holds no incident {id}; `annalist incidents` lists what it holds"))
+}
+
+/// The claims of an incident, or the one claim.
+fn claims<'a>(weighing: &Weighing, corpus: &'a Corpus, id: &str, at: usize) -> anyhow::Result<Vec<&'a Happening>> {
+    let of_corpus = |claim: &ClaimId| corpus.find(claim).with_context(|| format!("{claim} is no longer there"));
     if id.starts_with("clm_") {
         return Ok(vec![of_corpus(&ClaimId::try_from(id.to_owned())?)?]);
     }
-    let wanted = IncidentId::try_from(id.to_owned()).context("naming a claim (clm_…) or an incident (inc_…)")?;
-    let at = weighing
-        .group(&wanted)
-        .with_context(|| format!("the lake holds no incident {id}; `annalist incidents` lists what it holds"))?;
     weighing.groups[at].1.iter().map(of_corpus).collect()
 }
 
 /// The pair of claims, one of each side, that speaks most for one happening.
 fn nearest<'a>(
-    weighing: &Weighing,
+    corpus: &Corpus,
     one: &[&'a Happening],
     other: &[&'a Happening],
 ) -> anyhow::Result<(&'a Happening, &'a Happening)> {
     let pairs = one.iter().flat_map(|a| other.iter().map(|b| (*a, *b))).filter(|(a, b)| a.claim() != b.claim());
-    let sum = |(a, b): &(&Happening, &Happening)| explain(&weighing.corpus, a, b).sum.unwrap_or(f64::NEG_INFINITY);
+    let sum = |(a, b): &(&Happening, &Happening)| explain(corpus, a, b).sum.unwrap_or(f64::NEG_INFINITY);
     pairs.max_by(|p, q| sum(p).total_cmp(&sum(q))).context("a claim is always one with itself; name two")
 }
