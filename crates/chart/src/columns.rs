@@ -127,8 +127,7 @@ impl Columns {
             words.extend((0..self.labels.len()).map(|place| self.title(class, place) + "."));
         }
         if let Some((level, name)) = &self.level {
-            let level =
-                if self.measure == Measure::Share { number::percent(*level) } else { number::plain(*level) };
+            let level = if self.measure == Measure::Share { number::percent(*level) } else { number::plain(*level) };
             words.push(format!("{name}: {level}."));
         }
         words.join(" ")

@@ -210,4 +210,3 @@ impl Dots {
         self.dots.iter().map(|dot| self.title(dot) + ".").collect::<Vec<_>>().join(" ")
     }
 }
-

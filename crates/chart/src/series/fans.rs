@@ -98,14 +98,7 @@ pub(super) fn draw(page: &mut Page, panel: &Panel, bins: &[Bin], time: &TimeScal
     }
 }
 
-fn one(
-    sheet: &mut Sheet,
-    look: &Palette,
-    fan: &Fan,
-    spread: &Spread,
-    (x, end): (f64, f64),
-    up: &impl Fn(f64) -> f64,
-) {
+fn one(sheet: &mut Sheet, look: &Palette, fan: &Fan, spread: &Spread, (x, end): (f64, f64), up: &impl Fn(f64) -> f64) {
     for ((low, high), shade) in spread.bands.iter().zip(SHADES) {
         if !(low.is_finite() && high.is_finite()) {
             continue;

@@ -106,7 +106,18 @@ impl Scaled {
             (true, false) => 120.0,
             (true, true) => 160.0,
         } - if crowd { 50.0 } else { 0.0 };
-        let mut axis = scale::axis(low, high, if height > 155.0 { 6 } else if height > 105.0 { 5 } else { 4 }, panel.measure.kind());
+        let mut axis = scale::axis(
+            low,
+            high,
+            if height > 155.0 {
+                6
+            } else if height > 105.0 {
+                5
+            } else {
+                4
+            },
+            panel.measure.kind(),
+        );
         // Where classes lie below zero by their side, the axis says how much, not how negative.
         if panel.classes.iter().any(|class| class.side == Side::Below) {
             for tick in &mut axis.ticks {
