@@ -19,14 +19,17 @@ pub mod baselines;
 pub mod calibration;
 pub mod compare;
 pub mod counted;
+pub mod held_out;
 pub mod keep;
 pub mod past;
 pub mod record;
 pub mod rolling;
 pub mod samples;
+pub mod scored;
 pub mod scores;
 pub mod shocks;
 pub mod stack;
+pub mod told;
 
 mod features;
 mod month;
@@ -126,6 +129,14 @@ pub enum Refused {
         first: Month,
         /// Last month of the panel.
         last: Month,
+    },
+    /// Nothing is forecast of a unit.
+    #[error("{unit} is not forecast as of {as_of}: it is no unit of the panel, or nothing is known of the year before")]
+    NotForecast {
+        /// The unit.
+        unit: String,
+        /// The as-of month.
+        as_of: Month,
     },
     /// A lead that no model was made for.
     #[error("a lead of {lead} months; leads are 1 to {MAX_LEAD}")]

@@ -21,8 +21,12 @@ pub(crate) enum Swatch {
     InkLine,
     /// A band of low to high.
     Band(Hue),
+    /// A band, as strongly as given.
+    Shade(Hue, &'static str),
     /// Low to high on a bar.
     Whisker,
+    /// Low to high on a line that goes across.
+    WhiskerAcross,
     /// A vertical line at a moment.
     Turn,
     /// A symbol.
@@ -104,6 +108,12 @@ fn swatch(page: &mut Page, swatch: &Swatch, area: Area) {
                 sheet.tag("rect").px("x", area.x).px("y", area.y).px("width", area.width).px("height", area.height);
             band.set("fill", look.hue(*hue)).set("fill-opacity", BAND).end();
         }
+        Swatch::Shade(hue, shade) => {
+            let band =
+                sheet.tag("rect").px("x", area.x).px("y", area.y).px("width", area.width).px("height", area.height);
+            band.set("fill", look.hue(*hue)).set("fill-opacity", shade).end();
+        }
+        Swatch::WhiskerAcross => marks::whisker_across(sheet, look, y, (area.x, area.right()), 3.5),
         Swatch::Whisker => marks::whisker(sheet, look, x, (area.y, area.bottom()), 3.0),
         Swatch::Turn => {
             let band = sheet.tag("rect").px("x", area.x).px("y", area.y - 1.0).px("width", area.width);

@@ -118,10 +118,52 @@
 //! assert!(figure.svg().contains("Assaults"));
 //! ```
 
+//!
+//! # What may come, how sure a number is, where outcomes fell
+//! ```
+//! use chart::{Bin, Cell, Class, Columns, Dot, Dots, Fan, Frame, Hue, Measure, Panel, Part, Parts, Series, Spread};
+//!
+//! let spread = Spread { middle: 40.0, bands: vec![(8.0, 160.0), (22.0, 71.0)], came: Some(31.0), ..Spread::default() };
+//! let ahead = Series {
+//!     bins: (8..=10).map(|m| Bin::month(2025, m)).collect(),
+//!     panels: vec![Panel {
+//!         name: "Pakistan".into(),
+//!         classes: vec![Class::new("deaths", Hue::Slate, [Cell::of(20.0), Cell::of(35.0)])],
+//!         fans: vec![Fan {
+//!             middle: "median".into(),
+//!             bands: vec!["90 % interval".into(), "50 % interval".into()],
+//!             spreads: vec![None, None, Some(spread)],
+//!             ..Fan::default()
+//!         }],
+//!         ..Panel::default()
+//!     }],
+//!     ..Series::default()
+//! };
+//! let brings = Dots {
+//!     unit: "further events that one event brings".into(),
+//!     dots: vec![Dot { name: "by the other".into(), cell: Cell::between(0.4, 0.2, 0.7), ..Dot::default() }],
+//!     ..Dots::default()
+//! };
+//! let fell = Columns {
+//!     measure: Measure::Share,
+//!     labels: vec!["lower half".into(), "upper half".into()],
+//!     classes: vec![Class::new("outcomes", Hue::Blue, [Cell::of(0.45), Cell::of(0.55)])],
+//!     level: Some((0.5, "as told".into())),
+//!     ..Columns::default()
+//! };
+//! let figure = Parts {
+//!     frame: Frame::new("What may come"),
+//!     parts: vec![Part::Series(ahead), Part::Dots(brings), Part::Columns(fell)],
+//! };
+//! assert!(figure.svg().contains("lower half"));
+//! ```
+
 mod axes;
 mod bars;
 mod cell;
+mod columns;
 mod curves;
+mod dots;
 mod font;
 mod frame;
 mod legend;
@@ -129,6 +171,7 @@ mod marks;
 mod network;
 mod number;
 mod page;
+mod parts;
 mod path;
 mod png;
 mod scale;
@@ -140,12 +183,15 @@ mod time;
 
 pub use bars::{Bar, Bars, Reference};
 pub use cell::{Cell, Measure};
+pub use columns::Columns;
 pub use curves::{Curve, Curves, Step};
+pub use dots::{Dot, Dots};
 pub use font::{FontFile, fonts};
 pub use frame::{Behind, Foot, Frame};
 pub use marks::{Held, Symbol};
 pub use network::{Edge, Layout, Network, Node, Sign};
+pub use parts::{Part, Parts};
 pub use png::{PngError, png};
-pub use series::{Bin, Class, Coverage, Form, Level, Panel, Series, Side, Turn};
+pub use series::{Bin, Class, Coverage, Fan, Form, Level, Line, Panel, Series, Side, Spread, Turn};
 pub use spans::{Clock, Lane, Point, Span, Spans};
 pub use style::{Hue, Theme};

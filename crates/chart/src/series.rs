@@ -6,6 +6,8 @@
 
 mod axis;
 mod coverage;
+mod fans;
+mod lines;
 mod panel;
 mod turns;
 
@@ -20,6 +22,9 @@ use crate::page::{Page, listed};
 use crate::style::{Hue, SMALL};
 use crate::svg::Type;
 use crate::time::{TimeScale, evening, morning};
+
+pub use fans::{Fan, Spread};
+pub use lines::Line;
 
 /// Values over time, in one panel or several.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -97,6 +102,10 @@ pub struct Panel {
     pub classes: Vec<Class>,
     /// Levels of stretches of time.
     pub levels: Vec<Level>,
+    /// Lines over the bars.
+    pub lines: Vec<Line>,
+    /// What may come, bin by bin.
+    pub fans: Vec<Fan>,
     /// Moments that matter to this panel alone.
     pub turns: Vec<Turn>,
     /// What lies above zero, where some classes lie below: "cooperative".
@@ -218,21 +227,34 @@ impl Coverage {
     }
 }
 
+/// From more panels than this on they are lower, so that they are seen together.
+const CROWD: usize = 4;
+
 impl Series {
     /// The figure as SVG.
     pub fn svg(&self) -> String {
         let mut page = Page::open(&self.frame);
-        let known =
-            self.panels.iter().any(|p| p.classes.iter().any(|c| c.cells.iter().any(|cell| cell.known().is_some())));
-        let days = self.bins.iter().map(|b| b.from).min().zip(self.bins.iter().map(|b| b.to).max());
-        let Some((from, to)) = days.filter(|_| known) else {
+        if !self.draw(&mut page) {
             page.nothing();
-            return page.close(&self.summary());
-        };
-        legend::draw(&mut page, &self.keys());
-        let scales: Vec<panel::Scaled> =
-            self.panels.iter().map(|p| panel::Scaled::of(p, &self.bins, page.narrow())).collect();
-        let gutter = self.gutter(&page, &scales);
+        }
+        page.close(&self.summary())
+    }
+
+    /// Whether there is anything to draw.
+    pub(crate) fn is_known(&self) -> bool {
+        let counted = |p: &Panel| p.classes.iter().any(|c| c.cells.iter().any(|cell| cell.known().is_some()));
+        let forecast = |p: &Panel| p.fans.iter().any(|fan| fan.spreads.iter().any(Option::is_some));
+        !self.bins.is_empty() && self.panels.iter().any(|panel| counted(panel) || forecast(panel))
+    }
+
+    /// Draws it on a page, and moves the page on; `false` if there is nothing to draw.
+    pub(crate) fn draw(&self, page: &mut Page) -> bool {
+        let days = self.bins.iter().map(|b| b.from).min().zip(self.bins.iter().map(|b| b.to).max());
+        let Some((from, to)) = days.filter(|_| self.is_known()) else { return false };
+        legend::draw(page, &self.keys());
+        let set = (page.narrow(), self.panels.len() > CROWD);
+        let scales: Vec<panel::Scaled> = self.panels.iter().map(|p| panel::Scaled::of(p, &self.bins, set)).collect();
+        let gutter = self.gutter(page, &scales);
         let time = TimeScale {
             from: morning(from),
             to: evening(to),
@@ -240,13 +262,13 @@ impl Series {
             labels: page.labels(),
         };
         for (i, (panel, scaled)) in self.panels.iter().zip(&scales).enumerate() {
-            panel::draw(&mut page, panel, scaled, self, (i == 0, &time));
+            panel::draw(page, panel, scaled, self, (i == 0, &time));
         }
         if let Some(coverage) = &self.coverage {
-            coverage::draw(&mut page, coverage, self, &time);
+            coverage::draw(page, coverage, self, &time);
         }
-        axis::draw(&mut page, &self.bins, &time);
-        page.close(&self.summary())
+        axis::draw(page, &self.bins, &time);
+        true
     }
 
     /// Room on the left for the widest tick.
@@ -279,6 +301,9 @@ impl Series {
         if self.panels.iter().any(|p| !p.levels.is_empty()) {
             keys.push(Key::new(Swatch::InkLine, "level"));
         }
+        for panel in &self.panels {
+            keys.extend(lines::keys(panel).into_iter().chain(fans::keys(panel)));
+        }
         // Moments bear their labels; only what the grey about them means has to be said.
         if self.turns.iter().chain(self.panels.iter().flat_map(|p| &p.turns)).any(|turn| turn.bounds.is_some()) {
             keys.push(Key::new(Swatch::Turn, "moment, and when else it may have been"));
@@ -289,7 +314,7 @@ impl Series {
         keys
     }
 
-    fn summary(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         let (Some(first), Some(last)) = (self.bins.iter().min(), self.bins.iter().max()) else {
             return "No data.".to_owned();
         };
@@ -305,7 +330,11 @@ impl Series {
                         Some(so_far) if so_far.1 >= one.1 => most,
                         _ => Some(one),
                     });
-                let unknown = self.bins.len() - cells().filter(|(_, cell)| cell.known().is_some()).count();
+                let said = (0..self.bins.len()).filter(|bin| {
+                    class.cells.get(*bin).is_some_and(|cell| cell.known().is_some())
+                        || fans::of(panel, *bin).next().is_some()
+                });
+                let unknown = self.bins.len() - said.count();
                 let most = most.map_or("nothing known".to_owned(), |(bin, _, cell)| {
                     format!("highest in {}: {}", bin.name(), cell.words(panel.measure))
                 });
@@ -316,6 +345,7 @@ impl Series {
                 };
                 words.push(format!("{}: {most}{lacking}.", listed([name.clone(), class.name.clone()])));
             }
+            words.extend(fans::summary(panel, &self.bins));
         }
         for turn in self.turns.iter().chain(self.panels.iter().flat_map(|p| &p.turns)) {
             words.push(format!("{}: {}.", turn.at, turn.label));

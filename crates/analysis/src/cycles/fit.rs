@@ -192,6 +192,7 @@ fn sample(streams: &Streams) -> Option<Streams> {
         span_days: to - from,
         observed: vec![(0.0, to - from)],
         names: streams.names.clone(),
+        evidence: std::collections::BTreeMap::new(),
         ..*streams
     })
 }

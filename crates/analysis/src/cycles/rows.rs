@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::Refused;
 use super::streams::{FEWEST_EVENTS, Language, MOST_STREAMS, Streams};
-use crate::series::{By, Counted, Dyad, Key, Quad, Source, Window};
+use crate::series::{By, Counted, CountedId, Dyad, Key, Quad, Source, Window};
 
 /// Which rows make which streams.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +55,7 @@ pub fn streams_of_rows<'a>(
     asked: &Asked,
 ) -> Result<(Streams, Unplaced), Refused> {
     let mut left_out = Unplaced::default();
-    let mut placed: Vec<(Date, Vec<Key>)> = Vec::new();
+    let mut placed: Vec<(Date, Vec<Key>, &CountedId)> = Vec::new();
     for row in rows.into_iter().filter(|row| row.source == *source && asked.quads.contains(&row.quad)) {
         let Some(day) = row.days.filter(|(from, to)| from == to).map(|(day, _)| day) else {
             left_out.without_day += 1;
@@ -74,7 +74,7 @@ pub fn streams_of_rows<'a>(
                 continue;
             }
         }
-        placed.push((day, keys));
+        placed.push((day, keys, &row.id));
     }
     let keys = keys(&placed, asked);
     let (Some(first), Some(last)) = (placed.iter().map(|p| p.0).min(), placed.iter().map(|p| p.0).max()) else {
@@ -84,11 +84,13 @@ pub fn streams_of_rows<'a>(
     let day_of = |day: Date| usize::try_from(day.since(window.from).map_or(0, |span| span.get_days())).unwrap_or(0);
     let days = day_of(window.to) + 1;
     let mut counts = vec![vec![0_u32; days]; keys.len()];
-    for (day, of_row) in &placed {
+    let mut evidence: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
+    for (day, of_row, id) in &placed {
         let mut is_placed = false;
         for key in of_row {
             if let Some(stream) = keys.iter().position(|wanted| wanted == key) {
                 counts[stream][day_of(*day)] += 1;
+                evidence.entry((stream, day_of(*day))).or_default().push(id.to_string());
                 is_placed = true;
             }
         }
@@ -96,19 +98,22 @@ pub fn streams_of_rows<'a>(
     }
     let names: Vec<String> = keys.iter().map(ToString::to_string).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let streams = Streams::daily(&names, &counts)?.starting(window.from);
+    let mut streams = Streams::daily(&names, &counts)?.starting(window.from);
+    for ((stream, day), ids) in evidence {
+        streams = streams.with_evidence(stream, u32::try_from(day).unwrap_or(u32::MAX), ids);
+    }
     let streams = if asked.by == By::DirectedDyad { streams.with_initiators() } else { streams };
     debug_assert!(asked.by == By::DirectedDyad || streams.language == Language::Excitation, "no initiators are known");
     Ok((streams, left_out))
 }
 
 /// The streams: those that are named, else those of most rows that have enough for a fit.
-fn keys(placed: &[(Date, Vec<Key>)], asked: &Asked) -> Vec<Key> {
+fn keys(placed: &[(Date, Vec<Key>, &CountedId)], asked: &Asked) -> Vec<Key> {
     if !asked.keys.is_empty() {
         return asked.keys.clone();
     }
     let mut counts: BTreeMap<&Key, usize> = BTreeMap::new();
-    for key in placed.iter().flat_map(|(_, keys)| keys) {
+    for key in placed.iter().flat_map(|(_, keys, _)| keys) {
         *counts.entry(key).or_default() += 1;
     }
     let mut keys: Vec<(&Key, usize)> = counts.into_iter().filter(|(_, rows)| *rows >= FEWEST_EVENTS).collect();

@@ -5,6 +5,8 @@
 //! nobody observed are no quiet stretches: they are left out of the likelihood, and since what happened in them is not
 //! known, it excites nothing, so that soon after a gap excitation is rather missed than seen.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -60,6 +62,8 @@ pub struct Streams {
     pub(super) span_days: f64,
     pub(super) observed: Vec<(f64, f64)>,
     pub(super) first_day: Option<Date>,
+    /// Ids of what was counted, by stream and day.
+    pub(super) evidence: BTreeMap<(usize, u32), Vec<String>>,
 }
 
 impl Streams {
@@ -118,7 +122,8 @@ impl Streams {
         }
         let names = names.iter().map(ToString::to_string).collect();
         let (language, observed, first_day) = (Language::Excitation, vec![(0.0, span_days)], None);
-        let streams = Self { names, resolution, language, events, span_days, observed, first_day };
+        let evidence = BTreeMap::new();
+        let streams = Self { names, resolution, language, events, span_days, observed, first_day, evidence };
         let counts = streams.counts();
         match counts.iter().position(|count| *count < FEWEST_EVENTS as f64) {
             Some(thin) => Err(Refused::Thin { stream: streams.names[thin].clone(), events: counts[thin] }),
@@ -137,6 +142,16 @@ impl Streams {
     #[must_use]
     pub fn starting(mut self, first_day: Date) -> Self {
         self.first_day = Some(first_day);
+        self
+    }
+
+    /// Says which incidents or claims were counted in a stream on a day, by its number from the start, so that numbers made
+    /// from them can be opened. Ids of a stream that does not exist are dropped.
+    #[must_use]
+    pub fn with_evidence(mut self, stream: usize, day: u32, ids: impl IntoIterator<Item = String>) -> Self {
+        if stream < self.len() {
+            self.evidence.entry((stream, day)).or_default().extend(ids);
+        }
         self
     }
 
@@ -189,6 +204,18 @@ impl Streams {
     /// Whether times are known within the day.
     pub fn resolution(&self) -> Resolution {
         self.resolution
+    }
+
+    /// The first day; `None` where times are not of the calendar.
+    pub fn first_day(&self) -> Option<Date> {
+        self.first_day
+    }
+
+    /// Ids of what was counted in a stream from one day up to another, in the order of their days.
+    pub(super) fn evidence_between(&self, stream: usize, from_days: f64, to_days: f64) -> Vec<String> {
+        let of_stream = self.evidence.range((stream, 0)..=(stream, u32::MAX));
+        let within = of_stream.filter(|((_, day), _)| (from_days..to_days).contains(&f64::from(*day)));
+        within.flat_map(|(_, ids)| ids.iter().cloned()).collect()
     }
 
     /// Events of each stream.

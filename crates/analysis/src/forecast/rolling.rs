@@ -75,7 +75,8 @@ pub fn score(forecast: &Forecast, panel: &Panel) -> Vec<Cell> {
     cells
 }
 
-fn cell(samples: &[f64], unit: usize, as_of: Month, lead: u32, target: Month, outcome: f64) -> Cell {
+/// Scores of one forecast of one unit and month.
+pub(super) fn cell(samples: &[f64], unit: usize, as_of: Month, lead: u32, target: Month, outcome: f64) -> Cell {
     Cell {
         unit,
         as_of,

@@ -7,7 +7,7 @@ use crate::number;
 use crate::page::Page;
 use crate::path::Path;
 use crate::scale::{self, Axis, Linear};
-use crate::series::{Bin, Class, Form, Panel, Series, Side, turns};
+use crate::series::{Bin, Class, Form, Panel, Series, Side, fans, lines, turns};
 use crate::style::{BAND, HAIR, NAME, SMALL};
 use crate::svg::{Anchor, Type};
 use crate::time::{TimeScale, evening, morning};
@@ -39,9 +39,9 @@ fn known(class: &Class, bin: usize) -> Option<f64> {
     cell(class, bin).and_then(Cell::known)
 }
 
-/// Whether a class of the panel has no value in a bin.
+/// Whether a class of the panel has no value in a bin, and nothing is said of what may come there.
 pub(super) fn lacks(panel: &Panel, bin: usize) -> bool {
-    panel.classes.iter().any(|class| known(class, bin).is_none())
+    fans::of(panel, bin).next().is_none() && panel.classes.iter().any(|class| known(class, bin).is_none())
 }
 
 /// Values and bounds that lie on one side of zero in a bin, added up.
@@ -65,7 +65,7 @@ fn stack(panel: &Panel, bin: usize, up: bool) -> Stack {
 
 impl Scaled {
     /// The axis that holds zero, all values, bounds and levels.
-    pub fn of(panel: &Panel, bins: &[Bin], narrow: bool) -> Self {
+    pub fn of(panel: &Panel, bins: &[Bin], (narrow, crowd): (bool, bool)) -> Self {
         let (mut low, mut high) = (0.0_f64, 0.0_f64);
         let mut hold = |value: f64| {
             if value.is_finite() {
@@ -97,14 +97,27 @@ impl Scaled {
             hold(a);
             hold(b);
         }
+        panel.lines.iter().flat_map(|line| &line.values).copied().flatten().for_each(&mut hold);
+        (0..bins.len()).flat_map(|bin| fans::of(panel, bin)).flat_map(fans::Spread::values).for_each(&mut hold);
         let both = low < 0.0 && high > 0.0;
         let height = match (narrow, both) {
             (false, false) => 150.0,
             (false, true) => 190.0,
             (true, false) => 120.0,
             (true, true) => 160.0,
-        };
-        let mut axis = scale::axis(low, high, if height > 155.0 { 6 } else { 5 }, panel.measure.kind());
+        } - if crowd { 50.0 } else { 0.0 };
+        let mut axis = scale::axis(
+            low,
+            high,
+            if height > 155.0 {
+                6
+            } else if height > 105.0 {
+                5
+            } else {
+                4
+            },
+            panel.measure.kind(),
+        );
         // Where classes lie below zero by their side, the axis says how much, not how negative.
         if panel.classes.iter().any(|class| class.side == Side::Below) {
             for tick in &mut axis.ticks {
@@ -141,7 +154,9 @@ pub(super) fn draw(
         Form::Steps => steps(page, panel, &series.bins, time, &up),
     }
     page.sheet.line((time.range.0, up.at(0.0)), (time.range.1, up.at(0.0)), page.look.rule, HAIR);
+    fans::draw(page, panel, &series.bins, time, |value| up.at(value));
     levels(page, panel, time, &up);
+    lines::draw(page, panel, &series.bins, time, |value| up.at(value));
     turns::lines(page, &[series.turns.as_slice(), &panel.turns].concat(), time, (top, top + scaled.height));
     page.y = top + scaled.height + 16.0;
 }
