@@ -29,6 +29,7 @@ mod process;
 mod replies;
 mod rows;
 mod simulate;
+mod stated;
 mod stationary;
 mod streams;
 mod tape;
@@ -47,6 +48,7 @@ pub use process::{Baseline, Process};
 pub use replies::{FOUND, Inferred, Replies, Stated, replies};
 pub use rows::{Asked, Unplaced, streams_of_rows};
 pub use simulate::{MOST_EVENTS, NotSimulated, daily, streams as simulated_streams, timed};
+pub use stated::stated;
 pub use stationary::{NotStationary, spectral_radius, stationary_mean};
 pub use streams::{FEWEST_EVENTS, Language, MOST_STREAMS, Resolution, Streams};
 

@@ -7,9 +7,11 @@ mod causes;
 mod ceasefires;
 mod changes;
 mod commitments;
+mod cycles;
 mod decide;
 mod exchange;
 mod figures;
+mod forecast;
 mod formats;
 mod incidents;
 mod query;
@@ -52,6 +54,10 @@ pub enum LakeCommand {
     Series(Box<series::SeriesArguments>),
     /// What changed: this week against the last 4 and 52, who and where is new, what is newly disputed.
     Changes(Box<changes::ChangesArguments>),
+    /// How many further events one event brings, and how soon: attack and reply where the reports name who began.
+    Cycles(Box<cycles::CyclesArguments>),
+    /// Deaths by month to come, as distributions; their record; scores against open data.
+    Forecast(Box<forecast::ForecastArguments>),
     /// Take in an event data set of others: each row becomes a claim of the data set.
     Import(exchange::import::ImportArguments),
     /// Write events as rows of somebody else's data set, or claims as JSON Lines.
@@ -90,6 +96,8 @@ pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
         LakeCommand::Incidents(arguments) => incidents::run(arguments),
         LakeCommand::Series(arguments) => series::run(arguments),
         LakeCommand::Changes(arguments) => changes::run(arguments),
+        LakeCommand::Cycles(arguments) => cycles::run(arguments),
+        LakeCommand::Forecast(arguments) => forecast::run(arguments),
         LakeCommand::Import(arguments) => exchange::import::run(arguments),
         LakeCommand::Export(arguments) => exchange::export::run(arguments),
         LakeCommand::Compare(arguments) => exchange::compare::run(arguments),

@@ -163,7 +163,15 @@ fn claim(template: &ClaimRecord, doc: &Document, i: usize, day: Date, random: &m
     for side in [&mut claim.actor[0], &mut claim.recipient[0]] {
         side.id = Some(PARTIES[random.below(PARTIES.len())].to_owned().try_into().expect("an id"));
     }
-    claim.places[0].country = Some(COUNTRIES[random.below(COUNTRIES.len())].to_owned().try_into().expect("a code"));
+    // Five hundred districts a country, on a grid: nobody would weigh a million claims of one district against one another.
+    let (country, district) = (random.below(COUNTRIES.len()), random.below(500));
+    let place = &mut claim.places[0];
+    place.country = Some(COUNTRIES[country].to_owned().try_into().expect("a code"));
+    let name = format!("District {country}.{district}");
+    (place.admin1, place.admin2) = (Some(format!("Province {country}.{}", district / 25)), Some(name.clone()));
+    (place.name, place.mention) = (Some(name.clone()), name);
+    place.lat = Some(10.0 + 3.0 * country as f64 + (district / 25) as f64 * 0.4);
+    place.lon = Some(20.0 + (district % 25) as f64 * 0.4);
     let happened = day.saturating_sub(i64::try_from(random.below(5)).unwrap_or(0).days());
     if let Some(time) = &mut claim.time {
         (time.from, time.to) = (Some(When::Day(happened)), Some(When::Day(happened)));

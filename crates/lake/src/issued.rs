@@ -7,6 +7,7 @@ use futures::TryStreamExt;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 
+use crate::address::Address;
 use crate::error::LakeError;
 use crate::moment::Moment;
 use crate::store::{Lake, shown};
@@ -29,11 +30,11 @@ impl Lake {
             LakeError::storage(format!("keeping forecasts in {}", shown(self.address())), &e)
         };
         self.address().require_conditional_put().await?;
-        let there = self.issued_names().await?;
-        if there.iter().any(|path| path.filename().is_some_and(|name| name.ends_with(&format!("-{id}.jsonl")))) {
+        let there = issued_in(self.address()).await?;
+        if there.iter().any(|path| path.filename().is_some_and(|name| name.ends_with(&format!("-{id}.json")))) {
             return Ok(false);
         }
-        let path = Path::from(format!("{FOLDER}/{:020}-{id}.jsonl", recorded.microseconds()));
+        let path = Path::from(format!("{FOLDER}/{:020}-{id}.json", recorded.microseconds()));
         let put = self.address().store().put_opts(&path, PutPayload::from(text), PutMode::Create.into()).await;
         match put {
             Ok(_) => Ok(true),
@@ -45,7 +46,7 @@ impl Lake {
     /// All forecasts that were kept, in the order in which they came.
     pub async fn issued(&self) -> Result<Vec<IssuedTogether>, LakeError> {
         let mut all = Vec::new();
-        for path in self.issued_names().await? {
+        for path in issued_in(self.address()).await? {
             let reading = |e: &dyn std::fmt::Display| LakeError::storage(format!("reading {path}"), &e);
             let recorded = path.filename().and_then(|name| name.split('-').next()?.parse().ok());
             let bytes = self.address().store().get(&path).await.map_err(|e| reading(&e))?.bytes().await;
@@ -55,17 +56,15 @@ impl Lake {
         }
         Ok(all)
     }
+}
 
-    async fn issued_names(&self) -> Result<Vec<Path>, LakeError> {
-        let store = self.address().store();
-        let listed: Result<Vec<_>, _> = store.list(Some(&Path::from(FOLDER))).try_collect().await;
-        let listed = listed.map_err(|e| {
-            LakeError::storage(format!("listing the forecasts of {}", shown(self.address())), &e)
-        })?;
-        let mut names: Vec<Path> = listed.into_iter().map(|object| object.location).collect();
-        // A put that was cut off leaves a file beside, whose name ends otherwise.
-        names.retain(|path| path.extension() == Some("jsonl"));
-        names.sort_unstable_by(|a, b| a.as_ref().cmp(b.as_ref()));
-        Ok(names)
-    }
+/// The names of what was kept, in the order in which it came.
+pub(crate) async fn issued_in(address: &Address) -> Result<Vec<Path>, LakeError> {
+    let listed: Result<Vec<_>, _> = address.store().list(Some(&Path::from(FOLDER))).try_collect().await;
+    let listed = listed.map_err(|e| LakeError::storage(format!("listing the forecasts of {}", shown(address)), &e))?;
+    let mut names: Vec<Path> = listed.into_iter().map(|object| object.location).collect();
+    // A put that was cut off leaves a file beside, whose name ends otherwise.
+    names.retain(|path| path.extension() == Some("json"));
+    names.sort_unstable_by(|a, b| a.as_ref().cmp(b.as_ref()));
+    Ok(names)
 }

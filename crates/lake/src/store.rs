@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
 use crate::error::LakeError;
+use crate::issued::issued_in;
 use crate::mend;
 use crate::schema::{Table, VERSION};
 use crate::write::{is_conflict, properties, writer_properties};
@@ -26,6 +27,8 @@ struct Mark {
 pub struct Lake {
     address: Address,
     tables: [DeltaTable; Table::ALL.len()],
+    /// How many times forecasts were kept.
+    issued: usize,
     mended: Vec<String>,
 }
 
@@ -59,7 +62,8 @@ impl Lake {
             tables.push(open_table(&address, table, &mut mended).await?);
         }
         let tables = tables.try_into().map_err(|_| LakeError::Ours("a table is missing".to_owned()))?;
-        let mut lake = Self { address, tables, mended };
+        let issued = issued_in(&address).await?.len();
+        let mut lake = Self { address, tables, issued, mended };
         lake.bring_up(version).await?;
         mend::mend(&mut lake).await?;
         Ok(lake)
@@ -117,6 +121,7 @@ impl Lake {
         for table in Table::ALL {
             self.refresh_table(table).await?;
         }
+        self.issued = issued_in(&self.address).await?.len();
         Ok(())
     }
 
@@ -128,11 +133,12 @@ impl Lake {
             .map_err(|e| LakeError::storage(format!("reading the newest state of {} in {address}", table.name()), &e))
     }
 
-    /// The state that it is in: the number of the last commit of each table but memberships, which follow from the others.
+    /// The state that it is in: the number of the last commit of each table but memberships, which follow from the others, and
+    /// how many times forecasts were kept.
     pub fn state(&self) -> String {
         let told = Table::ALL.into_iter().filter(|table| *table != Table::Memberships);
-        let numbers: Vec<String> = told.map(|table| self.table(table).version().unwrap_or(0).to_string()).collect();
-        numbers.join(".")
+        let numbers = told.map(|table| self.table(table).version().unwrap_or(0).to_string());
+        numbers.chain([self.issued.to_string()]).collect::<Vec<_>>().join(".")
     }
 
     /// Where it is.

@@ -9,6 +9,7 @@ mod lake;
 mod map;
 mod parameters;
 mod read;
+mod reckoning;
 mod search;
 mod timeline;
 
@@ -57,6 +58,9 @@ pub fn api() -> (axum::Router<App>, OpenApi) {
         .routes(routes!(answers::graph))
         .routes(routes!(answers::loops))
         .routes(routes!(answers::paths))
+        .routes(routes!(reckoning::cycles))
+        .routes(routes!(reckoning::forecast))
+        .routes(routes!(reckoning::record))
         .routes(routes!(search::search))
         .routes(routes!(read::read))
         .routes(routes!(read::events))

@@ -19,22 +19,33 @@ use crate::asked::{Asked, flags};
 use crate::command::Command;
 use crate::problem::Problem;
 use crate::shown;
-use crate::state::App;
+use crate::state::{App, Ctx};
 
 /// An answer to a question and what `read` makes of the further parameters.
-async fn answered<A: Answer, More: Send + 'static>(
+pub(super) async fn answered<A: Answer, More: Send + 'static>(
     app: App,
     asked: Asked,
     words: &'static str,
     read: impl Fn(&mut Asked, Command) -> Result<(More, Command), Problem> + Send + Sync + 'static,
     ask: impl Fn(&Desk, &Question, &More) -> Result<Grounded<A>, Problem> + Send + Sync + 'static,
 ) -> Response {
+    answered_by(app, asked, words, read, move |ctx, question, more| ask(&ctx.desk, question, more)).await
+}
+
+/// The same of more than the desk.
+pub(super) async fn answered_by<A: Answer, More: Send + 'static>(
+    app: App,
+    asked: Asked,
+    words: &'static str,
+    read: impl Fn(&mut Asked, Command) -> Result<(More, Command), Problem> + Send + Sync + 'static,
+    ask: impl Fn(&Ctx, &Question, &More) -> Result<Grounded<A>, Problem> + Send + Sync + 'static,
+) -> Response {
     app.answer(asked, move |asked, ctx| {
         let form = shown::form_of_answer(asked)?;
         let question = asked.question()?;
         let (more, command) = read(asked, flags(Command::new(words), &question, ctx.desk.as_of()))?;
         asked.done()?;
-        shown::answer(&command, &ask(&ctx.desk, &question, &more)?, form, ctx.app.settings.public)
+        shown::answer(&command, &ask(ctx, &question, &more)?, form, ctx.app.settings.public)
     })
     .await
 }
@@ -51,7 +62,7 @@ async fn plainly<A: Answer + 'static>(
 }
 
 /// The word of a value.
-fn word<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str {
+pub(super) fn word<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str {
     words.iter().find(|(_, known)| known == value).map_or("", |(word, _)| word)
 }
 

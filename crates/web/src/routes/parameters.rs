@@ -176,6 +176,38 @@ pub struct Lever {
     outcome: Option<String>,
 }
 
+/// Which streams of events.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Cycles {
+    /// directed (if not given), dyad, country, admin1 or all. Where a source names no initiators, ask for dyad.
+    by: Option<String>,
+    /// What is counted: own, ged … The only source that the lake holds, if not given.
+    source: Option<String>,
+    /// At most so many streams, those of most events; 4 if not given.
+    most: Option<usize>,
+    /// Count words of conflict too, not deeds alone.
+    words_too: Option<bool>,
+}
+
+/// Which forecasts.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Forecast {
+    /// country (if not given), pair, admin1 or all.
+    unit: Option<String>,
+    /// What is counted: own, ged … The only source that the lake holds, if not given.
+    source: Option<String>,
+    /// The last month that the forecast sees, as 2018-10; the last that is known, if not given.
+    month: Option<String>,
+    /// Months ahead: one number or a range, as 3-14; 1-12 if not given.
+    leads: Option<String>,
+    /// stack (if not given), weighted_3, conflictology, negative_binomial, last_poisson or zero.
+    model: Option<String>,
+    /// At most so many units, those of most deaths in the last year; 8 if not given.
+    most: Option<usize>,
+}
+
 /// What to look for.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -1,0 +1,125 @@
+//! Reckonings: cycles, forecasts with their record.
+
+use analysis::forecast::{MAX_LEAD, Month};
+use analysis::series::{By, Quad};
+use answers::cycles::CyclesAsked;
+use answers::forecast::{ForecastAsked, MODELS, by_of, model_named, ours};
+use answers::{Source, forecast};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::Value;
+
+use super::answers::{answered, answered_by, word};
+use super::parameters;
+use crate::asked::Asked;
+use crate::command::Command;
+use crate::problem::Problem;
+use crate::state::App;
+
+/// Most streams, or units, of one answer.
+const MOST: usize = 16;
+
+/// How many further events one event brings, of its own kind and of others, and how soon.
+#[utoipa::path(get, path = "/api/v1/cycles", params(parameters::Question, parameters::Cycles, parameters::Form),
+    responses((status = 200, body = Value), (status = 400, body = Value)))]
+pub async fn cycles(State(app): State<App>, asked: Asked) -> Response {
+    let read = |asked: &mut Asked, command: Command| {
+        let (more, command) = streams(asked, command)?;
+        Ok((more, command))
+    };
+    answered(app, asked, "cycles", read, |desk, question, more| Ok(answers::cycles::cycles(desk, question, more)?)).await
+}
+
+/// Which streams a request asks for.
+pub(super) fn streams(asked: &mut Asked, command: Command) -> Result<(CyclesAsked, Command), Problem> {
+    let sides = [
+        ("directed", By::DirectedDyad),
+        ("dyad", By::Dyad),
+        ("country", By::Country),
+        ("admin1", By::Admin1),
+        ("all", By::All),
+    ];
+    let by = asked.word("by", &sides)?.unwrap_or(By::DirectedDyad);
+    let source_named = asked.text("source")?;
+    let source = asked.value::<Source>("source")?;
+    let most = most(asked, 4)?;
+    let words_too = asked.flag("words_too")?;
+    let mut quads = vec![Quad::MaterialConflict];
+    if words_too {
+        quads.push(Quad::VerbalConflict);
+    }
+    let command = command
+        .option("--by", Some(word(&sides, &by)))
+        .option("--source", source_named)
+        .option("--most", Some(most))
+        .flag("--words-too", words_too);
+    Ok((CyclesAsked { source, by, most, quads }, command))
+}
+
+fn most(asked: &mut Asked, usual: usize) -> Result<usize, Problem> {
+    let most = asked.value::<usize>("most")?.unwrap_or(usual);
+    if (1..=MOST).contains(&most) {
+        return Ok(most);
+    }
+    Err(Problem::asked(format!("`most={most}`: from 1 to {MOST}")))
+}
+
+/// Deaths by month to come, as distributions.
+#[utoipa::path(get, path = "/api/v1/forecast", params(parameters::Question, parameters::Forecast, parameters::Form),
+    responses((status = 200, body = Value), (status = 400, body = Value)))]
+pub async fn forecast(State(app): State<App>, asked: Asked) -> Response {
+    let read = |asked: &mut Asked, command: Command| {
+        let units = ["country", "pair", "admin1", "all"].map(|word| (word, by_of(word)));
+        let source_named = asked.text("source")?;
+        let source = asked.value::<Source>("source")?;
+        let by = asked.word("unit", &units)?.unwrap_or(By::Country);
+        let month = asked.text("month")?;
+        let leads = asked.text("leads")?;
+        let model = asked.text("model")?;
+        let most = most(asked, 8)?;
+        let command = command
+            .option("--source", source_named)
+            .option("--unit", Some(word(&units, &by)))
+            .option("--month", month.as_ref())
+            .option("--leads", leads.as_ref())
+            .option("--model", model.as_ref())
+            .option("--most", Some(most));
+        let month = month.map(Month::try_from).transpose().map_err(|e| Problem::asked(format!("`month`: {e}")))?;
+        let named = |name: String| {
+            model_named(&name).ok_or_else(|| {
+                Problem::asked(format!("`model={name}` is not known; the models are {}", MODELS.join(", ")))
+            })
+        };
+        let model = model.map_or_else(|| Ok(ours()), named)?;
+        Ok((ForecastAsked { source, by, month, leads: months_ahead(leads.as_deref())?, model, most }, command))
+    };
+    answered(app, asked, "forecast", read, |desk, question, more| {
+        Ok(forecast::forecasts(desk, question, more)?.told)
+    })
+    .await
+}
+
+/// Months ahead from `3-14`, or one number.
+fn months_ahead(text: Option<&str>) -> Result<Vec<u32>, Problem> {
+    let Some(text) = text else { return Ok((1..=12).collect()) };
+    let (from, to) = text.split_once('-').or_else(|| text.split_once("..")).unwrap_or((text, text));
+    match (from.trim().parse::<u32>(), to.trim().parse::<u32>()) {
+        (Ok(from), Ok(to)) if from >= 1 && from <= to && to <= MAX_LEAD => Ok((from..=to).collect()),
+        _ => Err(Problem::asked(format!("`leads={text}`: months ahead from 1 to {MAX_LEAD}, as 3-14"))),
+    }
+}
+
+/// What the forecasts kept in the lake have come to, misses included.
+#[utoipa::path(get, path = "/api/v1/forecast/record", params(parameters::Question, parameters::Form),
+    responses((status = 200, body = Value), (status = 400, body = Value), (status = 404, body = Value)))]
+pub async fn record(State(app): State<App>, asked: Asked) -> Response {
+    let nothing_more = |_: &mut Asked, command: Command| Ok(((), command));
+    answered_by(app, asked, "forecast record", nothing_more, |ctx, question, ()| {
+        forecast::record(&ctx.desk, &ctx.state.lake, question).map_err(|error| match error {
+            answers::AnswerError::Missing(what) => Problem::new(StatusCode::NOT_FOUND, what),
+            other => other.into(),
+        })
+    })
+    .await
+}

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# The server over a million made-up claims: how long until it answers, until each answer is there for the first time, and how
+# long fifty readers at once wait while reports are read into the same lake.
+# usage: load.sh DIR [CLAIMS]     needs wrk and curl
+set -euo pipefail
+cd "$(dirname "$0")/.."
+dir=$1 claims=${2:-1000000} port=${PORT:-8459}
+annalist=${ANNALIST:-$PWD/target/release/annalist}
+command -v wrk >/dev/null || { echo "wrk is not installed: 'apt-get install wrk'" >&2; exit 2; }
+mkdir -p "$dir"
+if [ ! -d "$dir/lake" ]; then
+  "${MANY_CLAIMS:-./target/release/examples/many_claims}" "$dir/lake" "$claims" >/dev/null
+  # Weighed once; what stands is not weighed again.
+  "$annalist" incidents --lake "$dir/lake" --limit 1 >/dev/null
+fi
+addresses=(/api/v1/lake "/api/v1/claims?limit=50" "/api/v1/incidents?limit=50" "/api/v1/incidents?sort=gravity&about=PAK"
+  "/api/v1/search?q=somebody" "/api/v1/series?about=PAK" "/api/v1/changes?about=PAK,AFG" "/api/v1/timeline?about=TTP"
+  "/api/v1/map?about=IND" "/api/v1/documents?limit=50")
+"$annalist" serve --lake "$dir/lake" --port "$port" 2>"$dir/serve.log" &
+server=$!
+trap 'kill $server 2>/dev/null || true' EXIT
+since() { echo "$(date +%s.%N) - $1" | bc; }
+ask() { curl -s -o /dev/null -w '%{time_total} s  %{http_code}  '"$1\n" "http://127.0.0.1:$port$1"; }
+began=$(date +%s.%N)
+until curl -s -o /dev/null "http://127.0.0.1:$port/"; do sleep .05; done
+echo "the page is there after $(since "$began") s"
+echo "each answer for the first time:"
+for address in "${addresses[@]}"; do ask "$address"; done
+echo "all of them after $(since "$began") s; again:"
+for address in "${addresses[@]}"; do ask "$address"; done
+grep VmHWM "/proc/$server/status"
+cat >"$dir/ask.lua" <<LUA
+local addresses = { $(printf '"%s", ' "${addresses[@]}") }
+local at = 0
+request = function() at = at % #addresses + 1; return wrk.format("GET", addresses[at]) end
+done = function(summary, latency)
+  io.write(string.format("p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, at most %.1f ms; %d answers, %d errors\n",
+    latency:percentile(50) / 1000, latency:percentile(95) / 1000, latency:percentile(99) / 1000, latency.max / 1000,
+    summary.requests, summary.errors.status + summary.errors.timeout + summary.errors.read + summary.errors.connect))
+end
+LUA
+echo "fifty readers at once, nothing else going on:"
+wrk -t 2 -c 50 -d 20s --timeout 60s -s "$dir/ask.lua" "http://127.0.0.1:$port" | tail -1
+for i in $(seq 4000); do
+  echo "{\"id\":\"load-$RANDOM-$i\",\"text\":\"Gunmen attacked a police post in Quetta, killing $((i % 30 + 2)) people, police said. Report $RANDOM $i.\",\"publisher\":\"Wire $((i % 17))\",\"published\":\"2024-11-$((i % 28 + 1))\"}"
+done | sed 's/-\([0-9]\)"}/-0\1"}/' >"$dir/more.jsonl"
+echo "fifty readers at once while reports are read into the same lake:"
+"$annalist" read "$dir/more.jsonl" --format jsonl --lake "$dir/lake" >/dev/null 2>"$dir/read.log" &
+reader=$!
+wrk -t 2 -c 50 -d "${SECONDS_LOADED:-60}s" --timeout 60s -s "$dir/ask.lua" "http://127.0.0.1:$port" | tail -1
+kill -0 $reader 2>/dev/null && echo "the reading was still going on at the end" || echo "the reading ended before"
+wait $reader || true
+tail -1 "$dir/read.log"
