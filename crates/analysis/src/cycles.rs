@@ -26,8 +26,10 @@ pub mod measure;
 mod newton;
 mod over_time;
 mod process;
+mod radius;
 mod replies;
 mod rows;
+mod shifts;
 mod simulate;
 mod stated;
 mod stationary;
@@ -116,6 +118,11 @@ pub enum Refused {
         /// Days of the other.
         other: usize,
     },
+    /// Nothing is known of any day.
+    #[error(
+        "no day of the stretch is covered by what was read or by the data set; without that, no happening is no zero"
+    )]
+    NotCovered,
     /// Observed stretches that make no sense.
     #[error(
         "observed from {from} to {to} days; stretches must be in order, apart, within the whole, and of whole days for daily counts"
@@ -190,6 +197,10 @@ pub struct Report {
     pub entries: Vec<Entry>,
     /// The branching matrix's spectral radius.
     pub spectral_radius: f64,
+    /// The same with what the data allow at 95 %, from what they allow of the entries.
+    pub spectral_radius_within: Within,
+    /// The same in words.
+    pub spectral_radius_words: String,
     /// The long run, with baselines at their means.
     pub long_run: LongRun,
     /// What to heed.
@@ -208,6 +219,8 @@ pub fn report(streams: &Streams, threads: usize) -> Report {
     let counts = streams.counts();
     let mut told = Vec::with_capacity(n);
     let mut entries = Vec::with_capacity(n * n);
+    let within: Vec<Vec<Within>> = found.iter().map(|row| row.branching.clone()).collect();
+    let spectral_radius_within = radius::within(&within);
     for (of, row) in found.into_iter().enumerate() {
         for (by, (branching, p_value)) in row.branching.into_iter().zip(row.p_values).enumerate() {
             let (of, by) = (streams.names[of].clone(), streams.names[by].clone());
@@ -237,6 +250,8 @@ pub fn report(streams: &Streams, threads: usize) -> Report {
         streams: told,
         entries,
         spectral_radius,
+        spectral_radius_words: words_of_radius(spectral_radius_within),
+        spectral_radius_within,
         long_run,
         warnings,
         process,
@@ -284,6 +299,20 @@ fn row_intervals(streams: &Streams, weighed: &[flexibility::Weighed], best: usiz
         Within { best: days(curve.best), low: days(fastest.unwrap_or(bounds.high[knots + n])), high: slowest.map(days) }
     });
     RowIntervals { branching, p_values, half_life_days }
+}
+
+/// The spectral radius in words.
+fn words_of_radius(Within { best, low, high }: Within) -> String {
+    let range = match high {
+        Some(high) => format!("{best:.2} ({low:.2} to {high:.2})"),
+        None => format!("{best:.2} ({low:.2} or more)"),
+    };
+    let rest = match high {
+        Some(high) if high < 1.0 => "what one event sets off comes to rest",
+        _ if low >= 1.0 => "what one event sets off does not come to rest",
+        _ => "whether what one event sets off comes to rest is not told",
+    };
+    format!("each event brings {range} further ones at each step, all streams together; {rest}")
 }
 
 /// An entry in words.

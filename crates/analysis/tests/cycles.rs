@@ -214,6 +214,7 @@ fn intervals_hold_what_is_true_and_zeros_stay_zeros() {
     let branching = [[0.3, 0.4], [0.0, 0.25]];
     let other = [[0.0, 0.5], [0.35, 0.0]];
     let (mut all_held, mut all_of, mut all_false, mut all_zeros) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut radii = 0_usize;
     for (name, resolution) in [("timed", Resolution::Timed), ("daily", Resolution::Daily)] {
         let (mut held, mut of, mut told, mut zeros, mut half_lives, mut of_half_lives) = (0, 0, 0, 0, 0, 0);
         for round in 0..rounds {
@@ -231,6 +232,8 @@ fn intervals_hold_what_is_true_and_zeros_stay_zeros() {
                     zeros += 1;
                 }
             }
+            let (radius, true_radius) = (found.spectral_radius_within, known.spectral_radius());
+            radii += usize::from(radius.low <= true_radius && radius.high.is_none_or(|high| true_radius <= high));
             for (stream, decay) in found.streams.iter().zip(&known.decays_per_day) {
                 if let Some(within) = stream.half_life_days {
                     let truth = std::f64::consts::LN_2 / decay;
@@ -250,7 +253,9 @@ fn intervals_hold_what_is_true_and_zeros_stay_zeros() {
         (all_false, all_zeros) = (all_false + told, all_zeros + zeros);
     }
     let (coverage, false_positives) = (all_held as f64 / all_of as f64, all_false as f64 / all_zeros as f64);
-    println!("together: coverage {coverage:.3}, false positives {false_positives:.3}");
+    let radii = radii as f64 / (2 * rounds) as f64;
+    println!("together: coverage {coverage:.3}, false positives {false_positives:.3}, spectral radii held {radii:.3}");
+    assert!(radii >= if rounds >= 100 { 0.93 } else { 0.8 }, "spectral radii {radii}");
     if rounds >= 100 {
         assert!((0.92..=0.98).contains(&coverage), "coverage {coverage}");
         assert!(false_positives <= 0.07, "false positives {false_positives}");
@@ -259,4 +264,43 @@ fn intervals_hold_what_is_true_and_zeros_stay_zeros() {
         assert!(coverage >= 0.85, "coverage {coverage}");
         assert!(false_positives <= 0.2, "false positives {false_positives}");
     }
+}
+
+/// Two streams that know nothing of each other, with pairs named between them: as many are found as shifts say.
+#[test]
+fn streams_that_do_not_answer_give_what_chance_gives() {
+    let (mut found, mut by_shift) = (Vec::new(), Vec::new());
+    for round in 0..12 {
+        // The process that is asked believes that the second answers the first; the events know nothing of it.
+        let apart = process(Resolution::Daily, 1_000.0, &[[0.3, 0.0], [0.0, 0.3]]);
+        let believed = process(Resolution::Daily, 1_000.0, &[[0.3, 0.0], [0.4, 0.3]]);
+        let counts = daily(&apart, 1_000, 400 + round).expect("quiet");
+        let streams = Streams::daily(&["a", "b"], &counts).expect("enough");
+        let days = |stream: usize| (0..1_000).filter(|d| counts[stream][*d] > 0).collect::<Vec<usize>>();
+        let (first, second) = (days(0), days(1));
+        // Each pair is the last of the one before one of the other, as somebody would name it.
+        let pairs: Vec<Stated> = second
+            .iter()
+            .step_by(4)
+            .filter_map(|&later| {
+                let earlier = *first.iter().rev().find(|earlier| **earlier < later)?;
+                (later - earlier <= 10).then(|| Stated {
+                    earlier: earlier.to_string(),
+                    earlier_stream: 0,
+                    earlier_days: earlier as f64,
+                    later: later.to_string(),
+                    later_stream: 1,
+                    later_days: later as f64,
+                })
+            })
+            .collect();
+        let told = replies(&streams, &believed, &pairs, FOUND);
+        found.push(told.share_found.expect("pairs"));
+        by_shift.push(told.share_by_shift.expect("two streams"));
+        assert!(told.share_by_shift <= told.share_by_shift_95);
+    }
+    let mean = |shares: &[f64]| shares.iter().sum::<f64>() / shares.len() as f64;
+    let (found, by_shift) = (mean(&found), mean(&by_shift));
+    println!("found {found:.3}, by shifts {by_shift:.3}");
+    assert!((found - by_shift).abs() < 0.06, "found {found}, by shifts {by_shift}");
 }

@@ -77,7 +77,7 @@ impl Cycles {
         if self.report.resolution == Resolution::Daily {
             caveats.push("Events of one day excite nothing on that day: their order is not known.".to_owned());
         }
-        let Unplaced { without_day, outside, without_direction, of_no_stream, .. } = self.not_placed;
+        let Unplaced { without_day, outside, without_direction, of_no_stream, on_days_not_covered } = self.not_placed;
         let left_out = [
             (without_day, "without a single known day"),
             (outside, "outside the days looked at"),
@@ -86,6 +86,11 @@ impl Cycles {
         ];
         let left_out: Vec<String> =
             left_out.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{n} {why}")).collect();
+        if on_days_not_covered > 0 {
+            caveats.push(format!(
+                "{on_days_not_covered} on days that nothing read covers: they excite what comes after, and are not accounted for."
+            ));
+        }
         if !left_out.is_empty() {
             caveats.push(format!("Left out: {}.", left_out.join(", ")));
         }
@@ -154,6 +159,8 @@ impl Answer for Cycles {
             "half_life_low_days",
             "half_life_high_days",
             "spectral_radius",
+            "spectral_radius_low",
+            "spectral_radius_high",
             "events_excited",
             "share_by_itself",
             "words",
@@ -187,6 +194,8 @@ impl Answer for Cycles {
                     end(stream.half_life_days.map(|h| h.low)),
                     end(stream.half_life_days.and_then(|h| h.high)),
                     choice.spectral_radius.to_string(),
+                    end(Some(report.spectral_radius_within.low)),
+                    end(report.spectral_radius_within.high),
                     stream.events.to_string(),
                     end(Some(stream.share_by_itself)),
                     only(entry.words.clone()),

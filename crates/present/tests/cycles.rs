@@ -94,7 +94,6 @@ fn attack_and_reply() {
     let counted: Vec<_> = answer.over_time.iter().flat_map(|o| &o.periods).collect();
     let events: f64 = counted.iter().filter_map(|p| p.events).sum();
     assert!(events > 100.0 && counted.iter().any(|p| p.events.is_none()));
-    #[expect(clippy::cast_precision_loss, reason = "a few")]
     let opens = |p: &&&analysis::cycles::InPeriod| p.events.is_some_and(|e| e <= p.evidence.len() as f64);
     assert!(counted.iter().filter(|p| p.events.is_some()).all(|p| opens(&p)));
 }

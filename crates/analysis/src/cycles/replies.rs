@@ -6,7 +6,8 @@
 //!
 //! How much of an agreement is chance is told by **drawn pairs**: each stated pair is replaced by any event of the later
 //! one's stream and any event of the earlier one's stream that came before it, within the longest stated lag. Whoever named
-//! pairs at random among events close in time would find so many.
+//! pairs at random among events close in time would find so many. Beside it stands what would be found if the streams had
+//! nothing to do with each other (`shifts`): drawn pairs still have in them whatever the one stream brings to the other.
 //!
 //! Refused, with the number: pairs that name no event of the streams, pairs of one day where only days are known, and pairs
 //! whose later event is not the later.
@@ -14,6 +15,7 @@
 use serde::Serialize;
 
 use super::process::Process;
+use super::shifts::by_shifts;
 use super::streams::{Resolution, Streams};
 use crate::incidents::measure::random::Random;
 
@@ -75,6 +77,11 @@ pub struct Replies {
     pub share_by_chance: Option<f64>,
     /// In 95 of 100 drawings no greater share is found.
     pub share_by_chance_95: Option<f64>,
+    /// Share that would be found if one stream were shifted against the other, in the mean of many shifts; `None` where no
+    /// reply is of two streams, or the stretch is too short.
+    pub share_by_shift: Option<f64>,
+    /// In 95 of 100 shifts no greater share is found.
+    pub share_by_shift_95: Option<f64>,
     /// Median lag of the stated in days.
     pub median_lag_days: Option<f64>,
     /// Median lag of those found.
@@ -126,6 +133,8 @@ pub fn replies(streams: &Streams, process: &Process, stated: &[Stated], threshol
     let found = inferred.iter().filter(|reply| reply.is_found).count();
     let share = |found: usize| (!inferred.is_empty()).then(|| found as f64 / inferred.len() as f64);
     let chance = by_chance(streams, process, &inferred, threshold);
+    let pairs: Vec<&Stated> = inferred.iter().map(|reply| &reply.stated).collect();
+    let shifted = by_shifts(streams, process, &pairs, threshold);
     let mean = |shares: &[f64]| shares.iter().sum::<f64>() / shares.len() as f64;
     Replies {
         threshold,
@@ -133,6 +142,8 @@ pub fn replies(streams: &Streams, process: &Process, stated: &[Stated], threshol
         share_found: share(found),
         share_by_chance: chance.as_deref().map(mean),
         share_by_chance_95: chance.as_deref().map(|shares| shares[shares.len() * 95 / 100]),
+        share_by_shift: shifted.as_deref().map(mean),
+        share_by_shift_95: shifted.as_deref().map(|shares| shares[shares.len() * 95 / 100]),
         median_lag_days: median(inferred.iter().map(|reply| reply.lag_days)),
         median_lag_found_days: median(inferred.iter().filter(|reply| reply.is_found).map(|reply| reply.lag_days)),
         replies: inferred,

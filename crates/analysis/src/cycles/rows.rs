@@ -1,7 +1,9 @@
 //! Streams from the rows of series: who did what to whom, day by day.
 //!
 //! A row is in a stream if it is hostile or not, as asked, and if one day is known for it: what is known to a week or a
-//! month is left out, with its number. Sources are never mixed. A row of several pairs of parties is in the stream of each, on one
+//! month is left out, with its number. **Days that nobody covered are left out of the likelihood**: a day is observed if it is
+//! covered for each of the streams, as series have it (a report of that day or of the next few was read; or it lies between
+//! the first and the last day of a release's rows). Sources are never mixed. A row of several pairs of parties is in the stream of each, on one
 //! day, where it excites nothing.
 
 use std::collections::BTreeMap;
@@ -11,7 +13,10 @@ use serde::Serialize;
 
 use super::Refused;
 use super::streams::{FEWEST_EVENTS, Language, MOST_STREAMS, Streams};
-use crate::series::{By, Counted, CountedId, Dyad, Key, Quad, Source, Window};
+use crate::Report;
+use crate::series::{
+    By, Counted, CountedId, Dyad, Key, LAG_DAYS, Quad, Series, Settings, Source, Unit, Window, course,
+};
 
 /// Which rows make which streams.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,12 +31,24 @@ pub struct Asked {
     pub quads: Vec<Quad>,
     /// The days that are looked at; else from the first to the last day of the rows that count.
     pub window: Option<Window>,
+    /// Days after a day within which a report still tells of it.
+    pub lag_days: u16,
+    /// What releases cover, where more is known than their rows show; as in [`crate::series::Settings`].
+    pub releases: BTreeMap<String, Window>,
 }
 
 impl Asked {
     /// Attacks: material conflict, by what is told, in at most four streams: the two ways of two pairs.
     pub fn attacks(by: By) -> Self {
-        Self { by, keys: Vec::new(), most: 4, quads: vec![Quad::MaterialConflict], window: None }
+        Self {
+            by,
+            keys: Vec::new(),
+            most: 4,
+            quads: vec![Quad::MaterialConflict],
+            window: None,
+            lag_days: LAG_DAYS,
+            releases: BTreeMap::new(),
+        }
     }
 }
 
@@ -46,17 +63,22 @@ pub struct Unplaced {
     pub without_direction: usize,
     /// Of no stream that was asked for, or of none at all.
     pub of_no_stream: usize,
+    /// On days that are not covered: they excite what comes after, but are not accounted for themselves.
+    pub on_days_not_covered: usize,
 }
 
-/// Daily streams of one source's rows, and what is in none of them.
+/// Daily streams of one source's rows, and what is in none of them. `reports` are those that were read, which tell the days
+/// that are covered; rows of a data set need none.
 pub fn streams_of_rows<'a>(
     rows: impl IntoIterator<Item = &'a Counted>,
+    reports: &[Report],
     source: &Source,
     asked: &Asked,
 ) -> Result<(Streams, Unplaced), Refused> {
     let mut left_out = Unplaced::default();
     let mut placed: Vec<(Date, Vec<Key>, &CountedId)> = Vec::new();
-    for row in rows.into_iter().filter(|row| row.source == *source && asked.quads.contains(&row.quad)) {
+    let of_source: Vec<&Counted> = rows.into_iter().filter(|row| row.source == *source).collect();
+    for row in of_source.iter().copied().filter(|row| asked.quads.contains(&row.quad)) {
         let Some(day) = row.days.filter(|(from, to)| from == to).map(|(day, _)| day) else {
             left_out.without_day += 1;
             continue;
@@ -102,9 +124,41 @@ pub fn streams_of_rows<'a>(
     for ((stream, day), ids) in evidence {
         streams = streams.with_evidence(stream, u32::try_from(day).unwrap_or(u32::MAX), ids);
     }
+    let stretches = observed(&of_source, reports, &keys, asked, window);
+    if stretches.is_empty() {
+        return Err(Refused::NotCovered);
+    }
+    let is_covered = |day: usize| stretches.iter().any(|(from, to)| (*from..*to).contains(&(day as f64)));
+    left_out.on_days_not_covered = placed
+        .iter()
+        .filter(|(day, of_row, _)| of_row.iter().any(|k| keys.contains(k)) && !is_covered(day_of(*day)))
+        .count();
+    let streams = streams.observed(&stretches)?;
     let streams = if asked.by == By::DirectedDyad { streams.with_initiators() } else { streams };
     debug_assert!(asked.by == By::DirectedDyad || streams.language == Language::Excitation, "no initiators are known");
     Ok((streams, left_out))
+}
+
+/// Stretches of days that are covered for each stream, in days from the start of the window.
+fn observed(rows: &[&Counted], reports: &[Report], keys: &[Key], asked: &Asked, window: Window) -> Vec<(f64, f64)> {
+    let settings = Settings {
+        window: Some(window),
+        lag_days: asked.lag_days,
+        releases: asked.releases.clone(),
+        ..Settings::new(asked.by, Unit::Day)
+    };
+    let course = course(rows.iter().copied(), reports, &settings);
+    let of_streams: Vec<&Series> = course.series.iter().filter(|series| keys.contains(&series.key)).collect();
+    let is_covered = |day: &usize| of_streams.iter().all(|series| series.is_covered(*day));
+    let mut stretches: Vec<(f64, f64)> = Vec::new();
+    for day in (0..course.periods.len()).filter(is_covered) {
+        let from = day as f64;
+        match stretches.last_mut() {
+            Some((_, to)) if *to >= from => *to = from + 1.0,
+            _ => stretches.push((from, from + 1.0)),
+        }
+    }
+    stretches
 }
 
 /// The streams: those that are named, else those of most rows that have enough for a fit.

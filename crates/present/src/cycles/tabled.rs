@@ -104,11 +104,7 @@ pub(super) fn streams(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 /// Whether it comes to rest, and where.
 pub(super) fn long_run(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     writeln!(out, "\n━━ In the long run")?;
-    let radius = format!(
-        "{:.2}: so many events an event brings at each further step, all streams together",
-        report.spectral_radius
-    );
-    paragraph(out, "radius", &radius)?;
+    paragraph(out, "radius", &report.spectral_radius_words)?;
     paragraph(out, "level", &super::long_run(report))
 }
 
@@ -135,6 +131,11 @@ pub(super) fn replies(out: &mut dyn Write, report: &Report, replies: &Replies) -
         share(replies.share_by_chance_95),
     );
     paragraph(out, "found", &found)?;
+    if let Some((mean, most)) = replies.share_by_shift.zip(replies.share_by_shift_95) {
+        let (mean, most) = (share(Some(mean)), share(Some(most)));
+        let shifted = format!("with one stream shifted against the other {mean}, at most {most} in 95 of 100 shifts");
+        paragraph(out, "by chance", &shifted)?;
+    }
     let days = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |v| format!("{v:.1} days"));
     let lags = format!("{}, of those found {}", days(replies.median_lag_days), days(replies.median_lag_found_days));
     paragraph(out, "lag", &format!("median {lags}"))?;
