@@ -30,7 +30,7 @@ pub mod stack;
 mod features;
 mod month;
 mod panel;
-mod random;
+pub(crate) mod random;
 mod trees;
 
 use serde::{Deserialize, Serialize};
