@@ -6,7 +6,7 @@
 //!
 //! - `lever`, `package`: what can be asked, in a short text.
 //! - `about`: on which streams a lever acts, and on what of them.
-//! - `history`: what a lever did when it was really pulled.
+//! - `history`, `table`: what a lever did when it was really pulled, and how episodes are written.
 //! - `futures`: how futures are made, and how a baseline goes on.
 //! - `flags`: what history does not bear.
 //! - `level`: the long run reckoned and simulated.
@@ -27,6 +27,7 @@ pub mod lever;
 mod normal;
 pub mod package;
 mod summary;
+pub mod table;
 
 use thiserror::Error;
 
@@ -39,6 +40,7 @@ pub use answer::{
 pub use history::{ENOUGH, Effect, Episode, WINDOW_DAYS, effect};
 pub use lever::{Lever, NoLever, Range, Side, What};
 pub use package::{NoPackage, Package};
+pub use table::{NoTable, episodes};
 
 /// Fewest futures: the ends of a 90 % interval then have fifty beyond them.
 pub const FEWEST_FUTURES: usize = 1_000;

@@ -14,6 +14,7 @@ mod said;
 mod series;
 pub mod sheet;
 mod ties;
+mod whatif;
 
 use std::io::{self, Write};
 
@@ -27,6 +28,7 @@ pub use commitments::Commitments;
 pub use figures::Figures;
 pub use series::OverTime;
 pub use ties::{Between, Levers, Sentences, TieNetwork, Tied};
+pub use whatif::WhatIf;
 
 /// An answer that can be shown. As JSON it is its serde form.
 pub trait Answer: Serialize {
