@@ -10,6 +10,7 @@
 //! - `goodness`: whether events look as the model would have made them.
 //! - `replies`: stated replies beside inferred ones.
 //! - `simulate`: made-up events of a known process, by a seed.
+//! - `posterior`: what else the parameters may be, for futures.
 //!
 //! Where initiators are known, the words are of attack and reply; else of excitation between streams ([`Language`]).
 //!
@@ -17,7 +18,7 @@
 //! not say that an event caused another: something that neither stream shows may have moved both.
 
 mod exponential;
-mod fit;
+pub(crate) mod fit;
 mod flexibility;
 mod goodness;
 mod intervals;
@@ -25,6 +26,7 @@ mod likelihood;
 pub mod measure;
 mod newton;
 mod over_time;
+mod posterior;
 mod process;
 mod radius;
 mod replies;
@@ -46,6 +48,7 @@ pub use flexibility::{Choice, Choices, Moves};
 pub use goodness::Goodness;
 pub use intervals::Within;
 pub use over_time::{InPeriod, OverTime, over_time, unit_for};
+pub use posterior::{Drawn, Posterior};
 pub use process::{Baseline, Process};
 pub use replies::{FOUND, Inferred, Replies, Stated, replies};
 pub use rows::{Asked, Unplaced, streams_of_rows};
@@ -211,7 +214,13 @@ pub struct Report {
 
 /// Fits baselines of ever more knots, chooses, and tells what comes out. The result is the same for any number of threads.
 pub fn report(streams: &Streams, threads: usize) -> Report {
+    fitted(streams, threads).0
+}
+
+/// The same, with what else the parameters may be.
+pub fn fitted(streams: &Streams, threads: usize) -> (Report, Posterior) {
     let flexibility::Chosen { choices, best, mut weighed } = flexibility::choose(streams, threads);
+    let posterior = Posterior::of(streams, &weighed);
     let n = streams.len();
     let found = fit::each(n, threads, |of| row_intervals(streams, &weighed, best, of));
     let flexibility::Weighed { rows, process, .. } = weighed.swap_remove(best);
@@ -241,7 +250,7 @@ pub fn report(streams: &Streams, threads: usize) -> Report {
     let spectral_radius = process.spectral_radius();
     let long_run = process.stationary_mean().map_or_else(|why| LongRun::None(why.to_string()), LongRun::EventsPerDay);
     let warnings = warnings(streams, &choices, &rows, &told);
-    Report {
+    let report = Report {
         language: streams.language,
         resolution: streams.resolution,
         first_day: streams.first_day,
@@ -255,7 +264,13 @@ pub fn report(streams: &Streams, threads: usize) -> Report {
         long_run,
         warnings,
         process,
-    }
+    };
+    (report, posterior)
+}
+
+/// What the parameters may be, without intervals and tests of single entries, which take half of the time of a report.
+pub fn posterior(streams: &Streams, threads: usize) -> Posterior {
+    Posterior::of(streams, &flexibility::choose(streams, threads).weighed)
 }
 
 /// What the data say of one stream's row.

@@ -34,7 +34,7 @@ pub mod told;
 mod features;
 mod month;
 mod panel;
-mod random;
+pub(crate) mod random;
 mod trees;
 
 use serde::{Deserialize, Serialize};

@@ -19,6 +19,7 @@ pub mod incidents;
 pub mod publishers;
 pub mod series;
 pub mod ties;
+pub mod whatif;
 
 pub use grounds::{Grounds, Report};
 pub use incidents::independence::Told;

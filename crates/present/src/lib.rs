@@ -16,6 +16,7 @@ mod said;
 mod series;
 pub mod sheet;
 mod ties;
+mod whatif;
 
 use std::io::{self, Write};
 
@@ -31,6 +32,7 @@ pub use figures::Figures;
 pub use forecasts::{ForecastRecord, Forecasts};
 pub use series::OverTime;
 pub use ties::{Between, Levers, Sentences, TieNetwork, Tied};
+pub use whatif::WhatIf;
 
 /// An answer that can be shown. As JSON it is its serde form.
 pub trait Answer: Serialize {

@@ -212,7 +212,7 @@ pub(super) fn process(streams: &Streams, rows: &[Row]) -> Process {
 }
 
 /// One value for each stream, made on so many threads; the same whatever their number.
-pub(super) fn each<T: Send>(streams: usize, threads: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(crate) fn each<T: Send>(streams: usize, threads: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
     if threads <= 1 || streams == 1 {
         return (0..streams).map(make).collect();
     }

@@ -181,6 +181,51 @@ impl Streams {
         }
     }
 
+    /// The calendar day of the start, if times are of the calendar.
+    pub fn first_day(&self) -> Option<Date> {
+        self.first_day
+    }
+
+    /// What the sources allow to be said.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The stretches that were observed, in days from the start.
+    pub fn stretches(&self) -> &[(f64, f64)] {
+        &self.observed
+    }
+
+    /// Counts of each whole day of each stream, unobserved days among them.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole days and counts from 0 on")]
+    pub fn counts_by_day(&self) -> Vec<Vec<u32>> {
+        let days = self.span_days.ceil() as usize;
+        let mut counts = vec![vec![0; days]; self.len()];
+        for event in &self.events {
+            counts[event.stream][(event.time as usize).min(days - 1)] += event.count as u32;
+        }
+        counts
+    }
+
+    /// What was known at the end of so many whole days: nothing that came later is in it.
+    pub fn until(&self, days: usize) -> Result<Self, Refused> {
+        let end = (days as f64).min(self.span_days);
+        if end <= 0.0 {
+            return Err(Refused::Span { days: end });
+        }
+        let mut cut = Self {
+            events: self.events.iter().filter(|event| event.time < end).copied().collect(),
+            span_days: end,
+            names: self.names.clone(),
+            observed: Vec::new(),
+            ..*self
+        };
+        let stretches: Vec<(f64, f64)> =
+            self.observed.iter().map(|(from, to)| (*from, to.min(end))).filter(|(from, to)| to > from).collect();
+        cut.observed = vec![(0.0, end)];
+        cut.observed(&stretches)
+    }
+
     /// How many streams.
     pub fn len(&self) -> usize {
         self.names.len()
