@@ -30,6 +30,7 @@ pub mod sheet;
 mod ties;
 mod timeline;
 mod weighing;
+pub mod whatif;
 mod whole;
 pub mod words;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use analysis::causes::{Concepts, Graph, Sign, Voice};
 use analysis::cycles::fitted;
+use analysis::whatif::lever::Border;
 use analysis::whatif::{self, Asked, Episode, Judgement, Lever, Package, What};
 use jiff::civil::Date;
 use model::{EventType, When};
@@ -100,18 +101,17 @@ fn judgements(desk: &Desk, question: &Question, found: &whatif::WhatIf) -> Resul
     let mut seen = BTreeSet::new();
     for outcome in &found.outcomes {
         for pulled in &outcome.levers {
-            if !seen.insert(pulled.lever.clone()) {
+            if !seen.insert(pulled.lever.to_string()) {
                 continue;
             }
-            let Ok(lever) = pulled.lever.parse::<Lever>() else { continue };
-            let falls = found.against_none(&outcome.package, None).map(|c| c.share_fewer > 0.5);
-            judgements.extend(said(&graph, &concepts, &pulled.lever, &lever, falls));
+            let falls = found.against_none(&outcome.package, None).map(|c| c.fewer > c.more);
+            judgements.extend(said(&graph, &concepts, &pulled.lever, falls));
         }
     }
     Ok(judgements)
 }
 
-fn said(graph: &Graph, concepts: &Concepts, text: &str, lever: &Lever, falls: Option<bool>) -> Vec<Judgement> {
+fn said(graph: &Graph, concepts: &Concepts, lever: &Lever, falls: Option<bool>) -> Vec<Judgement> {
     let (words, eases) = words(&lever.what);
     let mut judgements: Vec<Judgement> = Vec::new();
     for violence in VIOLENCE {
@@ -128,7 +128,7 @@ fn said(graph: &Graph, concepts: &Concepts, text: &str, lever: &Lever, falls: Op
                 chain.steps.iter().flat_map(|step| &step.claims).map(ToString::to_string).collect();
             let pieced = if chain.pieced { " (pieced together from several)" } else { "" };
             judgements.push(Judgement {
-                lever: text.to_owned(),
+                lever: lever.to_string(),
                 who: who.join(", "),
                 says: format!("{}{pieced}", chain.name),
                 agrees: falls.map(|falls| falls == lowers),
@@ -146,7 +146,7 @@ fn words(what: &What) -> (&'static str, bool) {
         What::Replies(_) => ("retaliation", false),
         What::Pressure(_) => ("pressure", true),
         What::Ceasefire(_) => ("ceasefire", true),
-        What::Border { border: whatif::Border::Closed, .. } => ("crossings_closed", true),
+        What::Border { border: Border::Closed, .. } => ("crossings_closed", true),
         What::Border { .. } => ("crossings_closed", false),
         What::Talks(_) => ("talks", true),
     }

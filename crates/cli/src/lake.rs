@@ -21,6 +21,7 @@ mod serve;
 mod show;
 mod tend;
 mod ties;
+mod whatif;
 mod which;
 
 use std::path::PathBuf;
@@ -58,6 +59,8 @@ pub enum LakeCommand {
     Cycles(Box<cycles::CyclesArguments>),
     /// Deaths by month to come, as distributions; their record; scores against open data.
     Forecast(Box<forecast::ForecastArguments>),
+    /// What might come under a lever (fewer replies, pressure, a ceasefire, a border, talks), beside none: futures, not causes.
+    Whatif(Box<whatif::WhatIfArguments>),
     /// Take in an event data set of others: each row becomes a claim of the data set.
     Import(exchange::import::ImportArguments),
     /// Write events as rows of somebody else's data set, or claims as JSON Lines.
@@ -98,6 +101,7 @@ pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
         LakeCommand::Changes(arguments) => changes::run(arguments),
         LakeCommand::Cycles(arguments) => cycles::run(arguments),
         LakeCommand::Forecast(arguments) => forecast::run(arguments),
+        LakeCommand::Whatif(arguments) => whatif::run(arguments),
         LakeCommand::Import(arguments) => exchange::import::run(arguments),
         LakeCommand::Export(arguments) => exchange::export::run(arguments),
         LakeCommand::Compare(arguments) => exchange::compare::run(arguments),

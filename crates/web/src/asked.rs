@@ -58,6 +58,13 @@ impl Asked {
         Ok(found.filter(|value| !value.trim().is_empty()))
     }
 
+    /// The values of a parameter that may be given several times.
+    pub fn texts(&mut self, name: &'static str) -> Vec<String> {
+        self.known.push(name);
+        let of_it = self.given.iter().filter(|(key, value)| key == name && !value.trim().is_empty());
+        of_it.map(|(_, value)| value.clone()).collect()
+    }
+
     /// The value of a parameter, read.
     pub fn value<T: FromStr<Err: Display>>(&mut self, name: &'static str) -> Result<Option<T>, Problem> {
         let Some(text) = self.text(name)? else { return Ok(None) };

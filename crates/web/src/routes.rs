@@ -61,6 +61,7 @@ pub fn api() -> (axum::Router<App>, OpenApi) {
         .routes(routes!(reckoning::cycles))
         .routes(routes!(reckoning::forecast))
         .routes(routes!(reckoning::record))
+        .routes(routes!(reckoning::whatif))
         .routes(routes!(search::search))
         .routes(routes!(read::read))
         .routes(routes!(read::events))

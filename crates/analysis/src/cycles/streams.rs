@@ -218,6 +218,12 @@ impl Streams {
             span_days: end,
             names: self.names.clone(),
             observed: Vec::new(),
+            evidence: self
+                .evidence
+                .iter()
+                .filter(|((_, day), _)| f64::from(*day) < end)
+                .map(|(at, ids)| (*at, ids.clone()))
+                .collect(),
             ..*self
         };
         let stretches: Vec<(f64, f64)> =
@@ -249,11 +255,6 @@ impl Streams {
     /// Whether times are known within the day.
     pub fn resolution(&self) -> Resolution {
         self.resolution
-    }
-
-    /// The first day; `None` where times are not of the calendar.
-    pub fn first_day(&self) -> Option<Date> {
-        self.first_day
     }
 
     /// Ids of what was counted in a stream from one day up to another, in the order of their days.

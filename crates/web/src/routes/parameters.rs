@@ -190,6 +190,16 @@ pub struct Cycles {
     words_too: Option<bool>,
 }
 
+/// Which packages of levers.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct WhatIf {
+    /// `NAME::LEVER+LEVER`, or levers alone; may be given several times.
+    package: Vec<String>,
+    /// Days ahead; 90 if not given.
+    days: Option<usize>,
+}
+
 /// Which forecasts.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -1,14 +1,15 @@
-//! Reckonings: cycles, forecasts with their record.
+//! Reckonings: cycles, forecasts with their record, what-ifs.
 
 use analysis::forecast::{MAX_LEAD, Month};
 use analysis::series::{By, Quad};
+use analysis::whatif::{FEWEST_FUTURES, LONGEST_DAYS, Package};
 use answers::cycles::CyclesAsked;
 use answers::forecast::{ForecastAsked, MODELS, by_of, model_named, ours};
+use answers::whatif::WhatIfAsked;
 use answers::{Source, forecast};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::Value;
 
 use super::answers::{answered, answered_by, word};
 use super::parameters;
@@ -122,4 +123,33 @@ pub async fn record(State(app): State<App>, asked: Asked) -> Response {
         })
     })
     .await
+}
+
+/// What might come under packages of levers, beside none. What people say of the levers stands beside, never in the numbers.
+#[utoipa::path(get, path = "/api/v1/whatif",
+    params(parameters::Question, parameters::Cycles, parameters::WhatIf, parameters::Form),
+    responses((status = 200, body = Value), (status = 400, body = Value)))]
+pub async fn whatif(State(app): State<App>, asked: Asked) -> Response {
+    let read = |asked: &mut Asked, command: Command| {
+        let (streams, mut command) = streams(asked, command)?;
+        let days = asked.value::<usize>("days")?.unwrap_or(90);
+        if !(1..=LONGEST_DAYS).contains(&days) {
+            return Err(Problem::asked(format!("`days={days}`: from 1 to {LONGEST_DAYS}")));
+        }
+        let mut packages = Vec::new();
+        for text in asked.texts("package") {
+            let package = text.parse::<Package>();
+            packages.push(package.map_err(|e| Problem::asked(format!("`package={text}`: {e}")))?);
+            command = command.option("--package", Some(text));
+        }
+        if packages.is_empty() {
+            return Err(Problem::asked(
+                "`package` names levers, as fewer replies::replies:PAK=0.4..0.8; it may be given several times",
+            ));
+        }
+        let command = command.option("--days", Some(days));
+        let asked = WhatIfAsked { streams, packages, days, futures: FEWEST_FUTURES, episodes: Vec::new() };
+        Ok((asked, command))
+    };
+    answered(app, asked, "whatif", read, |desk, question, more| Ok(answers::whatif::what_if(desk, question, more)?)).await
 }
