@@ -342,8 +342,13 @@ fn words(language: Language, of: &str, by: &str, branching: Within, is_told: boo
             format!("an attack {by} is followed by {range} more of the same{doubt}")
         }
         Language::AttackAndReply => format!("an attack {by} is followed by {range} attacks {of}{doubt}"),
-        Language::Excitation => format!("an event in {by} excites {range} events in {of}{doubt}"),
+        Language::Excitation => format!("an event {} excites {range} events {}{doubt}", within(by), within(of)),
     }
+}
+
+/// "in Kurram, PAK" is a place already, "PAK – TTP" is none.
+fn within(stream: &str) -> String {
+    if stream.starts_with("in ") { stream.to_owned() } else { format!("in {stream}") }
 }
 
 fn warnings(streams: &Streams, choices: &Choices, rows: &[fit::Row], told: &[Stream]) -> Vec<String> {

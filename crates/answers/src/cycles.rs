@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use analysis::cycles::{self, FOUND, replies, stated, streams_of_rows};
+use analysis::cycles::{self, FOUND, Language, replies, stated, streams_of_rows};
 use analysis::series::{By, Counted, Quad, Window};
 use model::{ClaimId, Rel};
 use present::Cycles;
@@ -38,7 +38,11 @@ pub fn cycles(desk: &Desk, question: &Question, asked: &CyclesAsked) -> Result<G
     let stated = stated(&rows.gathered.rows, &source, asked.by, &streams, &pairs);
     let replies = (!stated.is_empty()).then(|| replies(&streams, &report.process, &stated, FOUND));
     let answer = Cycles::new(format!("Cycles{}", question.words()), &streams, report, not_placed, replies);
-    let mut grounds = rows.grounds(desk, question, "cycles of attack and reply")?;
+    let what = match answer.report.language {
+        Language::AttackAndReply => "cycles of attack and reply",
+        Language::Excitation => "how streams of events excite each other",
+    };
+    let mut grounds = rows.grounds(desk, question, what)?;
     grounds.method = answer.method();
     grounds.caveats.extend(answer.caveats());
     Ok(Grounded { grounds, answer })

@@ -47,7 +47,7 @@ pub fn what_if(desk: &Desk, question: &Question, asked: &WhatIfAsked) -> Result<
     let found = whatif::what_if(&streams, (&report, &posterior), &episodes, &wanted, threads())
         .map_err(|refused| AnswerError::Asked(refused.to_string()))?;
     let judgements = judgements(desk, question, &found)?;
-    let answer = WhatIf::new(format!("What if{}", question.words()), found.with_judgements(judgements));
+    let answer = WhatIf::new(format!("Events{}", question.words()), found.with_judgements(judgements));
     let mut grounds = rows.grounds(desk, question, "what might come under a lever")?;
     grounds.method = answer.method();
     grounds.caveats.extend(answer.caveats());
