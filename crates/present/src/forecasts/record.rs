@@ -76,7 +76,7 @@ impl Answer for ForecastRecord {
         if resolved > 0 {
             scores(out, scored)?;
             let inside = self.inside_90().map_or_else(String::new, |share| format!("{:.0} %", share * 100.0));
-            writeln!(out, "\n━━ Inside the central 90 %: {inside}; {}", misses(scored.misses))?;
+            writeln!(out, "\n━━ Inside the central 90 %: {inside} of all; {}", misses(scored.misses))?;
             let (shown, rest) = scored.resolved.split_at(resolved.min(TABLED));
             shown.iter().try_for_each(|one| forecast(out, one))?;
             if !rest.is_empty() {
