@@ -82,7 +82,7 @@ impl Dots {
         let name = Type::new(NAME, page.look.ink);
         let names = self.dots.iter().map(|d| name.room(&d.name)).fold(0.0, f64::max) + 14.0;
         let value = Type::new(SMALL, page.look.ink);
-        let said = self.dots.iter().map(|d| value.room(&self.said(d))).fold(0.0, f64::max) + 12.0;
+        let said = self.dots.iter().map(|d| value.room(&self.said(d))).fold(0.0, f64::max) + 16.0;
         let gutter = if narrow { 4.0 } else { names.min(page.room() * 0.34) };
         let column = if narrow { 10.0 } else { said.min(page.room() * 0.3) };
         let high = self.highest();

@@ -132,7 +132,7 @@ fn chances_are_those_of_the_samples() {
 
 /// Forecasts from one month after another, as they would have been given out.
 fn issued(panel: &Panel) -> Vec<Issued> {
-    let months = (0..10).map(|after| month(2018, 6).plus(2 * after));
+    let months = (0..12).map(|after| month(2018, 6).plus(2 * after));
     months
         .flat_map(|as_of| issue(&from(panel, as_of), panel, &MODEL, 1, ("2020-12-31", "made up, release 1"), None))
         .collect()

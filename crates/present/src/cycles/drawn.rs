@@ -47,10 +47,7 @@ fn happened(over_time: &[OverTime], report: &Report) -> Series {
         name: one.stream.clone(),
         unit: format!("{:.0} % happen by themselves", stream.share_by_itself * 100.0),
         classes: vec![Class::new("events", Hue::Slate, one.periods.iter().map(cell))],
-        lines: vec![Line {
-            name: "baseline: what happens by itself".into(),
-            values: one.periods.iter().map(|p| p.by_itself).collect(),
-        }],
+        lines: vec![Line { name: "baseline: what happens by itself".into(), values: level(&one.periods) }],
         ..Panel::default()
     });
     let what = match bins.first() {
@@ -62,6 +59,12 @@ fn happened(over_time: &[OverTime], report: &Report) -> Series {
         _ => "What happened, by month",
     };
     Series { frame: Frame { subtitle, ..Frame::new(what) }, bins, panels: panels.collect(), ..Series::default() }
+}
+
+/// What happens by itself, at the length of a whole period: one that is cut or observed in part would bend the line.
+fn level(periods: &[InPeriod]) -> Vec<Option<f64>> {
+    let whole = periods.iter().map(|period| period.observed_days).fold(0.0, f64::max);
+    periods.iter().map(|period| period.by_itself.map(|by| by / period.observed_days * whole)).collect()
 }
 
 fn cell(period: &InPeriod) -> Cell {

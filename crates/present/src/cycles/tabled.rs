@@ -11,7 +11,7 @@ use crate::said::{clip, paragraph};
 /// Most entries of the matrix that a table shows one by one; of more, those that are told.
 const ENTRIES: usize = 36;
 /// Stated replies that a table shows one by one.
-const REPLIES: usize = 12;
+const REPLIES: usize = 6;
 /// Characters of a stream's name.
 const NAME: usize = 38;
 
@@ -31,7 +31,7 @@ pub(super) fn matrix(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         writeln!(out, "   {}", stream.name)?;
         for by in (0..n).filter(|by| is_shown(report, &report.entries[of * n + by])) {
             let name = &report.streams[by].name;
-            let label = if of == by { "  by itself before".to_owned() } else { format!("  by {name}") };
+            let label = if of == by { "  by its own events".to_owned() } else { format!("  by {name}") };
             writeln!(out, "{}", line(&label, choices.iter().map(|c| format!("{:.2}", c.branching[of][by])).collect()))?;
         }
         let days = |c: &&Choice| c.half_lives_days[of].map_or_else(|| "–".to_owned(), |days| format!("{days:.1}"));
@@ -41,7 +41,7 @@ pub(super) fn matrix(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     writeln!(out, "{}", line("spectral radius", radii.collect()))?;
     let best = report.choices.chosen().held_out;
     let behind = choices.iter().map(|c| format!("{:.1}", c.held_out - best));
-    writeln!(out, "{}", line("log-likelihood held out, behind the best", behind.collect()))?;
+    writeln!(out, "{}", line("held out, behind the best", behind.collect()))?;
     writeln!(out, "{}", line("weight", choices.iter().map(|c| format!("{:.2}", c.weight)).collect()))?;
     paragraph(
         out,
@@ -61,11 +61,11 @@ pub(super) fn entries(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         Language::AttackAndReply => "Attack and reply",
         Language::Excitation => "Which stream excites which",
     };
-    writeln!(out, "\n━━ {head} (95 % intervals; told: chance gives as much in at most 5 of 100)")?;
+    writeln!(out, "\n━━ {head} (95 % intervals; before each how often chance gives as much, told from .05 down)")?;
     let shown: Vec<&Entry> = report.entries.iter().filter(|entry| is_shown(report, entry)).collect();
     for entry in &shown {
         let told = if entry.is_told { "told" } else { "" };
-        paragraph(out, told, &format!("{} · p {}", entry.words, p(entry.p_value)))?;
+        paragraph(out, &format!("{told:<4} {:>5}", p(entry.p_value)), &entry.words)?;
     }
     let left = report.entries.len() - shown.len();
     if left > 0 {

@@ -76,11 +76,12 @@ impl Answer for ForecastRecord {
         if resolved > 0 {
             scores(out, scored)?;
             let inside = self.inside_90().map_or_else(String::new, |share| format!("{:.0} %", share * 100.0));
-            writeln!(out, "\n━━ Inside the central 90 %: {inside}; {}", misses(scored.misses))?;
-            let (shown, rest) = scored.resolved.split_at(resolved.min(TABLED.max(scored.misses)));
+            writeln!(out, "\n━━ Inside the central 90 %: {inside} of all; {}", misses(scored.misses))?;
+            let (shown, rest) = scored.resolved.split_at(resolved.min(TABLED));
             shown.iter().try_for_each(|one| forecast(out, one))?;
             if !rest.is_empty() {
-                writeln!(out, "   and {} more inside; JSON and CSV have them all", rest.len())?;
+                let missed = rest.iter().filter(|one| one.is_miss).count();
+                writeln!(out, "   and {} more, {missed} of them missed; JSON and CSV have them all", rest.len())?;
             }
         }
         if let Some(found) = &scored.calibration {
@@ -235,18 +236,19 @@ fn forecast(out: &mut dyn Write, one: &ScoredForecast) -> io::Result<()> {
     let came = one.outcome.deaths.map_or_else(String::new, deaths);
     let (median, within) = (deaths(one.median_deaths), range(one.within_90_deaths));
     let mark = if one.is_miss { "miss" } else { "" };
-    let opens = one.outcome.evidence.split_first().map_or_else(String::new, |(first, rest)| {
-        let more = if rest.is_empty() { String::new() } else { format!(" +{}", rest.len()) };
-        format!(" · {first}{more}")
-    });
-    writeln!(
-        out,
-        "   {mark:<4} {:<24} {}  came {came:>6}; told as of {}: median {median}, 90 % {within}; CRPS {:.1}{opens}",
+    let line = format!(
+        "{mark:<4} {:<24} {}  came {came:>6}; as of {}: median {median}, 90 % {within}; CRPS {:.1}",
         clip(&one.unit, 24),
         one.outcome.month,
         one.as_of,
         one.crps
-    )
+    );
+    writeln!(out, "   {line}")?;
+    match one.outcome.evidence.split_first().filter(|_| one.is_miss) {
+        Some((first, [])) => writeln!(out, "        {first}"),
+        Some((first, rest)) => writeln!(out, "        {first} +{}", rest.len()),
+        None => Ok(()),
+    }
 }
 
 fn calibration(out: &mut dyn Write, found: &Calibration) -> io::Result<()> {
