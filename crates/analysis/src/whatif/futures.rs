@@ -237,7 +237,8 @@ impl<'a> Future<'a> {
         let scale: Vec<f64> = self.process.decays_per_day.iter().map(|decay| decay.exp_m1()).collect();
         let factors: Vec<f64> = pulls.iter().map(|pull| pull.strength.factor(chance.levers[pull.key])).collect();
         let mut acting = Acting::on(self.process, pulls, &factors, 0);
-        made.endless[package] += usize::from(spectral_radius(&acting.branching_after(self.process, pulls, &factors)) >= 1.0);
+        made.endless[package] +=
+            usize::from(spectral_radius(&acting.branching_after(self.process, pulls, &factors)) >= 1.0);
         let mut is_capped = false;
         let mut today = vec![0_u32; n];
         for (day, (baseline, places)) in self.baseline.chunks(n).zip(chance.places.chunks(n)).enumerate() {
