@@ -169,7 +169,7 @@ impl Answer for WhatIf {
                 [what.to_owned()].into_iter().chain(names.map(str::to_owned)).chain([day(days.0), day(days.1 - 1)]);
             head.chain(numbers).chain(rest).collect::<Vec<String>>()
         };
-        let none = || String::new();
+        let none = String::new;
         for outcome in &answer.outcomes {
             let text = outcome.text.clone().unwrap_or_default();
             let levers = || [none(), none(), text.clone(), basis(&outcome.levers)];
