@@ -55,7 +55,7 @@ fn ukraine(table: &Path) {
     let Some(counts) = counts(table, days, 1, |[_, _, kind]| (*kind == "1").then_some(0)) else { return };
     let streams = Streams::daily(&["in Ukraine"], &counts).expect("enough events").starting(days.0);
     let all = episodes(UKRAINE).expect("our own table");
-    let (report, posterior) = fitted(&streams, 2);
+    let (report, _) = fitted(&streams, 2);
     println!(
         "{} events; knots {}; branching {:.2}",
         report.streams[0].events,
