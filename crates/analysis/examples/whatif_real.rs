@@ -18,7 +18,12 @@ fn main() {
 }
 
 /// Events known to a day, by the stream that `which` puts them in.
-fn counts(table: &Path, (from, to): (Date, Date), streams: usize, which: impl Fn(&[&str; 3]) -> Option<usize>) -> Option<Vec<Vec<u32>>> {
+fn counts(
+    table: &Path,
+    (from, to): (Date, Date),
+    streams: usize,
+    which: impl Fn(&[&str; 3]) -> Option<usize>,
+) -> Option<Vec<Vec<u32>>> {
     let Ok(text) = std::fs::read(table) else {
         println!("NOT MEASURED: {} is not there", table.display());
         return None;
@@ -50,8 +55,13 @@ fn ukraine(table: &Path) {
     let Some(counts) = counts(table, days, 1, |[_, _, kind]| (*kind == "1").then_some(0)) else { return };
     let streams = Streams::daily(&["in Ukraine"], &counts).expect("enough events").starting(days.0);
     let all = episodes(UKRAINE).expect("our own table");
-    let (report, posterior) = fitted(&streams, 2);
-    println!("{} events; knots {}; branching {:.2}", report.streams[0].events, report.choices.chosen().knots, report.spectral_radius);
+    let (report, _) = fitted(&streams, 2);
+    println!(
+        "{} events; knots {}; branching {:.2}",
+        report.streams[0].events,
+        report.choices.chosen().knots,
+        report.spectral_radius
+    );
     for window_days in [7, 14, WINDOW_DAYS] {
         study(&streams, report.choices.chosen().knots, &all, window_days, "all");
     }
@@ -116,21 +126,33 @@ fn pakistan(table: &Path) {
     println!("== Pakistan, July 2007 to 2014: the state and the TTP, by division ==");
     let days = (date(2007, 7, 1), date(2014, 12, 31));
     let divisions = ["Federally Administered Tribal Areas", "Khyber Pakhtunkwa province", "Sindh province"];
-    let which = |[dyad, division, _]: &[&str; 3]| {
-        divisions.iter().position(|d| d == division).filter(|_| dyad.contains("TTP"))
-    };
+    let which =
+        |[dyad, division, _]: &[&str; 3]| divisions.iter().position(|d| d == division).filter(|_| dyad.contains("TTP"));
     let Some(counts) = counts(table, days, 3, which) else { return };
     let names = ["in FATA, PAK", "in KP, PAK", "in Sindh, PAK"];
     let streams = Streams::daily(&names, &counts).expect("enough events").starting(days.0);
     let start = Instant::now();
     let (report, posterior) = fitted(&streams, 2);
-    println!("fit of {:?} events: {:.2} s", report.streams.iter().map(|s| s.events).collect::<Vec<_>>(), start.elapsed().as_secs_f64());
-    let packages = ["ceasefire:FATA:30d=0.2..0.6", "border:open=0.8..1", "border:closed=0.9..1.3", "both::ceasefire:FATA:30d=0.2..0.6+border:open=0.8..1"];
+    println!(
+        "fit of {:?} events: {:.2} s",
+        report.streams.iter().map(|s| s.events).collect::<Vec<_>>(),
+        start.elapsed().as_secs_f64()
+    );
+    let packages = [
+        "ceasefire:FATA:30d=0.2..0.6",
+        "border:open=0.8..1",
+        "border:closed=0.9..1.3",
+        "both::ceasefire:FATA:30d=0.2..0.6+border:open=0.8..1",
+    ];
     let packages: Vec<Package> = packages.iter().map(|text| text.parse().expect("a package")).collect();
     for threads in [1, 2] {
         let start = Instant::now();
-        let found: WhatIf = what_if(&streams, (&report, &posterior), &[], &Asked::new(packages.clone()), threads).expect("an answer");
-        println!("1,000 futures × 5 packages × 90 days × 3 streams, {threads} threads: {:.2} s", start.elapsed().as_secs_f64());
+        let found: WhatIf =
+            what_if(&streams, (&report, &posterior), &[], &Asked::new(packages.clone()), threads).expect("an answer");
+        println!(
+            "1,000 futures × 5 packages × 90 days × 3 streams, {threads} threads: {:.2} s",
+            start.elapsed().as_secs_f64()
+        );
         if threads == 2 {
             found.contrasts.iter().filter(|c| c.stream.is_none()).for_each(|c| println!("   {}", c.words));
             found.flags.iter().for_each(|f| println!("   flag: {:?} {}", f.package, f.words));

@@ -33,10 +33,11 @@ use thiserror::Error;
 
 use crate::cycles::{self, Posterior, Report, Resolution, Streams};
 use about::{Part, Target};
-use futures::{Pull, Strength};
 pub use answer::{
-    Basis, Check, Contrast, Fan, Flag, Judgement, Kind, LongRun, Outcome, Pulled, Spread, Total, WhatIf, caveats, method,
+    Basis, Check, Contrast, Fan, Flag, Judgement, Kind, LongRun, Outcome, Pulled, Spread, Total, WhatIf, caveats,
+    method,
 };
+use futures::{Pull, Strength};
 pub use history::{ENOUGH, Effect, Episode, WINDOW_DAYS, effect};
 pub use lever::{Lever, NoLever, Range, Side, What};
 pub use package::{NoPackage, Package};

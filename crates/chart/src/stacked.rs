@@ -9,12 +9,15 @@ use crate::svg::Px;
 pub fn stacked(figures: &[String]) -> String {
     let sized: Vec<(&str, f64, f64)> = figures
         .iter()
-        .filter_map(|figure| Some((figure.strip_prefix("<svg ")?, number(figure, " width=\"")?, number(figure, " height=\"")?)))
+        .filter_map(|figure| {
+            Some((figure.strip_prefix("<svg ")?, number(figure, " width=\"")?, number(figure, " height=\"")?))
+        })
         .collect();
     let width = sized.iter().map(|figure| figure.1).fold(0.0, f64::max);
     let height: f64 = sized.iter().map(|figure| figure.2).sum();
     let (w, h) = (Px(width), Px(height));
-    let mut out = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\">\n");
+    let mut out =
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\">\n");
     let mut y = 0.0;
     for (rest, _, high) in sized {
         out.push_str(&format!("<svg y=\"{}\" {rest}", Px(y)));

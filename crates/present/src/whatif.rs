@@ -60,7 +60,11 @@ impl WhatIf {
                 paragraph(out, "", &text)?;
             }
         }
-        writeln!(out, "   {:<28} {:>8}  {:>17}  {:>17}", "events in all days", "median", "half of futures", "nine of ten")?;
+        writeln!(
+            out,
+            "   {:<28} {:>8}  {:>17}  {:>17}",
+            "events in all days", "median", "half of futures", "nine of ten"
+        )?;
         for total in &outcome.totals {
             let name = total.stream.as_deref().unwrap_or("all together");
             let Spread { median, low_50, high_50, low_90, high_90, .. } = total.events;
@@ -119,7 +123,9 @@ impl Answer for WhatIf {
         for contrast in answer.contrasts.iter().filter(|c| c.stream.is_none() || !several) {
             paragraph(out, "", &contrast.words)?;
         }
-        for contrast in answer.contrasts.iter().filter(|c| several && c.stream.is_some() && c.against == whatif::NO_LEVER) {
+        for contrast in
+            answer.contrasts.iter().filter(|c| several && c.stream.is_some() && c.against == whatif::NO_LEVER)
+        {
             paragraph(out, "", &contrast.words)?;
         }
         if !answer.flags.is_empty() {
@@ -159,10 +165,11 @@ impl Answer for WhatIf {
         let row = |what: &str, names: [&str; 3], days: (usize, usize), spread: &Spread, rest: [String; 4]| {
             let Spread { mean, median, low_50, high_50, low_90, high_90 } = *spread;
             let numbers = [mean, median, low_50, high_50, low_90, high_90].map(|value| value.to_string());
-            let head = [what.to_owned()].into_iter().chain(names.map(str::to_owned)).chain([day(days.0), day(days.1 - 1)]);
+            let head =
+                [what.to_owned()].into_iter().chain(names.map(str::to_owned)).chain([day(days.0), day(days.1 - 1)]);
             head.chain(numbers).chain(rest).collect::<Vec<String>>()
         };
-        let none = || String::new();
+        let none = String::new;
         for outcome in &answer.outcomes {
             let text = outcome.text.clone().unwrap_or_default();
             let levers = || [none(), none(), text.clone(), basis(&outcome.levers)];

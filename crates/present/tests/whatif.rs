@@ -18,7 +18,8 @@ fn answer(names: &[&str], has_dates: bool) -> (WhatIf, Grounds) {
     let streams = Streams::daily(names, &counts).expect("enough").with_initiators();
     let streams = if has_dates { streams.starting(date(2024, 1, 1)) } else { streams };
     let (report, posterior) = fitted(&streams, 2);
-    let packages = ["pressure alone::pressure:TTP=0.7..0.9", "with a truce::pressure:TTP=0.7..0.9+ceasefire:14d=0.1..0.4"];
+    let packages =
+        ["pressure alone::pressure:TTP=0.7..0.9", "with a truce::pressure:TTP=0.7..0.9+ceasefire:14d=0.1..0.4"];
     let packages: Vec<Package> = packages.iter().map(|text| text.parse().expect("a package")).collect();
     let asked = Asked { days: 60, ..Asked::new(packages) };
     let found = what_if(&streams, (&report, &posterior), &[], &asked, 2).expect("an answer");
@@ -30,7 +31,12 @@ fn answer(names: &[&str], has_dates: bool) -> (WhatIf, Grounds) {
         evidence: vec!["clm_1".to_owned()],
     }]);
     let shown = WhatIf::new("Assaults between PAK and TTP".to_owned(), found);
-    let grounds = Grounds { asked: "assaults".to_owned(), method: shown.method(), caveats: shown.caveats(), ..Grounds::default() };
+    let grounds = Grounds {
+        asked: "assaults".to_owned(),
+        method: shown.method(),
+        caveats: shown.caveats(),
+        ..Grounds::default()
+    };
     (shown, grounds)
 }
 

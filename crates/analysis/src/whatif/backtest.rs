@@ -266,9 +266,8 @@ fn compared(differences: &[f64], seed: u64) -> Compared {
         return Compared { difference, within: None, verdict: Verdict::NotShown };
     }
     let mut random = Random::new(seed, PURPOSE);
-    let mut means: Vec<f64> = (0..RESAMPLES)
-        .map(|_| (0..n).map(|_| differences[random.below(n)]).sum::<f64>() / n as f64)
-        .collect();
+    let mut means: Vec<f64> =
+        (0..RESAMPLES).map(|_| (0..n).map(|_| differences[random.below(n)]).sum::<f64>() / n as f64).collect();
     means.sort_unstable_by(f64::total_cmp);
     let within = (quantile(&means, 0.025), quantile(&means, 0.975));
     let verdict = match within {

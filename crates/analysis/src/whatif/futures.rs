@@ -87,14 +87,14 @@ pub(super) fn ensemble(
     threads: usize,
 ) -> Ensemble {
     let n = streams.len();
-    let draws = posterior.draws(futures, seed, threads);
+    let parameters = posterior.draws(futures, seed, threads);
     let past = Past::of(streams);
     let wander: Vec<Vec<f64>> = (0..posterior.choices()).map(|choice| wander(posterior.fitted(choice).0)).collect();
     let levers = packages.iter().flatten().map(|pull| pull.key + 1).max().unwrap_or(0);
     let chunks = each(futures.div_ceil(TOGETHER), threads, |chunk| {
         let mut made = Made { counts: vec![Vec::new(); packages.len()], ..Made::of(packages.len()) };
         for future in chunk * TOGETHER..futures.min((chunk + 1) * TOGETHER) {
-            let drawn = &draws[future];
+            let drawn = &parameters[future];
             let chance = Chance::of(seed, future, (days, n, levers));
             let one = Future::of(drawn, posterior, &past, &wander[drawn.choice], &chance);
             for (package, pulls) in packages.iter().enumerate() {
@@ -237,7 +237,8 @@ impl<'a> Future<'a> {
         let scale: Vec<f64> = self.process.decays_per_day.iter().map(|decay| decay.exp_m1()).collect();
         let factors: Vec<f64> = pulls.iter().map(|pull| pull.strength.factor(chance.levers[pull.key])).collect();
         let mut acting = Acting::on(self.process, pulls, &factors, 0);
-        made.endless[package] += usize::from(spectral_radius(&acting.branching_after(self.process, pulls, &factors)) >= 1.0);
+        made.endless[package] +=
+            usize::from(spectral_radius(&acting.branching_after(self.process, pulls, &factors)) >= 1.0);
         let mut is_capped = false;
         let mut today = vec![0_u32; n];
         for (day, (baseline, places)) in self.baseline.chunks(n).zip(chance.places.chunks(n)).enumerate() {

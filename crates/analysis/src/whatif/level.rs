@@ -45,10 +45,11 @@ pub(super) fn checks(
         let Ok(reckoned) = stationary_mean(&branching, &baseline) else { return (spectral_radius, Vec::new()) };
         let dispersion: Vec<f64> = (0..n).map(|of| posterior.dispersion(choice, of)).collect();
         let means = simulated(&branching, &baseline, &process.decays_per_day, &dispersion, &reckoned, seed);
-        let long_runs = means.into_iter().zip(reckoned).zip(streams).map(|(((simulated, standard_error), reckoned), stream)| {
-            let agrees = (simulated - reckoned).abs() <= WITHIN * standard_error + 1e-9;
-            LongRun { stream: stream.clone(), reckoned, simulated, standard_error, agrees }
-        });
+        let long_runs =
+            means.into_iter().zip(reckoned).zip(streams).map(|(((simulated, standard_error), reckoned), stream)| {
+                let agrees = (simulated - reckoned).abs() <= WITHIN * standard_error + 1e-9;
+                LongRun { stream: stream.clone(), reckoned, simulated, standard_error, agrees }
+            });
         (spectral_radius, long_runs.collect())
     };
     let each = packages.iter().zip(names).map(|(pulls, (name, _))| {

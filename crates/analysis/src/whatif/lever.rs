@@ -322,8 +322,7 @@ fn looks_like_days(part: &str) -> bool {
 }
 
 fn what(text: &str, kind: &str, parts: &[&str], days: Option<u16>) -> Result<What, NoLever> {
-    let wrong =
-        |what: &str, form: &'static str| NoLever::Form { text: text.to_owned(), what: what.to_owned(), form };
+    let wrong = |what: &str, form: &'static str| NoLever::Form { text: text.to_owned(), what: what.to_owned(), form };
     let side = |form: &'static str| match parts {
         [one] if !one.is_empty() => Ok(Side::new(one)),
         [] | [_] => Err(wrong("it names no party", form)),

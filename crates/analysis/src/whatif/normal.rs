@@ -30,7 +30,11 @@ const MANY: f64 = 400.0;
 /// The count below or at which such a share of days lies, for a mean and a dispersion (variance over mean, from 1 on): Poisson,
 /// or negative binomial with a variance that grows as the mean does. It never falls as the mean rises, so that the same share
 /// under a higher rate is never a lower count.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 on and bounded by the caller's rate")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "from 0 on and bounded by the caller's rate"
+)]
 pub(super) fn count(mean: f64, dispersion: f64, share: f64) -> u32 {
     if mean <= 0.0 {
         return 0;

@@ -56,7 +56,8 @@ impl FromStr for Package {
         if levers.is_empty() {
             return Err(NoPackage::Empty { text: text.to_owned() });
         }
-        let twice = levers.iter().enumerate().find(|(i, lever)| levers[..*i].iter().any(|other| other.what == lever.what));
+        let twice =
+            levers.iter().enumerate().find(|(i, lever)| levers[..*i].iter().any(|other| other.what == lever.what));
         if let Some((_, lever)) = twice {
             return Err(NoPackage::Twice { text: text.to_owned(), lever: lever.what.to_string() });
         }

@@ -62,9 +62,8 @@ pub(super) fn contrasts(made: &Ensemble, streams: &Streams, names: &[(String, Op
         for (stream, of) in &asked {
             let (a, b) = (made.sums(one, of, (0, made.days)), made.sums(other, of, (0, made.days)));
             let both = || a.iter().zip(&b);
-            let share = |is: fn(f64, f64) -> bool| {
-                both().filter(|(a, b)| is(**a, **b)).count() as f64 / made.futures as f64
-            };
+            let share =
+                |is: fn(f64, f64) -> bool| both().filter(|(a, b)| is(**a, **b)).count() as f64 / made.futures as f64;
             let mut contrast = Contrast {
                 package: names[one].0.clone(),
                 against: names[other].0.clone(),
@@ -94,7 +93,8 @@ fn words(contrast: &Contrast, language: Language, days: usize) -> String {
     let events = if language == Language::AttackAndReply { "attacks" } else { "events" };
     let of = contrast.stream.as_ref().map_or(String::new(), |stream| format!(" {stream}"));
     let Spread { median, low_90, high_90, .. } = contrast.difference;
-    let signed = |value: f64| if value.round() > 0.0 { format!("+{value:.0}") } else { format!("{:.0}", value.round() + 0.0) };
+    let signed =
+        |value: f64| if value.round() > 0.0 { format!("+{value:.0}") } else { format!("{:.0}", value.round() + 0.0) };
     let change = match median.round() {
         m if m < 0.0 => format!("{:.0} fewer {events}{of}", -m),
         m if m > 0.0 => format!("{m:.0} more {events}{of}"),

@@ -55,9 +55,8 @@ pub fn episodes(table: &str) -> Result<Vec<Episode>, NoTable> {
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     let head: Vec<&str> = lines.next().map_or(Vec::new(), |(_, line)| line.split('\t').map(str::trim).collect());
-    let column = |name: &'static str| {
-        head.iter().position(|column| *column == name).ok_or(NoTable::Column { column: name })
-    };
+    let column =
+        |name: &'static str| head.iter().position(|column| *column == name).ok_or(NoTable::Column { column: name });
     let (lever, from, to, source) = (column("lever")?, column("from")?, column("to")?, column("source")?);
     lines
         .map(|(at, text)| {
@@ -73,7 +72,10 @@ pub fn episodes(table: &str) -> Result<Vec<Episode>, NoTable> {
             // A ceasefire needs days as a lever; as an episode it has its own.
             let written = cell(lever);
             let is_short = written.starts_with("ceasefire")
-                && !written.rsplit(':').next().is_some_and(|last| last.strip_suffix('d').is_some_and(|n| n.parse::<u16>().is_ok()));
+                && !written
+                    .rsplit(':')
+                    .next()
+                    .is_some_and(|last| last.strip_suffix('d').is_some_and(|n| n.parse::<u16>().is_ok()));
             let written = if is_short { format!("{written}:1d") } else { written.to_owned() };
             let lever: Lever = written.parse().map_err(|why| NoTable::Lever { line, why })?;
             Ok(Episode { what: lever.what, from, to, source: cell(source).to_owned() })
@@ -88,7 +90,9 @@ mod tests {
     #[test]
     fn a_table_is_read_or_says_where_it_is_wrong() {
         let head = "from\tto\tlever\tsource\tnote\n";
-        let read = episodes(&format!("# ours\n{head}2016-09-01\t\tceasefire\tOSCE\tschool\n2017-06-24\t2017-08-31\tborder:UKR-RUS:closed\tOSCE\n"));
+        let read = episodes(&format!(
+            "# ours\n{head}2016-09-01\t\tceasefire\tOSCE\tschool\n2017-06-24\t2017-08-31\tborder:UKR-RUS:closed\tOSCE\n"
+        ));
         let read = read.expect("a table");
         assert_eq!((read.len(), read[0].to, read[1].what.to_string()), (2, None, "border:UKR-RUS:closed".to_owned()));
         let check = |rows: &str, expected: &str| {

@@ -74,7 +74,8 @@ fn panel(outcome: &Outcome, past: &[f64], unit: &str) -> Panel {
         });
         seen.chain(ahead).collect()
     };
-    let levers: Vec<String> = outcome.levers.iter().map(|pulled| format!("{} {}", pulled.lever.what, pulled.words())).collect();
+    let levers: Vec<String> =
+        outcome.levers.iter().map(|pulled| format!("{} {}", pulled.lever.what, pulled.words())).collect();
     let levers = if levers.is_empty() { String::new() } else { format!(" · {}", levers.join(" · ")) };
     Panel {
         name: outcome.package.clone(),
@@ -91,9 +92,10 @@ fn panel(outcome: &Outcome, past: &[f64], unit: &str) -> Panel {
 fn contrasts(what_if: &WhatIf, grounds: &Grounds, width: u32) -> String {
     let answer = &what_if.answer;
     let several = answer.streams.len() > 1;
-    let wanted = answer.contrasts.iter().filter(|contrast| {
-        contrast.against == NO_LEVER || (!several || contrast.stream.is_none())
-    });
+    let wanted = answer
+        .contrasts
+        .iter()
+        .filter(|contrast| contrast.against == NO_LEVER || (!several || contrast.stream.is_none()));
     let bars = wanted.map(|contrast| {
         let Spread { median, low_50, high_50, low_90, high_90, .. } = contrast.difference;
         Bar {
