@@ -12,7 +12,7 @@ use model::record::ClaimRecord;
 use model::{ClaimId, DocumentId, Incident, IncidentId, PartyId};
 use tokio::runtime::Handle;
 
-use crate::{AnswerError, Weighing};
+use crate::{AnswerError, Desk, Weighing};
 
 /// The claims of some incidents, each with what its document says of where it comes from.
 pub struct Accounts {
@@ -37,6 +37,15 @@ impl Accounts {
             }
         }
         Ok(Self { claims, originals })
+    }
+
+    /// The same of a desk, without what it withholds.
+    pub fn of(desk: &Desk, groups: &[usize]) -> Result<Self, AnswerError> {
+        let mut accounts = Self::fetch(desk.handle(), desk.view(), desk.weighing()?, groups)?;
+        if let Some(care) = desk.care()? {
+            accounts.claims.values_mut().for_each(|(claim, _)| care.claim(claim));
+        }
+        Ok(accounts)
     }
 
     /// A claim.

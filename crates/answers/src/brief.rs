@@ -174,7 +174,7 @@ pub(crate) fn briefs(desk: &Desk, before: &HashMap<IncidentId, Brief>) -> Result
         briefs.push(known.cloned());
     }
     for groups in weighing.portions(&missing) {
-        let accounts = Accounts::fetch(&desk.handle, desk.view(), weighing, groups)?;
+        let accounts = Accounts::of(desk, groups)?;
         for &at in groups {
             let (id, claims) = &weighing.groups[at];
             let brief = Brief::of(&accounts.incident(id, claims), &accounts.told(claims));

@@ -10,6 +10,7 @@ use model::{DocumentId, IncidentId, When};
 use tokio::runtime::Handle;
 
 use crate::brief::{self, Brief};
+use crate::care::Care;
 use crate::{AnswerError, Weighing, weigh};
 
 /// A lake, asked as of a time.
@@ -24,6 +25,7 @@ pub struct Desk {
     briefs: OnceLock<Vec<Brief>>,
     at: OnceLock<HashMap<IncidentId, usize>>,
     briefing: Mutex<()>,
+    care: OnceLock<Care>,
 }
 
 impl Desk {
@@ -41,6 +43,7 @@ impl Desk {
             briefs: OnceLock::new(),
             at: OnceLock::new(),
             briefing: Mutex::new(()),
+            care: OnceLock::new(),
         })
     }
 
@@ -113,6 +116,29 @@ impl Desk {
     /// Why the ids of incidents were not kept in the lake, where it was weighed and they were not.
     pub fn not_kept(&self) -> Option<&str> {
         self.weighing.get()?.not_kept.as_deref()
+    }
+
+    /// What is withheld of its claims, where it is asked for others than those on this machine.
+    pub fn care(&self) -> Result<Option<&Care>, AnswerError> {
+        if !self.as_of.open {
+            return Ok(None);
+        }
+        if let Some(care) = self.care.get() {
+            return Ok(Some(care));
+        }
+        let care = Care::of(&self.handle, &self.view)?;
+        Ok(Some(self.care.get_or_init(|| care)))
+    }
+
+    /// How many rows of data sets are left out because their terms keep them from being shown to others.
+    pub fn withheld_rows(&self) -> Result<usize, AnswerError> {
+        if !self.as_of.open {
+            return Ok(0);
+        }
+        let all = AsOf { open: false, ..self.as_of.clone() };
+        let whole = self.handle.block_on(self.lake().view(&all))?;
+        let count = |view: &View| self.handle.block_on(view.count(&lake::Filter::default()));
+        Ok(count(&whole)?.saturating_sub(count(&self.view)?))
     }
 
     /// Every document as of then.

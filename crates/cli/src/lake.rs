@@ -3,6 +3,7 @@
 mod agreement;
 mod answers;
 mod ask;
+mod brief;
 mod causes;
 mod ceasefires;
 mod changes;
@@ -52,6 +53,8 @@ pub enum LakeCommand {
     Series(Box<series::SeriesArguments>),
     /// What changed: this week against the last 4 and 52, who and where is new, what is newly disputed.
     Changes(Box<changes::ChangesArguments>),
+    /// A situation report to be handed on, with charts, and a sentence quoted behind each number.
+    Brief(Box<brief::BriefArguments>),
     /// Take in an event data set of others: each row becomes a claim of the data set.
     Import(exchange::import::ImportArguments),
     /// Write events as rows of somebody else's data set, or claims as JSON Lines.
@@ -90,6 +93,7 @@ pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
         LakeCommand::Incidents(arguments) => incidents::run(arguments),
         LakeCommand::Series(arguments) => series::run(arguments),
         LakeCommand::Changes(arguments) => changes::run(arguments),
+        LakeCommand::Brief(arguments) => brief::run(arguments),
         LakeCommand::Import(arguments) => exchange::import::run(arguments),
         LakeCommand::Export(arguments) => exchange::export::run(arguments),
         LakeCommand::Compare(arguments) => exchange::compare::run(arguments),

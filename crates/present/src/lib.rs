@@ -10,9 +10,11 @@ mod changes;
 mod commitments;
 mod figures;
 pub mod grounds;
+pub mod paper;
 mod said;
 mod series;
 pub mod sheet;
+pub mod situation;
 mod ties;
 
 use std::io::{self, Write};
