@@ -8,7 +8,7 @@
 //! It knows a private person by what the coder says: a proper name that belongs to no party of the catalogue and comes with no
 //! office. A name that no claim has as a party is not known to it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use lake::{Filter, View};
 use model::record::{ClaimRecord, PartyRecord, PlaceIdsRecord, PlaceRecord};
@@ -114,14 +114,19 @@ impl Care {
     /// Looks through every claim that a view shows for what is to be withheld.
     pub(crate) fn of(handle: &Handle, view: &View) -> Result<Self, AnswerError> {
         let mut found: HashMap<DocumentId, BTreeSet<(String, &'static str)>> = HashMap::new();
+        let mut known = Known::default();
         let mut answer = handle.block_on(view.unordered(&Filter { dataset: Some(None), ..Filter::default() }))?;
         while let Some(claims) = handle.block_on(answer.claims())? {
             for claim in claims {
+                known.hear(&claim);
                 let words = withheld_in(&claim);
                 if !words.is_empty() {
                     found.entry(claim.document).or_default().extend(words);
                 }
             }
+        }
+        for (document, words) in &mut found {
+            words.retain(|(word, instead)| *instead != NAME_WITHHELD || !known.has(document, word));
         }
         let longest_first = |words: BTreeSet<(String, &'static str)>| {
             let mut words: Vec<(String, &'static str)> = words.into_iter().collect();
@@ -137,7 +142,7 @@ impl Care {
         let sources = claim.attribution.iter_mut().filter_map(|a| a.party.as_mut());
         let of_effects = claim.effects.iter_mut().filter_map(|e| e.party.as_mut());
         let named = claim.actor.iter_mut().chain(&mut claim.recipient).chain(&mut claim.via).chain(&mut claim.asserter);
-        named.chain(sources).chain(of_effects).for_each(party);
+        named.chain(sources).chain(of_effects).for_each(|party| self.party(&document, party));
         claim.places.iter_mut().for_each(place);
         let texts = [
             Some(&mut claim.evidence.text),
@@ -154,6 +159,19 @@ impl Care {
         claim.evidence.text = one_sentence(&claim.evidence.text);
     }
 
+    fn party(&self, document: &DocumentId, party: &mut PartyRecord) {
+        if party.id.is_some() {
+            return;
+        }
+        for words in [&mut party.mention, &mut party.name].into_iter().flatten() {
+            let unnamed = self.words(document, words);
+            if unnamed != words.as_str() {
+                *words = Text::from(unnamed.as_str());
+                party.span = None;
+            }
+        }
+    }
+
     /// Some words of a document, without the names that are withheld.
     pub fn words(&self, document: &DocumentId, words: &str) -> String {
         let withheld = self.withheld.get(document).map_or(&[][..], Vec::as_slice);
@@ -167,10 +185,10 @@ pub fn is_sheltered(words: &str) -> bool {
     SHELTERED.iter().any(|sheltered| words.contains(sheltered))
 }
 
-/// A party without the name of a private person.
+/// A party without the name of a private person, as far as the party alone tells: where its role is a private one.
 pub fn party(party: &mut PartyRecord) {
     let names = private_names(party);
-    if names.is_empty() {
+    if names.is_empty() || party.sectors.is_empty() {
         return;
     }
     let unnamed = |words: &Text| {
@@ -200,20 +218,53 @@ pub fn place(place: &mut PlaceRecord) {
 pub fn one_sentence(words: &str) -> String {
     let ends = words.char_indices().zip(words.chars().skip(1).map(Some).chain([None]));
     for ((at, c), next) in ends {
-        let closes = matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace);
+        // "6 p.m. on Wednesday": what goes on small is no other sentence.
+        let goes_on = || words[at + 1..].trim_start().starts_with(char::is_lowercase);
+        let closes = matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace) && !goes_on();
         // An initial or a short title ("Gen.") ends no sentence; "it" and "UN" may.
         let before = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
         let mut letters = before.chars();
         let title = letters.next().is_some_and(char::is_uppercase)
             && letters.next().is_none_or(char::is_lowercase)
             && before.chars().count() <= 3;
-        if closes && !title {
+        let hour = before.ends_with("p.m") || before.ends_with("a.m");
+        if closes && !title && !(hour && next.is_some()) {
             return words[..=at].to_owned();
         }
     }
     match words.char_indices().nth(QUOTED) {
         Some((at, _)) => format!("{}…", &words[..at]),
         None => words.to_owned(),
+    }
+}
+
+/// Names that are public: of parties of the catalogue, and of places.
+#[derive(Default)]
+struct Known {
+    /// Whole, in whatever document.
+    names: HashSet<String>,
+    /// Words of such names, in the documents that have them: "Mr Muttaqi" after "Foreign Minister Amir Khan Muttaqi".
+    words: HashMap<DocumentId, HashSet<String>>,
+}
+
+impl Known {
+    fn hear(&mut self, claim: &ClaimRecord) {
+        let sources = claim.attribution.iter().filter_map(|a| a.party.as_ref());
+        let parties = claim.actor.iter().chain(&claim.recipient).chain(&claim.via).chain(&claim.asserter).chain(sources);
+        let of_parties = parties.filter(|p| p.id.is_some()).flat_map(|p| p.mention.iter().chain(&p.name));
+        let of_places = claim.places.iter().filter(|p| p.country.is_some()).flat_map(|p| p.mention.iter().chain(&p.name));
+        for name in of_parties.chain(of_places) {
+            if !self.names.contains(name.as_str()) {
+                self.names.insert(name.to_string());
+            }
+            let words = self.words.entry(claim.document.clone()).or_default();
+            words.extend(name.split_whitespace().filter(|w| is_name_word(w)).map(str::to_owned));
+        }
+    }
+
+    fn has(&self, document: &DocumentId, name: &str) -> bool {
+        self.names.contains(name)
+            || (!name.contains(' ') && self.words.get(document).is_some_and(|words| words.contains(name)))
     }
 }
 
@@ -333,5 +384,7 @@ mod tests {
     fn one_sentence_is_quoted() {
         assert_eq!(one_sentence("Gen. A. Khan spoke of it. He named a man."), "Gen. A. Khan spoke of it.");
         assert_eq!(one_sentence("no end"), "no end");
+        assert_eq!(one_sentence("It began at 6 p.m. Pakistan time. It held."), "It began at 6 p.m. Pakistan time.");
+        assert_eq!(one_sentence("It began at 6 p.m. on Wednesday."), "It began at 6 p.m. on Wednesday.");
     }
 }

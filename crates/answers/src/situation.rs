@@ -42,6 +42,7 @@ pub fn situation(desk: &Desk, question: &Question, incidents: usize) -> Result<S
     let (shown, all_incidents) = gravest(desk, &question, incidents)?;
     let mut situation = Situation {
         about: question.about.iter().map(|id| names.of(id.as_str())).collect(),
+        roots: question.about.iter().map(|id| id.root().to_owned()).collect(),
         within: question.within.clone(),
         period,
         grounds,
@@ -135,6 +136,9 @@ fn gravest(desk: &Desk, question: &Question, most: usize) -> Result<(Vec<Happeni
     let mut briefs = crate::chosen(desk, &question.filter(Some("event")))?;
     // Hostile words at least, or lives.
     briefs.retain(|brief| brief.gravity() >= (0, 2));
+    // "In 2025", told in May, is not of October.
+    let within = |day: Date| question.from.is_none_or(|from| day >= from) && question.to.is_none_or(|to| day <= to);
+    briefs.retain(|brief| brief.day().is_none_or(within));
     let all = briefs.len();
     let ordered = |mut briefs: Vec<&'_ Brief>, order: Order| -> Vec<IncidentId> {
         briefs.sort_by_cached_key(|brief| std::cmp::Reverse(order.place(brief)));
@@ -187,6 +191,7 @@ fn happening(whole: Whole) -> Happening {
     }
     Happening {
         claims: first.iter().chain(&second).map(|m| m.claim.id.clone()).collect(),
+        told: whole.claims.iter().filter_map(|m| m.claim.published).map(When::date).min(),
         words: whole.words.clone(),
         tolls,
         denied,
@@ -298,7 +303,7 @@ fn sources(desk: &Desk, cited: &[ClaimId]) -> Result<BTreeMap<ClaimId, Source>, 
             let plain = claim.evidence.text.split_whitespace().collect::<Vec<_>>().join(" ");
             let source = Source {
                 quote: one_sentence(&plain),
-                says: says(&claim),
+                says: says(&claim, publisher.as_deref()),
                 publisher,
                 published: claim.published,
                 title,
@@ -311,8 +316,9 @@ fn sources(desk: &Desk, cited: &[ClaimId]) -> Result<BTreeMap<ClaimId, Source>, 
 }
 
 /// Who says it, and how.
-fn says(claim: &ClaimRecord) -> String {
-    let who = claim.asserter.as_ref().map_or("In its own voice".to_owned(), words::named);
+fn says(claim: &ClaimRecord, publisher: Option<&str>) -> String {
+    let own = || format!("{}, in its own voice", publisher.unwrap_or("The report"));
+    let who = claim.asserter.as_ref().map_or_else(own, words::named);
     let verb = match claim.attitude {
         Attitude::Asserts => "asserts",
         Attitude::Confirms => "confirms",

@@ -8,6 +8,7 @@ use present::paper::Paper;
 
 use crate::PdfError;
 use crate::faces::{Face, Used, packed, shown};
+use crate::figure::File;
 use crate::layout::{PAGE, Page, Pages, SIDE};
 use crate::line::{Run, Target};
 
@@ -40,10 +41,11 @@ pub fn write(paper: &Paper, pages: &Pages) -> Result<Vec<u8>, PdfError> {
     let count = i32::try_from(ids.len()).unwrap_or(i32::MAX);
     pdf.pages(tree).kids(ids.iter().copied()).count(count);
 
+    let mut file = File { pdf, next, fonts, used: Used::default() };
     for (picture, id) in pages.pictures.iter().zip(&pictures) {
-        picture.write(&mut pdf, &mut next, *id);
+        picture.write(&mut file, *id);
     }
-    let mut used = Used::default();
+    let File { mut pdf, mut next, mut used, .. } = file;
     for (at, page) in pages.pages.iter().enumerate() {
         let content = packed(&content(page, pages, &mut used));
         let stream = next.bump();

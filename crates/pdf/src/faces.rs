@@ -60,7 +60,8 @@ impl Face {
         }
     }
 
-    fn glyph(self, c: char) -> Option<u16> {
+    /// The number of a letter's glyph.
+    pub fn glyph(self, c: char) -> Option<u16> {
         let glyph = self.letters().glyphs.map(c)?.to_u32();
         u16::try_from(glyph).ok().filter(|glyph| *glyph != 0)
     }
@@ -74,6 +75,11 @@ impl Face {
     pub fn width_of(self, c: char) -> f32 {
         let letters = self.letters();
         letters.glyphs.map(c).and_then(|glyph| letters.widths.advance_width(glyph)).unwrap_or(0.0)
+    }
+
+    /// How far a glyph takes the pen on, in sizes of the type.
+    pub fn advance(self, glyph: u16) -> f32 {
+        self.letters().widths.advance_width(skrifa::GlyphId::from(glyph)).unwrap_or(0.0)
     }
 
     /// Width of a text of that size.
@@ -121,6 +127,14 @@ impl Used {
             bytes.extend(new.to_be_bytes());
         }
         bytes
+    }
+
+    /// One glyph of a face by its number, with the letter that it stands for; `None` where the face lacks the letter.
+    pub fn glyph(&mut self, face: Face, glyph: u16, c: char) -> Option<u16> {
+        let (remapper, meant) = self.0.entry(face).or_default();
+        let new = (glyph != 0).then(|| remapper.remap(glyph))?;
+        meant.entry(new).or_insert(c);
+        Some(new)
     }
 
     /// Writes the faces, each under the id that is given for it.

@@ -1,13 +1,14 @@
 //! A picture as shapes: what `chart` draws as SVG, letters and all, written as paths of PDF.
 
 use chart::usvg::tiny_skia_path::{PathSegment, Transform};
+use chart::usvg::layout::{PositionedGlyph, Span};
 use chart::usvg::{self, Node, Paint};
-use pdf_writer::types::{LineCapStyle, LineJoinStyle, PaintType, TilingType};
-use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref};
+use pdf_writer::types::{LineCapStyle, LineJoinStyle, PaintType, TextRenderingMode, TilingType};
+use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str};
 use present::paper::Figure;
 
 use crate::PdfError;
-use crate::faces::packed;
+use crate::faces::{Face, Used, packed};
 
 /// A picture.
 pub struct Picture {
@@ -30,12 +31,24 @@ impl Picture {
     }
 
     /// Writes it under an id, one point a point, its lower left corner where it is placed.
-    pub fn write(&self, pdf: &mut Pdf, next: &mut Ref, id: Ref) {
+    pub fn write(&self, file: &mut File, id: Ref) {
         let mut drawing = Drawing::default();
         let flip = Transform::from_row(1.0, 0.0, 0.0, -1.0, 0.0, self.height);
-        let content = drawing.content(pdf, next, self.tree.root(), flip);
-        drawing.form(pdf, next, id, &content, Rect::new(0.0, 0.0, self.width, self.height));
+        let content = drawing.content(file, &self.tree, self.tree.root(), flip);
+        drawing.form(file, id, &content, Rect::new(0.0, 0.0, self.width, self.height));
     }
+}
+
+/// The file that is written.
+pub struct File {
+    /// Its objects.
+    pub pdf: Pdf,
+    /// The id of the next object.
+    pub next: Ref,
+    /// The fonts.
+    pub fonts: [Ref; 2],
+    /// Letters that are used.
+    pub used: Used,
 }
 
 /// What a drawing names in its resources.
@@ -47,16 +60,16 @@ struct Drawing {
 }
 
 impl Drawing {
-    fn content(&mut self, pdf: &mut Pdf, next: &mut Ref, group: &usvg::Group, at: Transform) -> Vec<u8> {
+    fn content(&mut self, file: &mut File, tree: &usvg::Tree, group: &usvg::Group, at: Transform) -> Vec<u8> {
         let mut content = Content::new();
         content.transform(row(at));
-        self.group(pdf, next, group, at, 1.0, &mut content);
+        self.group(file, tree, group, (at, 1.0), &mut content);
         packed(&content.finish())
     }
 
-    fn form(&self, pdf: &mut Pdf, next: &mut Ref, id: Ref, content: &[u8], bounds: Rect) {
-        let states: Vec<Ref> = self.opacities.iter().map(|_| next.bump()).collect();
-        let mut form = pdf.form_xobject(id, content);
+    fn form(&self, file: &mut File, id: Ref, content: &[u8], bounds: Rect) {
+        let states: Vec<Ref> = self.opacities.iter().map(|_| file.next.bump()).collect();
+        let mut form = file.pdf.form_xobject(id, content);
         form.filter(Filter::FlateDecode);
         form.bbox(bounds);
         let mut resources = form.resources();
@@ -65,6 +78,11 @@ impl Drawing {
             patterns.pair(Name(format!("P{at}").as_bytes()), *pattern);
         }
         patterns.finish();
+        let mut faces = resources.fonts();
+        for (face, font) in Face::ALL.into_iter().zip(file.fonts) {
+            faces.pair(face.name(), font);
+        }
+        faces.finish();
         let mut graphics = resources.ext_g_states();
         for (at, state) in states.iter().enumerate() {
             graphics.pair(Name(format!("G{at}").as_bytes()), *state);
@@ -73,28 +91,66 @@ impl Drawing {
         resources.finish();
         form.finish();
         for ((fill, stroke), state) in self.opacities.iter().zip(states) {
-            pdf.ext_graphics(state).non_stroking_alpha(*fill as f32 / 1000.0).stroking_alpha(*stroke as f32 / 1000.0);
+            file.pdf.ext_graphics(state).non_stroking_alpha(*fill as f32 / 1000.0).stroking_alpha(*stroke as f32 / 1000.0);
         }
     }
 
-    fn group(&mut self, pdf: &mut Pdf, next: &mut Ref, group: &usvg::Group, at: Transform, opacity: f32, content: &mut Content) {
+    fn group(
+        &mut self,
+        file: &mut File,
+        tree: &usvg::Tree,
+        group: &usvg::Group,
+        (at, opacity): (Transform, f32),
+        content: &mut Content,
+    ) {
         let opacity = opacity * group.opacity().get();
         for node in group.children() {
             match node {
                 Node::Group(inner) => {
                     content.save_state();
                     content.transform(row(inner.transform()));
-                    self.group(pdf, next, inner, at.pre_concat(inner.transform()), opacity, content);
+                    let inside = (at.pre_concat(inner.transform()), opacity);
+                    self.group(file, tree, inner, inside, content);
                     content.restore_state();
                 }
-                Node::Path(path) if path.is_visible() => self.path(pdf, next, path, at, opacity, content),
-                Node::Text(text) => self.group(pdf, next, text.flattened(), at, opacity, content),
+                Node::Path(path) if path.is_visible() => self.path(file, tree, path, (at, opacity), content),
+                Node::Text(text) => text.layouted().iter().for_each(|span| self.text(file, tree, span, opacity, content)),
                 Node::Path(_) | Node::Image(_) => {}
             }
         }
     }
 
-    fn path(&mut self, pdf: &mut Pdf, next: &mut Ref, path: &usvg::Path, at: Transform, opacity: f32, content: &mut Content) {
+    /// Text as text, so that it can be found and copied. Its outline, which parts it from what is below, is drawn first.
+    fn text(&mut self, file: &mut File, tree: &usvg::Tree, span: &Span, opacity: f32, content: &mut Content) {
+        if !span.visible {
+            return;
+        }
+        let paints = [
+            span.stroke.as_ref().map(|stroke| (TextRenderingMode::Stroke, color(stroke.paint()), stroke.opacity().get())),
+            span.fill.as_ref().map(|fill| (TextRenderingMode::Fill, color(fill.paint()), fill.opacity().get())),
+        ];
+        for (mode, [r, g, b], of_paint) in paints.into_iter().flatten() {
+            content.save_state();
+            self.opacity(of_paint * opacity, of_paint * opacity, content);
+            content.set_fill_rgb(r, g, b).set_stroke_rgb(r, g, b);
+            if let Some(stroke) = span.stroke.as_ref().filter(|_| mode == TextRenderingMode::Stroke) {
+                content.set_line_width(stroke.width().get()).set_line_join(LineJoinStyle::RoundJoin);
+            }
+            content.begin_text().set_text_rendering_mode(mode);
+            glyphs(file, tree, &span.positioned_glyphs, content);
+            content.end_text();
+            content.restore_state();
+        }
+    }
+
+    fn path(
+        &mut self,
+        file: &mut File,
+        tree: &usvg::Tree,
+        path: &usvg::Path,
+        (at, opacity): (Transform, f32),
+        content: &mut Content,
+    ) {
         let (fill, stroke) = (path.fill(), path.stroke());
         if fill.is_none() && stroke.is_none() {
             return;
@@ -106,7 +162,7 @@ impl Drawing {
         if let Some(fill) = fill {
             match fill.paint() {
                 Paint::Pattern(pattern) => {
-                    let name = self.pattern(pdf, next, pattern, at);
+                    let name = self.pattern(file, tree, pattern, at);
                     content.set_fill_color_space(pdf_writer::types::ColorSpaceOperand::Pattern);
                     content.set_fill_pattern([], Name(name.as_bytes()));
                 }
@@ -159,14 +215,14 @@ impl Drawing {
     }
 
     /// Writes a pattern; what it is called here.
-    fn pattern(&mut self, pdf: &mut Pdf, next: &mut Ref, pattern: &usvg::Pattern, at: Transform) -> String {
-        let id = next.bump();
+    fn pattern(&mut self, file: &mut File, tree: &usvg::Tree, pattern: &usvg::Pattern, at: Transform) -> String {
+        let id = file.next.bump();
         let mut drawing = Drawing::default();
-        let content = drawing.content(pdf, next, pattern.root(), Transform::identity());
+        let content = drawing.content(file, tree, pattern.root(), Transform::identity());
         let rect = pattern.rect();
         // A pattern's place is told from where the drawing began, not from where it is used.
         let place = at.pre_concat(pattern.transform()).pre_translate(rect.x(), rect.y());
-        let mut tile = pdf.tiling_pattern(id, &content);
+        let mut tile = file.pdf.tiling_pattern(id, &content);
         tile.filter(Filter::FlateDecode);
         tile.paint_type(PaintType::Colored)
             .tiling_type(TilingType::ConstantSpacing)
@@ -179,6 +235,55 @@ impl Drawing {
         self.patterns.push(id);
         format!("P{}", self.patterns.len() - 1)
     }
+}
+
+/// Glyphs in runs: what follows on along the same line is one string, with small moves where letters are drawn together.
+fn glyphs(file: &mut File, tree: &usvg::Tree, all: &[PositionedGlyph], content: &mut Content) {
+    let placed = all.iter().filter_map(|glyph| {
+        let bold = tree.fontdb().face(glyph.font).is_some_and(|face| face.weight.0 >= 600);
+        let face = if bold { Face::Bold } else { Face::Regular };
+        let c = glyph.text.chars().next()?;
+        // A letter that the font lacks is marked, not left out.
+        let known = face.has(c);
+        let number = if known { u16::try_from(glyph.id.0).ok()? } else { face.glyph('?')? };
+        let new = file.used.glyph(face, number, if known { c } else { '?' })?;
+        let t = glyph.outline_transform();
+        let size = glyph.font_size();
+        let to_em = size / t.sx.hypot(t.ky).max(f32::EPSILON);
+        Some((face, new, face.advance(number) * size, size, t.pre_scale(to_em / size, to_em / size)))
+    });
+    let mut run: Vec<(u16, f32)> = Vec::new();
+    // Where the run begins, in which face and size; and where its pen is.
+    let mut start: Option<(Face, f32, Transform)> = None;
+    let mut pen = 0.0_f32;
+    let show = |content: &mut Content, run: &mut Vec<(u16, f32)>, start: Option<(Face, f32, Transform)>| {
+        let Some((face, size, t)) = start.filter(|_| !run.is_empty()) else { return };
+        content.set_font(face.name(), size).set_text_matrix(row(t));
+        let mut shown = content.show_positioned();
+        let mut items = shown.items();
+        for (glyph, moved) in run.drain(..) {
+            if moved.abs() > 0.5 {
+                items.adjust(-moved);
+            }
+            items.show(Str(&glyph.to_be_bytes()));
+        }
+    };
+    for (face, glyph, advance, size, t) in placed {
+        let follows = start.and_then(|(of, was, from)| {
+            let same = of == face && (was - size).abs() < 0.01 && (from.ty - t.ty).abs() < 0.01 && t.ky.abs() < 1e-4 && from.ky.abs() < 1e-4;
+            let moved = t.tx - from.tx - pen;
+            (same && moved.abs() < size).then_some(moved)
+        });
+        let moved = follows.unwrap_or_else(|| {
+            show(content, &mut run, start);
+            start = Some((face, size, t));
+            pen = 0.0;
+            0.0
+        });
+        run.push((glyph, moved / size * 1000.0));
+        pen += moved + advance;
+    }
+    show(content, &mut run, start);
 }
 
 fn thousandths(share: f32) -> u32 {

@@ -18,8 +18,8 @@ pub fn lines(number: usize, note: &Note, style: Style, room: f32) -> Vec<Line> {
         Some(source) => {
             setter.text(&format!("{}: {} ", source.says, quote(source)), Face::Regular, None);
             match &source.url {
-                Some(url) => setter.text(&format!("{}. ", source.whence()), Face::Regular, Some(&Target::Web(url.clone()))),
-                None => setter.text(&format!("{}. ", source.whence()), Face::Regular, None),
+                Some(url) => setter.text(&format!("({}). ", source.whence()), Face::Regular, Some(&Target::Web(url.clone()))),
+                None => setter.text(&format!("({}). ", source.whence()), Face::Regular, None),
             }
         }
     }

@@ -8,6 +8,7 @@ mod causes;
 mod ceasefires;
 mod changes;
 mod commitments;
+pub mod deeds;
 mod figures;
 pub mod grounds;
 pub mod paper;

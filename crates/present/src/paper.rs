@@ -186,7 +186,9 @@ impl Source {
     pub fn whence(&self) -> String {
         let publisher = self.publisher.clone().unwrap_or_else(|| "publisher not named".to_owned());
         let day = self.published.map_or_else(|| "undated".to_owned(), |day| day.date().to_string());
-        let title = self.title.as_ref().map(|title| format!(", “{title}”")).unwrap_or_default();
+        // A headline that is quoted needs no saying twice.
+        let title = self.title.as_ref().filter(|title| **title != self.quote);
+        let title = title.map(|title| format!(", “{title}”")).unwrap_or_default();
         format!("{publisher}, {day}{title}")
     }
 }

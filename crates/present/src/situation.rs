@@ -40,6 +40,8 @@ pub struct Part<A> {
 pub struct Situation {
     /// Parties asked about, by name.
     pub about: Vec<String>,
+    /// The same, by polity or group.
+    pub roots: Vec<String>,
     /// A country or place asked about.
     pub within: Option<String>,
     /// First and last day; `None` where no report of the lake has a date.
@@ -87,6 +89,8 @@ pub struct Happening {
     pub tolls: Vec<Given>,
     /// Who denies it, in which claim.
     pub denied: Vec<(String, ClaimId)>,
+    /// When it was first reported.
+    pub told: Option<Date>,
     /// Its claims in the order of publication, near-copies last.
     pub claims: Vec<ClaimId>,
 }

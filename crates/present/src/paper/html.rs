@@ -166,8 +166,8 @@ fn told(number: usize, note: &Note, times: usize) -> String {
             write!(out, "{}: “{}” ", escaped(&source.says), escaped(&source.quote)).expect("memory");
             let whence = escaped(&source.whence());
             match source.url.as_deref().filter(|url| is_web(url)) {
-                Some(url) => write!(out, "<a href=\"{}\" rel=\"noreferrer\">{whence}</a>.", escaped(url)),
-                None => write!(out, "{whence}."),
+                Some(url) => write!(out, "(<a href=\"{}\" rel=\"noreferrer\">{whence}</a>).", escaped(url)),
+                None => write!(out, "({whence})."),
             }
             .expect("memory");
         }

@@ -71,7 +71,7 @@ fn note(note: &Note) -> String {
         Some(source) => {
             let whence = escaped(&source.whence());
             let whence = source.url.as_ref().map_or(whence.clone(), |url| format!("{whence}, <{url}>"));
-            format!("{}: “{}” {whence}", escaped(&source.says), escaped(&source.quote))
+            format!("{}: “{}” ({whence})", escaped(&source.says), escaped(&source.quote))
         }
     };
     write!(words, ". `{}`", note.claim).expect("memory");

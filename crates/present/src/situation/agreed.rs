@@ -5,7 +5,7 @@ use analysis::ceasefires::breaches::{Breach, Ground};
 use analysis::ceasefires::voice::Voice;
 use analysis::commitments::{Commitment, Saying};
 use analysis::ties::{Tie, Voice as TieVoice};
-use model::When;
+use model::{ClaimId, When};
 use model::record::PartyRecord;
 
 use super::notes::Notes;
@@ -57,7 +57,7 @@ impl Situation {
     }
 
     fn clock(&self, truce: &Ceasefire, notes: &mut Notes) -> Vec<(&'static str, Words)> {
-        let mut facts = Vec::new();
+        let (mut facts, mut told) = (Vec::new(), String::new());
         if !truce.mediators.is_empty() {
             let names: Vec<String> = truce.mediators.iter().map(|side| self.names.of(&side.key)).collect();
             let cited = notes.cite_all(truce.mediators.iter().flat_map(|side| &side.claims));
@@ -74,8 +74,9 @@ impl Situation {
             let why = self.names.of(&state.why.join(" "));
             let words = Words::default().strong(state.state.words()).and(format!(" on {to}. {why}"));
             facts.push(("Stands", words.noted(notes.cite_all(&state.claims))));
+            told = why;
         }
-        if let Some(end) = truce.outcome.end {
+        if let Some(end) = truce.outcome.end.filter(|_| !told.contains(&self.names.of(&truce.outcome.why))) {
             let words = format!("{}. {}", end.words(), self.names.of(&truce.outcome.why));
             facts.push(("Outcome", Words::of(words).noted(notes.cite_all(&truce.outcome.claims))));
         }
@@ -99,8 +100,15 @@ impl Situation {
         if !breach.denied_by.is_empty() {
             words = self.voices(words.and("; denied by "), &breach.denied_by, notes);
         }
-        for said in breach.accused_say.iter().take(VOICES) {
-            words = words.and(format!("; {} speaks of it", self.names.of(&said.by.who))).noted([notes.cite(&said.claim)]);
+        let mut speakers: Vec<(&str, Vec<&ClaimId>)> = Vec::new();
+        for said in &breach.accused_say {
+            match speakers.iter_mut().find(|(who, _)| *who == said.by.who) {
+                Some((_, claims)) => claims.push(&said.claim),
+                None => speakers.push((&said.by.who, vec![&said.claim])),
+            }
+        }
+        for (who, claims) in speakers.into_iter().take(VOICES) {
+            words = words.and(format!("; what {} says of it", self.names.of(who))).noted(notes.cite_all(claims));
         }
         words
     }

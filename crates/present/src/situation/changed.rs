@@ -36,13 +36,15 @@ impl Situation {
         if let Some(reading) = changes.reading.last() {
             blocks.push(sentence(&read(reading)));
         }
-        let is_shown = |c: &&Change| c.is_called() || c.now.rows > 0;
+        // Of parties that are asked about, every happening is one.
+        let is_given = |key: &Key| matches!(key, Key::Party(party) if self.roots.iter().any(|root| root == party.as_str()));
+        let is_shown = |c: &&Change| (c.is_called() || c.now.rows > 0) && !is_given(&c.key);
         let shown: Vec<&Change> = changes.compared.iter().filter(is_shown).take(ROWS).collect();
         if shown.is_empty() {
             blocks.push(sentence("Nothing was counted in this period."));
         } else {
             let rows = shown.iter().map(|change| self.row(change, notes)).collect();
-            let head = vec![("What", 34), ("Now", 9), ("Each period before", 18), ("Times (95 % interval)", 23), ("Called", 16)];
+            let head = vec![("What", 34), ("Now", 9), ("A period before", 18), ("Times (95 % interval)", 23), ("Called", 16)];
             blocks.push(Block::Table(Table { head, rows }));
             let rest = changes.compared.iter().filter(is_shown).count() - shown.len();
             let more = if rest > 0 { format!(" {} stand in “annalist changes”.", counted(rest, "more row")) } else { String::new() };
@@ -84,7 +86,9 @@ impl Situation {
             format!("{times} ({:.1} to {high})", ratio.low)
         });
         let each = match (each, against) {
-            (Some(each), Some(a)) => Words::of(format!("{} in {}", number(each), a.covered)).noted(of_before.filter(|_| each > 0.0)),
+            (Some(each), Some(a)) => {
+                Words::of(format!("{} (of {} read)", number(each), a.covered)).noted(of_before.filter(|_| each > 0.0))
+            }
             _ => Words::of("not read"),
         };
         vec![
@@ -106,7 +110,7 @@ impl Situation {
     pub(super) fn key(&self, key: &Key) -> String {
         match key {
             Key::All => "All happenings".to_owned(),
-            Key::Type(code) => format!("{} of all", code.as_str()),
+            Key::Type(code) => format!("{} ({code})", crate::deeds::many(code.as_str())),
             _ => self.names.of(&key.to_string()),
         }
     }
@@ -137,6 +141,9 @@ impl Situation {
         }
         let skipped = rows.len().saturating_sub(PERIODS);
         rows.drain(..skipped);
+        // What comes before anything was read says nothing.
+        let unread = rows.iter().take_while(|row| row[1].plain() == "–").count();
+        rows.drain(..unread.min(rows.len().saturating_sub(1)));
         let head = vec![("Period", 26), ("Hostile", 17), ("Cooperative", 19), ("Dead", 20), ("Reports read", 18)];
         Figure {
             name: "over-time",

@@ -32,7 +32,7 @@ impl Situation {
     fn facts(&self, happening: &Happening, notes: &mut Notes) -> Vec<(&'static str, Words)> {
         let incident = &happening.incident;
         let first = notes.cite_all(happening.claims.iter().take(1));
-        let mut facts = vec![("When", Words::of(when(incident)).noted(first.clone()))];
+        let mut facts = vec![("When", Words::of(when(happening)).noted(first.clone()))];
         let where_ = incident.places.first().map(place);
         facts.push(("Where", Words::of(where_.unwrap_or_else(|| "no place is told".to_owned()))));
         facts.push(("Who to whom", Words::of(self.who_to_whom(incident))));
@@ -43,7 +43,7 @@ impl Situation {
             facts.push(("Denied by", self.denials(happening, notes)));
         }
         let why = self.names.of(&incident.grounds);
-        let standing = Words::default().strong(incident.standing.as_str()).and(format!(": {why} ")).noted(first);
+        let standing = Words::default().strong(incident.standing.as_str()).and(format!(": {why}")).noted(first);
         facts.push(("Standing", standing));
         if !incident.publishers.is_empty() {
             facts.push(("Reported in", Words::of(incident.publishers.join(", "))));
@@ -127,7 +127,8 @@ pub(super) fn number(given: &Given) -> String {
 }
 
 /// When it was, as far as it is told.
-pub(super) fn when(incident: &Incident) -> String {
+pub(super) fn when(happening: &Happening) -> String {
+    let incident = &happening.incident;
     let plain = |when: model::When| super::names::Names::default().of(&when.to_string());
     match (incident.from, incident.to) {
         (Some(from), Some(to)) if from == to => plain(from),
@@ -136,7 +137,7 @@ pub(super) fn when(incident: &Incident) -> String {
         }
         (Some(from), Some(to)) => format!("{} to {}", plain(from), plain(to)),
         (Some(day), None) | (None, Some(day)) => plain(day),
-        (None, None) => "no day is told".to_owned(),
+        (None, None) => happening.told.map_or("no day is told".to_owned(), |day| format!("no day is told; first reported {day}")),
     }
 }
 

@@ -30,13 +30,20 @@ impl Names {
             out.push_str(&run[id.len()..]);
             rest = &rest[end..];
         }
-        plain_times(&out)
+        plain_times(&without_ids(&out))
     }
 
     fn id(&self, id: &str) -> Option<&str> {
         let known = self.parties.get(id).or_else(|| self.documents.get(id)).map(String::as_str);
         known.or_else(|| id.starts_with("doc_").then_some("a report of no named publisher"))
     }
+}
+
+/// Without ids of ceasefires in brackets, which a reader of a brief cannot open.
+fn without_ids(words: &str) -> String {
+    let mut parts = words.split(" (cea_");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| out + part.split_once(')').map_or(part, |(_, rest)| rest))
 }
 
 /// `2025-10-15T18:00:00+05:00` as `2025-10-15 18:00 +05:00`.
@@ -76,6 +83,7 @@ mod tests {
             parties: [("PAK", "Pakistan"), ("PAK.MIL", "Pakistan armed forces")].map(|(a, b)| (a.into(), b.into())).into(),
             documents: [("doc_1".into(), "“A truce”".into())].into(),
         };
+        assert_eq!(names.of("Another (cea_8b25791e) holds."), "Another holds.");
         assert_eq!(names.of("PAK.MIL and PAK."), "Pakistan armed forces and Pakistan.");
         assert_eq!(names.of("PAKISTAN, according to doc_1"), "PAKISTAN, according to “A truce”");
         assert_eq!(names.of("doc_2 says"), "a report of no named publisher says");

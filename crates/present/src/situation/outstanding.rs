@@ -33,7 +33,7 @@ impl Situation {
 
     fn incident_line(&self, before: &str, happening: &Happening, notes: &mut Notes) -> Words {
         let mut words = Words::of(before).strong(self.names.of(&happening.words));
-        words = words.and(format!(", {}", when(&happening.incident))).noted(notes.cite_all(happening.claims.iter().take(1)));
+        words = words.and(format!(", {}", when(happening))).noted(notes.cite_all(happening.claims.iter().take(1)));
         for (at, given) in happening.tolls.iter().filter(|given| given.kind == "killed").take(3).enumerate() {
             let join = if at == 0 { ": " } else { "; " };
             let told = format!("{join}{}, according to {}", number(given), self.names.of(&given.claimant));
@@ -60,7 +60,7 @@ impl Situation {
             words = words.and(format!(": {} on {to}", state.state.words())).noted(notes.cite_all(&state.claims));
             if let Some(begins) = &truce.clock.begins {
                 let from = self.names.of(&begins.at.words());
-                words = words.and(format!("; from {from}")).noted(notes.cite_all(&begins.claims));
+                words = words.and(format!("; begins {from}")).noted(notes.cite_all(&begins.claims));
             }
             if let Some(until) = &truce.clock.until {
                 let at = self.names.of(&until.at.words());

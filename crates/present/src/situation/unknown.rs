@@ -31,7 +31,7 @@ impl Situation {
     }
 
     fn languages(&self) -> String {
-        let languages: Vec<String> = self.grounds.languages.iter().map(|(code, n)| format!("{code} ({n})")).collect();
+        let languages: Vec<String> = self.grounds.languages.iter().map(|(code, n)| format!("{} ({n})", language(code))).collect();
         if languages.is_empty() {
             return "No report was read, in any language.".to_owned();
         }
@@ -93,4 +93,9 @@ impl Situation {
              are withheld, also in the sentences that are quoted; of each claim one sentence at most is quoted. {restricted}"
         )
     }
+}
+
+/// The one language that is read today by its name; others by their code.
+fn language(code: &str) -> &str {
+    if matches!(code, "en" | "eng") { "English" } else { code }
 }
