@@ -92,9 +92,9 @@ const ORGANISATIONS: [&str; 32] = [
 
 /// First words that have their capital from the sentence.
 const UNNAMED: [&str; 40] = [
-    "a", "an", "the", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "one", "two", "three",
-    "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "most", "several", "dozens", "both", "all", "local",
-    "other", "another", "each", "no", "who", "them", "this",
+    "a", "an", "the", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "one", "two",
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "most", "several", "dozens",
+    "both", "all", "local", "other", "another", "each", "no", "who", "them", "this",
 ];
 
 /// Particles inside names.
@@ -250,9 +250,11 @@ struct Known {
 impl Known {
     fn hear(&mut self, claim: &ClaimRecord) {
         let sources = claim.attribution.iter().filter_map(|a| a.party.as_ref());
-        let parties = claim.actor.iter().chain(&claim.recipient).chain(&claim.via).chain(&claim.asserter).chain(sources);
+        let parties =
+            claim.actor.iter().chain(&claim.recipient).chain(&claim.via).chain(&claim.asserter).chain(sources);
         let of_parties = parties.filter(|p| p.id.is_some()).flat_map(|p| p.mention.iter().chain(&p.name));
-        let of_places = claim.places.iter().filter(|p| p.country.is_some()).flat_map(|p| p.mention.iter().chain(&p.name));
+        let of_places =
+            claim.places.iter().filter(|p| p.country.is_some()).flat_map(|p| p.mention.iter().chain(&p.name));
         for name in of_parties.chain(of_places) {
             if !self.names.contains(name.as_str()) {
                 self.names.insert(name.to_string());

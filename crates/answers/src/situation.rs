@@ -19,7 +19,8 @@ use present::situation::{Given, Happening, Names, Part, Situation};
 
 use crate::care::one_sentence;
 use crate::{
-    AnswerError, Brief, CeasefiresAsked, ChangesAsked, Desk, Grounded, Order, Question, SeriesAsked, Whole, gather, words,
+    AnswerError, Brief, CeasefiresAsked, ChangesAsked, Desk, Grounded, Order, Question, SeriesAsked, Whole, gather,
+    words,
 };
 
 /// Days of a period that nobody named.
@@ -119,8 +120,14 @@ fn over_time(
         _ => (Unit::Year, 0.days()),
     };
     let longer = Question { from: Some(from.saturating_sub(before)), to: Some(to), ..question.clone() };
-    let asked =
-        SeriesAsked { sources: Vec::new(), by: By::All, unit, undated: Undated::OnReport, lag_days: LAG_DAYS, levels: None };
+    let asked = SeriesAsked {
+        sources: Vec::new(),
+        by: By::All,
+        unit,
+        undated: Undated::OnReport,
+        lag_days: LAG_DAYS,
+        levels: None,
+    };
     let mut told = part(crate::series(desk, &longer, &asked)?);
     let about: Vec<String> = question.about.iter().map(|id| names.of(id.as_str())).collect();
     told.answer.title = match about.len() {
@@ -161,10 +168,17 @@ fn gravest(desk: &Desk, question: &Question, most: usize) -> Result<(Vec<Happeni
 
 fn happening(whole: Whole) -> Happening {
     let copies: BTreeSet<&ClaimId> = whole.claims.iter().filter(|m| m.copy).map(|m| &m.claim.id).collect();
+    // A report that names neither an asserter nor its publisher is called by its document.
+    let called = |claimant: &str, claim: &ClaimId| {
+        let member = whole.claims.iter().find(|m| m.claim.id == *claim);
+        let unnamed = member.filter(|m| m.claim.asserter.is_none() && m.publisher.is_none());
+        unnamed.map_or_else(|| claimant.to_owned(), |m| m.claim.document.to_string())
+    };
     let mut tolls: Vec<Given> = Vec::new();
     for given in whole.tolls.iter().filter(|given| !copies.contains(&given.claim)) {
+        let claimant = called(&given.claimant, &given.claim);
         let same = |known: &&mut Given| {
-            known.kind == given.kind && known.category == given.category && known.claimant == given.claimant
+            known.kind == given.kind && known.category == given.category && known.claimant == claimant
         };
         match tolls.iter_mut().find(same) {
             Some(known) if known.low == given.low && known.high == given.high => known.claims.push(given.claim.clone()),
@@ -175,7 +189,7 @@ fn happening(whole: Whole) -> Happening {
                 low: given.low,
                 high: given.high,
                 category: given.category.clone(),
-                claimant: given.claimant.clone(),
+                claimant,
                 claims: vec![given.claim.clone()],
             }),
         }
@@ -185,8 +199,9 @@ fn happening(whole: Whole) -> Happening {
     let (first, second): (Vec<_>, Vec<_>) = whole.claims.iter().partition(|m| !m.copy);
     let mut denied: Vec<(String, ClaimId)> = Vec::new();
     for denial in &whole.denials {
-        if !denied.iter().any(|(by, _)| *by == denial.by) {
-            denied.push((denial.by.clone(), denial.claim.clone()));
+        let by = called(&denial.by, &denial.claim);
+        if !denied.iter().any(|(known, _)| *known == by) {
+            denied.push((by, denial.claim.clone()));
         }
     }
     Happening {

@@ -20,8 +20,7 @@ pub fn write(paper: &Paper, pages: &Pages) -> Result<Vec<u8>, PdfError> {
     let mut pdf = Pdf::new();
     pdf.set_version(1, 7);
     let mut next = Ref::new(1);
-    let (catalog, tree, outline, info, metadata) =
-        (next.bump(), next.bump(), next.bump(), next.bump(), next.bump());
+    let (catalog, tree, outline, info, metadata) = (next.bump(), next.bump(), next.bump(), next.bump(), next.bump());
     let fonts = [next.bump(), next.bump()];
     let pictures: Vec<Ref> = pages.pictures.iter().map(|_| next.bump()).collect();
     let ids: Vec<Ref> = pages.pages.iter().map(|_| next.bump()).collect();
@@ -167,9 +166,8 @@ fn outlined(pdf: &mut Pdf, next: &mut Ref, root: Ref, pages: &Pages, ids: &[Ref]
             (next.bump(), section.filter(|_| *level > 2))
         })
         .collect();
-    let children = |of: Option<usize>| -> Vec<usize> {
-        (0..headings.len()).filter(|&at| headings[at].1 == of).collect()
-    };
+    let children =
+        |of: Option<usize>| -> Vec<usize> { (0..headings.len()).filter(|&at| headings[at].1 == of).collect() };
     let top = children(None);
     let mut outline = pdf.outline(root);
     if let (Some(first), Some(last)) = (top.first(), top.last()) {

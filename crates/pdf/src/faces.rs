@@ -97,7 +97,9 @@ pub fn shown(words: &str) -> String {
             '\u{2010}' | '\u{2011}' => '-',
             c if c.is_control() => ' ',
             // Marks of direction and joining have no shape of their own.
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{ad}' => continue,
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{ad}' => {
+                continue;
+            }
             c => c,
         };
         if Face::Regular.has(c) && Face::Bold.has(c) {
@@ -175,13 +177,15 @@ fn embed(
         .font_descriptor(descriptor)
         .default_width(0.0)
         .cid_to_gid_map_predefined(Name(b"Identity"));
-    let widths = remapper.remapped_gids().map(|glyph| {
-        letters.widths.advance_width(skrifa::GlyphId::from(glyph)).unwrap_or(0.0) * 1000.0
-    });
+    let widths = remapper
+        .remapped_gids()
+        .map(|glyph| letters.widths.advance_width(skrifa::GlyphId::from(glyph)).unwrap_or(0.0) * 1000.0);
     font.widths().consecutive(0, widths);
     font.finish();
     let metrics = &letters.metrics;
-    let bounds = metrics.bounds.map_or(Rect::new(0.0, -300.0, 1000.0, 1000.0), |b| Rect::new(b.x_min, b.y_min, b.x_max, b.y_max));
+    let bounds = metrics
+        .bounds
+        .map_or(Rect::new(0.0, -300.0, 1000.0, 1000.0), |b| Rect::new(b.x_min, b.y_min, b.x_max, b.y_max));
     pdf.font_descriptor(descriptor)
         .name(Name(name))
         .flags(FontFlags::NON_SYMBOLIC)

@@ -1,7 +1,7 @@
 //! A picture as shapes: what `chart` draws as SVG, letters and all, written as paths of PDF.
 
-use chart::usvg::tiny_skia_path::{PathSegment, Transform};
 use chart::usvg::layout::{PositionedGlyph, Span};
+use chart::usvg::tiny_skia_path::{PathSegment, Transform};
 use chart::usvg::{self, Node, Paint};
 use pdf_writer::types::{LineCapStyle, LineJoinStyle, PaintType, TextRenderingMode, TilingType};
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str};
@@ -91,7 +91,10 @@ impl Drawing {
         resources.finish();
         form.finish();
         for ((fill, stroke), state) in self.opacities.iter().zip(states) {
-            file.pdf.ext_graphics(state).non_stroking_alpha(*fill as f32 / 1000.0).stroking_alpha(*stroke as f32 / 1000.0);
+            file.pdf
+                .ext_graphics(state)
+                .non_stroking_alpha(*fill as f32 / 1000.0)
+                .stroking_alpha(*stroke as f32 / 1000.0);
         }
     }
 
@@ -114,7 +117,9 @@ impl Drawing {
                     content.restore_state();
                 }
                 Node::Path(path) if path.is_visible() => self.path(file, tree, path, (at, opacity), content),
-                Node::Text(text) => text.layouted().iter().for_each(|span| self.text(file, tree, span, opacity, content)),
+                Node::Text(text) => {
+                    text.layouted().iter().for_each(|span| self.text(file, tree, span, opacity, content))
+                }
                 Node::Path(_) | Node::Image(_) => {}
             }
         }
@@ -126,7 +131,9 @@ impl Drawing {
             return;
         }
         let paints = [
-            span.stroke.as_ref().map(|stroke| (TextRenderingMode::Stroke, color(stroke.paint()), stroke.opacity().get())),
+            span.stroke
+                .as_ref()
+                .map(|stroke| (TextRenderingMode::Stroke, color(stroke.paint()), stroke.opacity().get())),
             span.fill.as_ref().map(|fill| (TextRenderingMode::Fill, color(fill.paint()), fill.opacity().get())),
         ];
         for (mode, [r, g, b], of_paint) in paints.into_iter().flatten() {
@@ -270,7 +277,11 @@ fn glyphs(file: &mut File, tree: &usvg::Tree, all: &[PositionedGlyph], content: 
     };
     for (face, glyph, advance, size, t) in placed {
         let follows = start.and_then(|(of, was, from)| {
-            let same = of == face && (was - size).abs() < 0.01 && (from.ty - t.ty).abs() < 0.01 && t.ky.abs() < 1e-4 && from.ky.abs() < 1e-4;
+            let same = of == face
+                && (was - size).abs() < 0.01
+                && (from.ty - t.ty).abs() < 0.01
+                && t.ky.abs() < 1e-4
+                && from.ky.abs() < 1e-4;
             let moved = t.tx - from.tx - pen;
             (same && moved.abs() < size).then_some(moved)
         });

@@ -253,26 +253,34 @@ impl Rows {
         let mut pages = Pages { pages: vec![Page::default()], pictures: self.pictures, ..Pages::default() };
         let mut at = 0.0_f32;
         let mut start = 0;
+        // Pictures that had no room where they belong, and stand at the top of the next page: text goes on below them.
+        let mut floating: Vec<&Row> = Vec::new();
         while start < self.rows.len() {
             let kept = self.rows[start..].iter().take_while(|row| row.keep).count();
             let end = (start + kept + 1).min(self.rows.len());
             let group = &self.rows[start..end];
             let high: f32 = group.iter().map(|row| row.before + row.height).sum();
-            if at > 0.0 && at + high > HIGH && high <= HIGH {
-                pages.pages.push(Page::default());
-                at = 0.0;
+            let is_full = at > 0.0 && at + high > HIGH;
+            start = end;
+            if let ([picture], true) = (group, is_full && group[0].picture.is_some()) {
+                floating.push(picture);
+                continue;
+            }
+            if is_full && high <= HIGH {
+                at = pages.turned(&mut floating);
                 if let Some(head) = group[0].head {
                     at = pages.set(&self.heads[head], at);
                 }
             }
             for row in group {
                 if at > 0.0 && at + row.before + row.height > HIGH {
-                    pages.pages.push(Page::default());
-                    at = 0.0;
+                    at = pages.turned(&mut floating);
                 }
                 at = pages.set(row, at);
             }
-            start = end;
+        }
+        while !floating.is_empty() {
+            pages.turned(&mut floating);
         }
         pages.feet(title);
         pages
@@ -322,6 +330,17 @@ impl Pages {
         at + row.height
     }
 
+    /// Turns to a new page, with pictures that wait for room at its top; how far down they end.
+    fn turned(&mut self, floating: &mut Vec<&Row>) -> f32 {
+        self.pages.push(Page::default());
+        let mut at = 0.0_f32;
+        while let Some(picture) = floating.first().filter(|picture| at <= 0.0 || at + picture.height <= HIGH / 2.0) {
+            at = self.set(picture, at);
+            floating.remove(0);
+        }
+        at
+    }
+
     /// The title and the number at the foot of each page.
     fn feet(&mut self, title: &str) {
         let all = self.pages.len();
@@ -332,7 +351,16 @@ impl Pages {
             let mut line = line::set(&Words::of(title), FOOT, ROOM - 60.0).into_iter().next().unwrap_or_default();
             line.iter_mut().for_each(|run| run.x += SIDE);
             page.runs.extend(line.into_iter().map(|run| (run.x, y, run)));
-            let run = Run { x: 0.0, width: 0.0, text: shown(&number), face: FOOT.face, size: FOOT.size, gray: FOOT.gray, rise: 0.0, to: None };
+            let run = Run {
+                x: 0.0,
+                width: 0.0,
+                text: shown(&number),
+                face: FOOT.face,
+                size: FOOT.size,
+                gray: FOOT.gray,
+                rise: 0.0,
+                to: None,
+            };
             page.runs.push((x, y, run));
         }
     }

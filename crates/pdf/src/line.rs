@@ -213,7 +213,10 @@ mod tests {
 
     #[test]
     fn lines_fit_and_a_note_stays_with_its_word() {
-        let words = Words::of("Jets struck seven sites in the district, killing").strong(" 20 to 25").noted([1, 12]).and(", he said.");
+        let words = Words::of("Jets struck seven sites in the district, killing")
+            .strong(" 20 to 25")
+            .noted([1, 12])
+            .and(", he said.");
         let lines = set(&words, STYLE, 90.0);
         assert!(lines.len() > 2);
         for line in &lines {

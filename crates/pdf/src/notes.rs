@@ -18,7 +18,9 @@ pub fn lines(number: usize, note: &Note, style: Style, room: f32) -> Vec<Line> {
         Some(source) => {
             setter.text(&format!("{}: {} ", source.says, quote(source)), Face::Regular, None);
             match &source.url {
-                Some(url) => setter.text(&format!("({}). ", source.whence()), Face::Regular, Some(&Target::Web(url.clone()))),
+                Some(url) => {
+                    setter.text(&format!("({}). ", source.whence()), Face::Regular, Some(&Target::Web(url.clone())))
+                }
                 None => setter.text(&format!("({}). ", source.whence()), Face::Regular, None),
             }
         }
@@ -38,7 +40,11 @@ fn quote(source: &Source) -> String {
     if lacking.len() * LACKING < letters.len().max(1) {
         return format!("“{}”", source.quote);
     }
-    let place = if source.url.is_some() { "it stands at the address, and in the HTML form of this brief" } else { "it stands in the HTML form of this brief" };
+    let place = if source.url.is_some() {
+        "it stands at the address, and in the HTML form of this brief"
+    } else {
+        "it stands in the HTML form of this brief"
+    };
     format!("[a sentence in {} script: {place}]", script(lacking[0]))
 }
 
@@ -46,9 +52,8 @@ fn quote(source: &Source) -> String {
 fn script(c: char) -> &'static str {
     match u32::from(c) {
         0x0590..=0x05FF => "Hebrew",
-        0x0600..=0x077F | 0x08A0..=0x08FF | 0xFB50..=0xFEFC => "Arabic",
+        0x0600..=0x06FF | 0x0750..=0x077F | 0x08A0..=0x08FF | 0xFB50..=0xFEFC => "Arabic",
         0x0530..=0x058F => "Armenian",
-        0x0700..=0x074F => "Syriac",
         0x0900..=0x097F => "Devanagari",
         0x0980..=0x09FF => "Bengali",
         0x0A00..=0x0A7F => "Gurmukhi",

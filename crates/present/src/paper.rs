@@ -8,9 +8,10 @@ mod html;
 mod markdown;
 
 use model::{ClaimId, When};
+use serde::Serialize;
 
 /// A report.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Paper {
     /// What it is.
     pub title: String,
@@ -25,7 +26,8 @@ pub struct Paper {
 }
 
 /// A part of a paper.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Block {
     /// A heading; level 2 is a section, 3 a part of it.
     Heading {
@@ -47,7 +49,7 @@ pub enum Block {
 }
 
 /// Rows under a head.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Table {
     /// Names of the columns, with how wide each is beside the others.
     pub head: Vec<(&'static str, u16)>,
@@ -56,7 +58,7 @@ pub struct Table {
 }
 
 /// A picture.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Figure {
     /// For the name of its file: "over-time".
     pub name: &'static str,
@@ -76,11 +78,12 @@ pub const WIDE: u32 = 720;
 pub const NARROW: u32 = 350;
 
 /// Words with references to notes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Words(pub Vec<Piece>);
 
 /// A piece of words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Piece {
     /// Plain.
     Plain(String),
@@ -154,7 +157,7 @@ impl Words {
 }
 
 /// What stands behind a number or a statement: one sentence of one claim.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Note {
     /// The claim.
     pub claim: ClaimId,
@@ -165,7 +168,7 @@ pub struct Note {
 }
 
 /// Where a claim stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Source {
     /// Its sentence.
     pub quote: String,
@@ -213,7 +216,9 @@ impl Paper {
                 Block::Paragraph(words) => all.push(words),
                 Block::List(points) => all.extend(points),
                 Block::Facts(facts) => all.extend(facts.iter().map(|(_, words)| words)),
-                Block::Table(table) | Block::Figure(Figure { rows: table, .. }) => all.extend(table.rows.iter().flatten()),
+                Block::Table(table) | Block::Figure(Figure { rows: table, .. }) => {
+                    all.extend(table.rows.iter().flatten())
+                }
             }
         }
         all

@@ -163,7 +163,9 @@ impl Situation {
             (None, None) => "with all that the lake holds".to_owned(),
             (Some(day), None) => format!("as of {day}: what was published by then"),
             (None, Some(known)) => format!("as the lake knew it on {known}"),
-            (Some(day), Some(known)) => format!("as of {day}: what was published by then, as the lake knew it on {known}"),
+            (Some(day), Some(known)) => {
+                format!("as of {day}: what was published by then, as the lake knew it on {known}")
+            }
         };
         let rests = format!("Made from {}.", grounds::source(&self.grounds));
         vec![

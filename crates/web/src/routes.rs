@@ -1,6 +1,7 @@
 //! The routes of the API, each with its own documentation.
 
 mod answers;
+mod brief;
 mod claims;
 mod decisions;
 mod documents;
@@ -18,6 +19,7 @@ use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub use brief::ADDRESS as BRIEF;
 pub use read::MOST_BYTES;
 
 use crate::state::App;
@@ -57,6 +59,7 @@ pub fn api() -> (axum::Router<App>, OpenApi) {
         .routes(routes!(answers::graph))
         .routes(routes!(answers::loops))
         .routes(routes!(answers::paths))
+        .routes(routes!(brief::brief))
         .routes(routes!(search::search))
         .routes(routes!(read::read))
         .routes(routes!(read::events))

@@ -56,7 +56,8 @@ p,li,dd{orphans:2;widows:2}
 figure,tr,dl,.notes li{break-inside:avoid}
 figure .narrow,details{display:none}
 figure .wide{display:block}
-a{color:inherit;text-decoration:none}
+figure svg{max-height:120mm;width:auto;max-width:100%;margin:0 auto}
+a,sup a{color:inherit;text-decoration:none}
 .notes{font-size:8.5pt;line-height:1.35}
 :target{background:none}
 }
@@ -124,7 +125,8 @@ impl Seen {
                     let Some(times) = note.checked_sub(1).and_then(|at| self.0.get_mut(at)) else { continue };
                     *times += 1;
                     let comma = if after_note { "," } else { "" };
-                    write!(out, "<sup>{comma}<a id=\"r{note}-{times}\" href=\"#n{note}\">{note}</a></sup>").expect("memory");
+                    write!(out, "<sup>{comma}<a id=\"r{note}-{times}\" href=\"#n{note}\">{note}</a></sup>")
+                        .expect("memory");
                 }
             }
             after_note = matches!(piece, Piece::Note(_));
@@ -133,7 +135,8 @@ impl Seen {
     }
 
     fn table(&mut self, table: &Table) -> String {
-        let head: String = table.head.iter().map(|(name, _)| format!("<th scope=\"col\">{}</th>", escaped(name))).collect();
+        let head: String =
+            table.head.iter().map(|(name, _)| format!("<th scope=\"col\">{}</th>", escaped(name))).collect();
         let mut out = format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n");
         for row in &table.rows {
             let cell = |(words, (name, _)): (&Words, &(&str, u16))| {
@@ -177,7 +180,8 @@ fn told(number: usize, note: &Note, times: usize) -> String {
         write!(out, " {}", escaped(&along)).expect("memory");
     }
     for time in 1..=times {
-        write!(out, " <a href=\"#r{number}-{time}\" aria-label=\"back to where it is referred to\">↩</a>").expect("memory");
+        write!(out, " <a href=\"#r{number}-{time}\" aria-label=\"back to where it is referred to\">↩</a>")
+            .expect("memory");
     }
     out.push_str("</li>\n");
     out

@@ -5,8 +5,8 @@ use analysis::ceasefires::breaches::{Breach, Ground};
 use analysis::ceasefires::voice::Voice;
 use analysis::commitments::{Commitment, Saying};
 use analysis::ties::{Tie, Voice as TieVoice};
-use model::{ClaimId, When};
 use model::record::PartyRecord;
+use model::{ClaimId, When};
 
 use super::notes::Notes;
 use super::{Situation, sentence};
@@ -85,16 +85,23 @@ impl Situation {
 
     fn breach(&self, breach: &Breach, notes: &mut Notes) -> Words {
         let named = |keys: &[String]| keys.iter().map(|key| self.names.of(key)).collect::<Vec<_>>().join(", ");
-        let against = if breach.against.is_empty() { String::new() } else { format!(" against {}", named(&breach.against)) };
+        let against =
+            if breach.against.is_empty() { String::new() } else { format!(" against {}", named(&breach.against)) };
         let when = breach.at.map_or("no day told".to_owned(), |at| self.names.of(&at.words()));
         let places = if breach.places.is_empty() { String::new() } else { format!(", {}", breach.places.join(", ")) };
-        let head = format!("Alleged breach by {}{against}, {when}{places}, {}", named(&breach.accused), breach.position.words());
+        let head = format!(
+            "Alleged breach by {}{against}, {when}{places}, {}",
+            named(&breach.accused),
+            breach.position.words()
+        );
         let cited = breach.told_by.iter().flat_map(|voice| &voice.claims);
         let mut words = Words::of(head).noted(notes.cite_all(cited));
         for ground in &breach.grounds {
             words = match ground {
                 Ground::Stated { accusers } => self.voices(words.and("; accused by "), accusers, notes),
-                Ground::ByDefinition { why } => words.and(format!("; by rule: {}", self.names.of(why).trim_end_matches('.'))),
+                Ground::ByDefinition { why } => {
+                    words.and(format!("; by rule: {}", self.names.of(why).trim_end_matches('.')))
+                }
             };
         }
         if !breach.denied_by.is_empty() {
@@ -116,7 +123,9 @@ impl Situation {
     fn voices(&self, mut words: Words, voices: &[Voice], notes: &mut Notes) -> Words {
         for (at, voice) in voices.iter().take(VOICES).enumerate() {
             let join = if at == 0 { "" } else { ", " };
-            words = words.and(format!("{join}{}", self.names.of(&voice.who))).noted(notes.cite_all(voice.claims.iter().take(1)));
+            words = words
+                .and(format!("{join}{}", self.names.of(&voice.who)))
+                .noted(notes.cite_all(voice.claims.iter().take(1)));
         }
         let more = voices.len().saturating_sub(VOICES);
         if more > 0 { words.and(" and others") } else { words }
@@ -170,7 +179,8 @@ impl Situation {
         for (label, sayings) in lists {
             for (at, saying) in sayings.iter().take(VOICES).enumerate() {
                 let label = if at == 0 { format!("; {label} ") } else { ", ".to_owned() };
-                state = state.and(format!("{label}{}", self.names.of(&saying.by.name))).noted([notes.cite(&saying.claim)]);
+                state =
+                    state.and(format!("{label}{}", self.names.of(&saying.by.name))).noted([notes.cite(&saying.claim)]);
             }
         }
         let object = c.object.as_deref().or(c.instrument.as_deref()).unwrap_or("not told");
@@ -219,7 +229,11 @@ impl Situation {
             points.push(Words::of(words).noted(notes.cite_all(cited)));
         }
         if points.is_empty() {
-            let why = between.warming.not_estimated.as_deref().map_or(String::new(), |_| " (too few weeks have a report for a level to be estimated)".to_owned());
+            let why = between
+                .warming
+                .not_estimated
+                .as_deref()
+                .map_or(String::new(), |_| " (too few weeks have a report for a level to be estimated)".to_owned());
             points.push(Words::of(format!("No shift is found between {a} and {b}{why}.")));
         }
         points

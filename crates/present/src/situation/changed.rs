@@ -22,7 +22,8 @@ impl Situation {
     pub(super) fn changed(&self, notes: &mut Notes) -> Vec<Block> {
         let mut blocks = Vec::new();
         match &self.changes {
-            None => blocks.push(sentence("No report of the lake has a date, so that nothing can be set beside what was before.")),
+            None => blocks
+                .push(sentence("No report of the lake has a date, so that nothing can be set beside what was before.")),
             Some(part) => self.compared(&part.answer, notes, &mut blocks),
         }
         if let Some(part) = &self.over_time {
@@ -37,17 +38,23 @@ impl Situation {
             blocks.push(sentence(&read(reading)));
         }
         // Of parties that are asked about, every happening is one.
-        let is_given = |key: &Key| matches!(key, Key::Party(party) if self.roots.iter().any(|root| root == party.as_str()));
+        let is_given =
+            |key: &Key| matches!(key, Key::Party(party) if self.roots.iter().any(|root| root == party.as_str()));
         let is_shown = |c: &&Change| (c.is_called() || c.now.rows > 0) && !is_given(&c.key);
         let shown: Vec<&Change> = changes.compared.iter().filter(is_shown).take(ROWS).collect();
         if shown.is_empty() {
             blocks.push(sentence("Nothing was counted in this period."));
         } else {
             let rows = shown.iter().map(|change| self.row(change, notes)).collect();
-            let head = vec![("What", 34), ("Now", 9), ("A period before", 18), ("Times (95 % interval)", 23), ("Called", 16)];
+            let head =
+                vec![("What", 34), ("Now", 9), ("A period before", 18), ("Times (95 % interval)", 23), ("Called", 16)];
             blocks.push(Block::Table(Table { head, rows }));
             let rest = changes.compared.iter().filter(is_shown).count() - shown.len();
-            let more = if rest > 0 { format!(" {} stand in “annalist changes”.", counted(rest, "more row")) } else { String::new() };
+            let more = if rest > 0 {
+                format!(" {} stand in “annalist changes”.", counted(rest, "more row"))
+            } else {
+                String::new()
+            };
             blocks.push(sentence(&format!(
                 "Up or down is called where chance alone, over all that was compared, would seldom make as much of it.{more}"
             )));
@@ -56,7 +63,9 @@ impl Situation {
         for new in changes.emerging.iter().take(LISTED) {
             let note = notes.counted(&new.now, &self.behind);
             let before = if new.before.is_empty() { "never before" } else { "hardly before" };
-            points.push(Words::of(format!("New: {}, {before} in the periods that were read", self.key(&new.key))).noted(note));
+            points.push(
+                Words::of(format!("New: {}, {before} in the periods that were read", self.key(&new.key))).noted(note),
+            );
         }
         for dispute in changes.disputes.iter().take(LISTED) {
             let cited = dispute.denials.iter().map(|denial| &denial.claim);
@@ -165,12 +174,15 @@ pub(super) fn strongest(change: &Change) -> Option<&Against> {
 pub(super) fn read(reading: &ReadingChange) -> String {
     let now = counted(reading.now, "report");
     if reading.covered == 0 {
-        return format!("{now} of this period were read, and none of the {} periods before: nothing can be compared.", reading.periods);
+        return format!(
+            "{now} of this period were read, and none of the {} periods before: nothing can be compared.",
+            reading.periods
+        );
     }
     let each = number(reading.before as f64 / reading.covered as f64);
     let caution = if reading.changed { ": counts may have changed for that reason alone" } else { "" };
     format!(
-        "{now} of this period were read, {each} a period in the {} of the {} periods before of which any was read{caution}.",
+        "{now} of this period were read; before it, {each} a period, over the {} of the last {} that are covered{caution}.",
         reading.covered, reading.periods
     )
 }

@@ -32,10 +32,11 @@ impl Situation {
     fn facts(&self, happening: &Happening, notes: &mut Notes) -> Vec<(&'static str, Words)> {
         let incident = &happening.incident;
         let first = notes.cite_all(happening.claims.iter().take(1));
-        let mut facts = vec![("When", Words::of(when(happening)).noted(first.clone()))];
-        let where_ = incident.places.first().map(place);
-        facts.push(("Where", Words::of(where_.unwrap_or_else(|| "no place is told".to_owned()))));
-        facts.push(("Who to whom", Words::of(self.who_to_whom(incident))));
+        let at = incident.places.first().map_or("no place is told".to_owned(), |at| self.names.of(&place(at)));
+        let mut facts = vec![
+            ("When, where", Words::of(format!("{}; {at}", when(happening))).noted(first.clone())),
+            ("Who to whom", Words::of(self.who_to_whom(incident))),
+        ];
         if let Some(tolls) = self.tolls(happening, notes) {
             facts.push(("Tolls", tolls));
         }
@@ -43,11 +44,14 @@ impl Situation {
             facts.push(("Denied by", self.denials(happening, notes)));
         }
         let why = self.names.of(&incident.grounds);
-        let standing = Words::default().strong(incident.standing.as_str()).and(format!(": {why}")).noted(first);
+        let carried = if incident.publishers.is_empty() {
+            String::new()
+        } else {
+            format!(" Carried by {}.", incident.publishers.join(", "))
+        };
+        let standing =
+            Words::default().strong(incident.standing.as_str()).and(format!(": {why}{carried}")).noted(first);
         facts.push(("Standing", standing));
-        if !incident.publishers.is_empty() {
-            facts.push(("Reported in", Words::of(incident.publishers.join(", "))));
-        }
         facts
     }
 
@@ -137,7 +141,9 @@ pub(super) fn when(happening: &Happening) -> String {
         }
         (Some(from), Some(to)) => format!("{} to {}", plain(from), plain(to)),
         (Some(day), None) | (None, Some(day)) => plain(day),
-        (None, None) => happening.told.map_or("no day is told".to_owned(), |day| format!("no day is told; first reported {day}")),
+        (None, None) => {
+            happening.told.map_or("no day is told".to_owned(), |day| format!("no day is told; first reported {day}"))
+        }
     }
 }
 

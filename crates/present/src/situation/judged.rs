@@ -40,8 +40,17 @@ const ESCALATES: [&str; 20] = [
 ];
 
 /// Concepts of which more calms.
-const CALMS: [&str; 9] =
-    ["talks", "mediation", "ceasefire", "monitoring", "relations", "trade", "stability", "accountability", "action_against_groups"];
+const CALMS: [&str; 9] = [
+    "talks",
+    "mediation",
+    "ceasefire",
+    "monitoring",
+    "relations",
+    "trade",
+    "stability",
+    "accountability",
+    "action_against_groups",
+];
 
 /// Where a judgement is told.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,7 +71,8 @@ impl Situation {
         judged.retain(|(_, j, _)| j.copy_of.is_none());
         // What looks ahead first, then the latest.
         let key = |j: &Judgement| {
-            let ahead = matches!(j.status, Status::Possible | Status::Hypothetical | Status::Planned | Status::Threatened);
+            let ahead =
+                matches!(j.status, Status::Possible | Status::Hypothetical | Status::Planned | Status::Threatened);
             let day: Option<Date> = j.published.map(When::date);
             (std::cmp::Reverse((ahead, day)), j.claim.clone())
         };
@@ -74,7 +84,8 @@ impl Situation {
             (Sort::Other, "Other judgements of cause and effect"),
         ] {
             let of_it = judged.iter().filter(|(edge, _, says)| self.sorted(edge, *says) == sort);
-            let points: Vec<Words> = of_it.take(SHOWN).map(|(edge, j, says)| self.judgement(edge, j, *says, notes)).collect();
+            let points: Vec<Words> =
+                of_it.take(SHOWN).map(|(edge, j, says)| self.judgement(edge, j, *says, notes)).collect();
             if !points.is_empty() {
                 blocks.push(Block::Heading { level: 3, words: words.to_owned() });
                 blocks.push(Block::List(points));
@@ -92,8 +103,20 @@ impl Situation {
         let raises = edge.polarity == Polarity::Raises;
         match concept {
             _ if !says => Sort::Other,
-            Some(c) if ESCALATES.contains(&c) => if raises { Sort::Escalates } else { Sort::Calms },
-            Some(c) if CALMS.contains(&c) => if raises { Sort::Calms } else { Sort::Escalates },
+            Some(c) if ESCALATES.contains(&c) => {
+                if raises {
+                    Sort::Escalates
+                } else {
+                    Sort::Calms
+                }
+            }
+            Some(c) if CALMS.contains(&c) => {
+                if raises {
+                    Sort::Calms
+                } else {
+                    Sort::Escalates
+                }
+            }
             _ => Sort::Other,
         }
     }

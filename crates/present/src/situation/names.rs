@@ -53,18 +53,34 @@ fn plain_times(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for (at, c) in words.char_indices() {
         // A day, then a time of day.
-        let begins_time = at >= 10 && bytes[at - 3] == b'-' && digit(at - 1) && digit(at + 1) && digit(at + 2) && bytes.get(at + 3) == Some(&b':');
+        let begins_time = at >= 10
+            && bytes[at - 3] == b'-'
+            && digit(at - 1)
+            && digit(at + 1)
+            && digit(at + 2)
+            && bytes.get(at + 3) == Some(&b':');
         if c == 'T' && begins_time {
             out.push(' ');
             continue;
         }
-        let is_time = out.len() >= 5 && out.as_bytes()[out.len() - 3] == b':' && out[..out.len() - 3].ends_with(|c: char| c.is_ascii_digit());
+        let is_time = out.len() >= 5
+            && out.as_bytes()[out.len() - 3] == b':'
+            && out[..out.len() - 3].ends_with(|c: char| c.is_ascii_digit());
         if (c == '+' || c == 'Z') && is_time && digit(at - 1) {
             out.push_str(if c == 'Z' { " UTC" } else { " +" });
             continue;
         }
         // Seconds: the second colon of a time.
-        let of_seconds = |colon: usize| colon >= 6 && bytes[colon] == b':' && bytes[colon - 3] == b':' && digit(colon - 1) && digit(colon - 4) && bytes.get(colon - 6) != Some(&b'+') && digit(colon + 1) && digit(colon + 2);
+        let of_seconds = |colon: usize| {
+            colon >= 6
+                && bytes[colon] == b':'
+                && bytes[colon - 3] == b':'
+                && digit(colon - 1)
+                && digit(colon - 4)
+                && bytes.get(colon - 6) != Some(&b'+')
+                && digit(colon + 1)
+                && digit(colon + 2)
+        };
         if of_seconds(at) || (at >= 1 && of_seconds(at - 1)) || (at >= 2 && of_seconds(at - 2)) {
             continue;
         }
@@ -80,14 +96,19 @@ mod tests {
     #[test]
     fn ids_are_named_and_times_are_plain() {
         let names = Names {
-            parties: [("PAK", "Pakistan"), ("PAK.MIL", "Pakistan armed forces")].map(|(a, b)| (a.into(), b.into())).into(),
+            parties: [("PAK", "Pakistan"), ("PAK.MIL", "Pakistan armed forces")]
+                .map(|(a, b)| (a.into(), b.into()))
+                .into(),
             documents: [("doc_1".into(), "“A truce”".into())].into(),
         };
         assert_eq!(names.of("Another (cea_8b25791e) holds."), "Another holds.");
         assert_eq!(names.of("PAK.MIL and PAK."), "Pakistan armed forces and Pakistan.");
         assert_eq!(names.of("PAKISTAN, according to doc_1"), "PAKISTAN, according to “A truce”");
         assert_eq!(names.of("doc_2 says"), "a report of no named publisher says");
-        assert_eq!(names.of("between 2025-10-15T18:00:00+05:00 and 2025-10-17T22:59:00"), "between 2025-10-15 18:00 +05:00 and 2025-10-17 22:59");
+        assert_eq!(
+            names.of("between 2025-10-15T18:00:00+05:00 and 2025-10-17T22:59:00"),
+            "between 2025-10-15 18:00 +05:00 and 2025-10-17 22:59"
+        );
         assert_eq!(names.of("at 2025-10-15T18:00:00Z, é 12:00:00"), "at 2025-10-15 18:00 UTC, é 12:00");
     }
 }

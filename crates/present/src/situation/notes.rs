@@ -41,7 +41,8 @@ impl Notes {
 
     /// The notes, with where their claims stand.
     pub fn finish(self, sources: &BTreeMap<ClaimId, Source>) -> Vec<Note> {
-        let note = |(claim, counted): (ClaimId, Vec<String>)| Note { source: sources.get(&claim).cloned(), claim, counted };
+        let note =
+            |(claim, counted): (ClaimId, Vec<String>)| Note { source: sources.get(&claim).cloned(), claim, counted };
         self.order.into_iter().map(note).collect()
     }
 

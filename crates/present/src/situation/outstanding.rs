@@ -85,13 +85,22 @@ impl Situation {
         });
         let caution = changes.reading.last().filter(|r| r.changed).map(|r| format!(" {}", read(r))).unwrap_or_default();
         let Some((change, against)) = up else {
-            let words = "Nothing is called more than usual: too little was read before, or chance could make as much of it.";
+            let words =
+                "Nothing is called more than usual: too little was read before, or chance could make as much of it.";
             return Some(Words::of(format!("{words}{caution}")));
         };
         let note = notes.counted(&change.now.ids, &self.behind);
-        let times = against.ratio.and_then(|r| r.ratio).map_or(String::new(), |times| format!(", {times:.1} times as many as in the periods before"));
+        let times = against
+            .ratio
+            .and_then(|r| r.ratio)
+            .map_or(String::new(), |times| format!(", {times:.1} times as many as in the periods before"));
         let words = Words::default().strong(format!("More than usual: {}", self.key(&change.key)));
-        Some(words.and(format!(", {} told{times}", crate::grounds::counted(change.now.rows, "happening"))).noted(note).and(format!(".{caution}")))
+        Some(
+            words
+                .and(format!(", {} told{times}", crate::grounds::counted(change.now.rows, "happening")))
+                .noted(note)
+                .and(format!(".{caution}")),
+        )
     }
 
     /// That nothing was found, and why that may be.
@@ -102,9 +111,11 @@ impl Situation {
                 "Nothing was found: no claim of a report fits what is asked from {from} to {to}. That nothing was read is no sign \
                  that nothing happened."
             ),
-            (Some(_), _) => "Nothing stands out: what was read tells of no incident that is hostile or cost lives, and of no \
+            (Some(_), _) => {
+                "Nothing stands out: what was read tells of no incident that is hostile or cost lives, and of no \
                              ceasefire."
-                .to_owned(),
+                    .to_owned()
+            }
         }
     }
 }

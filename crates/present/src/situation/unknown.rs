@@ -16,26 +16,33 @@ impl Situation {
         points.extend(self.fields().map(Words::of));
         points.push(Words::of(self.left_out()));
         let mut caveats: Vec<&str> = Vec::new();
-        let parts = [self.changes.as_ref().map(|p| &p.grounds), Some(&self.ceasefires.grounds), Some(&self.ties.grounds)];
+        let parts =
+            [self.changes.as_ref().map(|p| &p.grounds), Some(&self.ceasefires.grounds), Some(&self.ties.grounds)];
         for caveat in parts.into_iter().flatten().flat_map(|grounds| &grounds.caveats) {
-            if !caveats.contains(&caveat.as_str()) {
+            // How much was read stands beside what changed.
+            if !caveats.contains(&caveat.as_str()) && !caveat.contains("of this period were read") {
                 caveats.push(caveat);
             }
         }
         let mut blocks = vec![Block::List(points)];
         if !caveats.is_empty() {
             blocks.push(sentence("What the answers say of themselves:"));
-            blocks.push(Block::List(caveats.iter().take(NAMED).map(|caveat| Words::of(self.names.of(caveat))).collect()));
+            blocks
+                .push(Block::List(caveats.iter().take(NAMED).map(|caveat| Words::of(self.names.of(caveat))).collect()));
         }
         blocks
     }
 
     fn languages(&self) -> String {
-        let languages: Vec<String> = self.grounds.languages.iter().map(|(code, n)| format!("{} ({n})", language(code))).collect();
+        let languages: Vec<String> =
+            self.grounds.languages.iter().map(|(code, n)| format!("{} ({n})", language(code))).collect();
         if languages.is_empty() {
             return "No report was read, in any language.".to_owned();
         }
-        format!("Languages: read were reports in {}. What is written in any other language was not read.", languages.join(", "))
+        format!(
+            "Languages: read were reports in {}. What is written in any other language was not read.",
+            languages.join(", ")
+        )
     }
 
     fn publishers(&self) -> String {
@@ -58,10 +65,14 @@ impl Situation {
     fn days(&self) -> Option<String> {
         let stretch = |(from, to): &(Date, Date)| if from == to { from.to_string() } else { format!("{from} to {to}") };
         let (named, rest) = self.unread.split_at(self.unread.len().min(NAMED));
-        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", counted(rest.len(), "stretch")) };
+        let more =
+            if rest.is_empty() { String::new() } else { format!(" and {} more", counted(rest.len(), "stretch")) };
         let days: Vec<String> = named.iter().map(stretch).collect();
         (!days.is_empty()).then(|| {
-            format!("Days: no report that was published on {}{more} was read. Silence there is lack of reading.", days.join(", "))
+            format!(
+                "Days: no report that was published on {}{more} was read. Silence there is lack of reading.",
+                days.join(", ")
+            )
         })
     }
 
@@ -78,7 +89,8 @@ impl Situation {
             ("to whom it was done", all.iter().filter(|i| i.recipient.is_empty() && i.actor.len() < 2).count()),
             ("a toll", all.iter().filter(|i| i.effects.is_empty()).count()),
         ];
-        let lacks: Vec<String> = lacks.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what} in {n}")).collect();
+        let lacks: Vec<String> =
+            lacks.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what} in {n}")).collect();
         let of = counted(all.len(), "incident");
         (!lacks.is_empty()).then(|| format!("Fields: of the {of} above, nobody tells of {}.", lacks.join(", ")))
     }
@@ -86,7 +98,10 @@ impl Situation {
     fn left_out(&self) -> String {
         let restricted = match self.withheld_rows {
             0 => "No row of this lake has terms that would keep it out.".to_owned(),
-            n => format!("Left out are {} of data sets whose terms keep them from being shown to others.", counted(n, "row")),
+            n => format!(
+                "Left out are {} of data sets whose terms keep them from being shown to others.",
+                counted(n, "row")
+            ),
         };
         format!(
             "Left out on purpose: shelters, medical and aid sites and homes are told to the district; names of private persons \

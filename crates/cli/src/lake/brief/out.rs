@@ -40,7 +40,8 @@ impl Target {
     pub fn check(&self) -> anyhow::Result<()> {
         anyhow::ensure!(!self.path.is_dir(), "{} is a folder: --out takes a file", self.path.display());
         let trial = beside(&self.path);
-        fs::write(&trial, b"").with_context(|| format!("writing {}: its folder must be there and take files", self.path.display()))?;
+        fs::write(&trial, b"")
+            .with_context(|| format!("writing {}: its folder must be there and take files", self.path.display()))?;
         fs::remove_file(&trial).with_context(|| format!("removing {}", trial.display()))
     }
 }
