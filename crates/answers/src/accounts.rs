@@ -12,7 +12,7 @@ use model::record::ClaimRecord;
 use model::{ClaimId, DocumentId, Incident, IncidentId, PartyId};
 use tokio::runtime::Handle;
 
-use crate::{AnswerError, Weighing};
+use crate::{AnswerError, Desk, Weighing};
 
 /// The claims of some incidents, each with what its document says of where it comes from.
 pub struct Accounts {
@@ -29,11 +29,10 @@ impl Accounts {
         while let Some(told) = handle.block_on(answer.told())? {
             claims.extend(told);
         }
-        Self::of(handle, view, weighing, claims)
+        Self::whole(handle, view, weighing, claims)
     }
 
-    /// The accounts of claims that were fetched, each with the publisher of its document.
-    pub(crate) fn of(
+    fn whole(
         handle: &Handle,
         view: &View,
         weighing: &Weighing,
@@ -49,6 +48,26 @@ impl Accounts {
             }
         }
         Ok(Self { claims, originals })
+    }
+
+    /// The same of a desk, without what it withholds.
+    pub fn of(desk: &Desk, groups: &[usize]) -> Result<Self, AnswerError> {
+        Self::fetch(desk.handle(), desk.view(), desk.weighing()?, groups)?.with_care(desk)
+    }
+
+    /// The accounts of claims that were fetched, each with the publisher of its document, without what the desk withholds.
+    pub(crate) fn of_claims(
+        desk: &Desk,
+        claims: impl IntoIterator<Item = (ClaimRecord, Option<String>)>,
+    ) -> Result<Self, AnswerError> {
+        Self::whole(desk.handle(), desk.view(), desk.weighing()?, claims)?.with_care(desk)
+    }
+
+    fn with_care(mut self, desk: &Desk) -> Result<Self, AnswerError> {
+        if let Some(care) = desk.care()? {
+            self.claims.values_mut().for_each(|(claim, _)| care.claim(claim));
+        }
+        Ok(self)
     }
 
     /// A claim.

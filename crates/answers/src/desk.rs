@@ -9,6 +9,7 @@ use lake::{AsOf, Lake, View};
 use model::{DocumentId, IncidentId, When};
 use tokio::runtime::Handle;
 
+use crate::care::Care;
 use crate::ledger::{self, Entry};
 use crate::{AnswerError, Brief, Weighing, weigh};
 
@@ -24,6 +25,7 @@ pub struct Desk {
     entries: OnceLock<Vec<Arc<Entry>>>,
     at: OnceLock<HashMap<IncidentId, usize>>,
     entering: Mutex<()>,
+    care: OnceLock<Care>,
 }
 
 impl Desk {
@@ -41,6 +43,7 @@ impl Desk {
             entries: OnceLock::new(),
             at: OnceLock::new(),
             entering: Mutex::new(()),
+            care: OnceLock::new(),
         })
     }
 
@@ -129,6 +132,29 @@ impl Desk {
     /// Why the ids of incidents were not kept in the lake, where it was weighed and they were not.
     pub fn not_kept(&self) -> Option<&str> {
         self.weighing.get()?.not_kept.as_deref()
+    }
+
+    /// What is withheld of its claims, where it is asked for others than those on this machine.
+    pub fn care(&self) -> Result<Option<&Care>, AnswerError> {
+        if !self.as_of.open {
+            return Ok(None);
+        }
+        if let Some(care) = self.care.get() {
+            return Ok(Some(care));
+        }
+        let care = Care::of(&self.handle, &self.view)?;
+        Ok(Some(self.care.get_or_init(|| care)))
+    }
+
+    /// How many rows of data sets are left out because their terms keep them from being shown to others.
+    pub fn withheld_rows(&self) -> Result<usize, AnswerError> {
+        if !self.as_of.open {
+            return Ok(0);
+        }
+        let all = AsOf { open: false, ..self.as_of.clone() };
+        let whole = self.handle.block_on(self.lake().view(&all))?;
+        let count = |view: &View| self.handle.block_on(view.count(&lake::Filter::default()));
+        Ok(count(&whole)?.saturating_sub(count(&self.view)?))
     }
 
     /// Every document as of then.

@@ -69,6 +69,9 @@ impl<'a> Gathered<'a> {
                 claims.extend(told);
             }
         }
+        if let Some(care) = desk.care()? {
+            claims.iter_mut().for_each(|(claim, _)| care.claim(claim));
+        }
         claims.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
         claims.dedup_by(|(a, _), (b, _)| a.id == b.id);
         Ok(Self { claims, originals: desk.originals()?, desk })
@@ -187,7 +190,7 @@ pub(crate) fn incidents<T>(
         .collect();
     let mut found: Vec<(IncidentId, T)> = Vec::with_capacity(chosen.len());
     for groups in weighing.portions(&chosen) {
-        let accounts = Accounts::fetch(&desk.handle, desk.view(), weighing, groups)?;
+        let accounts = Accounts::of(desk, groups)?;
         for &at in groups {
             let (id, all) = &weighing.groups[at];
             let claims: Cow<[ClaimId]> = match &own {

@@ -89,7 +89,7 @@ pub(crate) fn entries(
         pass_over(desk, weighing, &missing, &mut keep)?;
     } else {
         for groups in weighing.portions(&missing) {
-            let accounts = Accounts::fetch(&desk.handle, desk.view(), weighing, groups)?;
+            let accounts = Accounts::of(desk, groups)?;
             groups.iter().for_each(|&at| keep(&accounts, at));
         }
     }
@@ -119,7 +119,7 @@ fn pass_over(
             }
         }
         let claims = whole.iter().filter_map(|at| waiting.remove(at)).flatten();
-        let accounts = Accounts::of(&desk.handle, desk.view(), weighing, claims)?;
+        let accounts = Accounts::of_claims(desk, claims)?;
         whole.iter().for_each(|&at| keep(&accounts, at));
     }
     Ok(())

@@ -9,6 +9,7 @@
 
 mod accounts;
 mod brief;
+pub mod care;
 mod causes;
 mod ceasefires;
 mod changes;
@@ -27,6 +28,7 @@ pub mod records;
 mod rows;
 mod series;
 pub mod sheet;
+mod situation;
 mod ties;
 mod timeline;
 mod weighing;
@@ -52,6 +54,7 @@ pub use order::{Order, Place};
 pub use question::Question;
 pub use rows::Source;
 pub use series::{SeriesAsked, series};
+pub use situation::situation;
 pub use ties::{NetworkAsked, leverage, network, shifts, spans};
 pub use timeline::{Timeline, Truce, granularity, timeline};
 pub use weighing::{Weighing, weigh, weigh_apart};

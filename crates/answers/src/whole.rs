@@ -95,7 +95,7 @@ pub struct Reply {
 pub fn incident(desk: &Desk, id: &IncidentId) -> Result<Option<Whole>, AnswerError> {
     let weighing = desk.weighing()?;
     let Some(at) = desk.group(id)? else { return Ok(None) };
-    let accounts = Accounts::fetch(&desk.handle, desk.view(), weighing, &[at])?;
+    let accounts = Accounts::of(desk, &[at])?;
     let (id, group) = &weighing.groups[at];
     let incident = accounts.incident(id, group);
     let mut claims: Vec<Member> = accounts

@@ -2,6 +2,7 @@
 
 use model::record::PartyRecord;
 use model::{Incident, PartyId};
+use present::deeds;
 
 /// Most parties that a phrase names of a side.
 const NAMED: usize = 2;
@@ -12,34 +13,10 @@ pub fn named(party: &PartyRecord) -> String {
     name.or(party.id.as_ref().map(PartyId::as_str)).unwrap_or("somebody").to_owned()
 }
 
-/// What each type is called, and what ties it to those to whom it was done (PLOVER manual 2021, "Event categories").
-const DEEDS: [(&str, &str, &str); 16] = [
-    ("AGREE", "agreement", "with"),
-    ("CONSULT", "talks", "with"),
-    ("SUPPORT", "support", "for"),
-    ("CONCEDE", "concession", "to"),
-    ("COOPERATE", "cooperation", "with"),
-    ("AID", "aid", "to"),
-    ("RETREAT", "withdrawal", "before"),
-    ("REQUEST", "demand", "to"),
-    ("ACCUSE", "accusation", "against"),
-    ("REJECT", "rejection", "towards"),
-    ("THREATEN", "threat", "against"),
-    ("PROTEST", "protest", "against"),
-    ("SANCTION", "sanction", "against"),
-    ("MOBILIZE", "mobilization", "against"),
-    ("COERCE", "coercion", "of"),
-    ("ASSAULT", "attack", "on"),
-];
-
 /// An incident in one short phrase, which needs no verb to agree with anybody: "Attack by Pakistan on TTP in Barmal (aerial)".
 pub fn incident(incident: &Incident) -> String {
     let unknown = incident.code.to_lowercase();
-    let (_, deed, towards) = DEEDS.into_iter().find(|(code, ..)| *code == incident.code).unwrap_or((
-        &incident.code,
-        unknown.as_str(),
-        "towards",
-    ));
+    let (deed, towards) = deeds::one(&incident.code).unwrap_or((unknown.as_str(), "towards"));
     let (actor, recipient) = (side(&incident.actor), side(&incident.recipient));
     let mut phrase = match (actor, recipient) {
         // A happening of both sides has all of them as actors.

@@ -34,6 +34,21 @@ pub enum PngError {
 
 /// A figure as PNG, `scale` pixels for each of its own: 1 for a screen, 2 for a sharp screen, 3 for paper.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
+    let tree = tree(svg)?;
+    let (width, height) = ((tree.size().width() * scale).ceil(), (tree.size().height() * scale).ceil());
+    if !(1.0..=MOST_PIXELS).contains(&width) || !(1.0..=MOST_PIXELS).contains(&height) {
+        return Err(PngError::Size { scale, width, height });
+    }
+    // Both are whole and between 1 and 16,384.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let (columns, rows) = (width as u32, height as u32);
+    let mut pixels = Pixmap::new(columns, rows).ok_or(PngError::Size { scale, width, height })?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    pixels.encode_png().map_err(|error| PngError::Encoding(error.to_string()))
+}
+
+/// A figure as shapes, its letters among them, for other ways to draw it.
+pub fn tree(svg: &str) -> Result<Tree, PngError> {
     static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
         let mut database = fontdb::Database::new();
         for font in fonts() {
@@ -52,15 +67,5 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
         },
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options).map_err(|error| PngError::NotSvg(error.to_string()))?;
-    let (width, height) = ((tree.size().width() * scale).ceil(), (tree.size().height() * scale).ceil());
-    if !(1.0..=MOST_PIXELS).contains(&width) || !(1.0..=MOST_PIXELS).contains(&height) {
-        return Err(PngError::Size { scale, width, height });
-    }
-    // Both are whole and between 1 and 16,384.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let (columns, rows) = (width as u32, height as u32);
-    let mut pixels = Pixmap::new(columns, rows).ok_or(PngError::Size { scale, width, height })?;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| PngError::Encoding(error.to_string()))
+    Tree::from_str(svg, &options).map_err(|error| PngError::NotSvg(error.to_string()))
 }

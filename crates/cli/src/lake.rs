@@ -3,6 +3,7 @@
 mod agreement;
 mod answers;
 mod ask;
+mod brief;
 mod causes;
 mod ceasefires;
 mod changes;
@@ -61,6 +62,8 @@ pub enum LakeCommand {
     Forecast(Box<forecast::ForecastArguments>),
     /// What might come under a lever (fewer replies, pressure, a ceasefire, a border, talks), beside none: futures, not causes.
     Whatif(Box<whatif::WhatIfArguments>),
+    /// A situation report to be handed on, with charts, and a sentence quoted behind each number.
+    Brief(Box<brief::BriefArguments>),
     /// Take in an event data set of others: each row becomes a claim of the data set.
     Import(exchange::import::ImportArguments),
     /// Write events as rows of somebody else's data set, or claims as JSON Lines.
@@ -102,6 +105,7 @@ pub fn run(command: &LakeCommand) -> anyhow::Result<Done> {
         LakeCommand::Cycles(arguments) => cycles::run(arguments),
         LakeCommand::Forecast(arguments) => forecast::run(arguments),
         LakeCommand::Whatif(arguments) => whatif::run(arguments),
+        LakeCommand::Brief(arguments) => brief::run(arguments),
         LakeCommand::Import(arguments) => exchange::import::run(arguments),
         LakeCommand::Export(arguments) => exchange::export::run(arguments),
         LakeCommand::Compare(arguments) => exchange::compare::run(arguments),

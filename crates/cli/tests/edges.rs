@@ -15,10 +15,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("chart", &[]),
     ("present", &["model", "analysis", "chart", "present"]),
     ("answers", &["model", "lake", "analysis", "present"]),
-    ("web", &["model", "pipeline", "lake", "analysis", "chart", "present", "answers"]),
+    ("pdf", &["model", "chart", "present"]),
+    ("web", &["model", "pipeline", "lake", "analysis", "chart", "present", "answers", "pdf"]),
     (
         "cli",
-        &["model", "ingest", "text", "coding", "pipeline", "lake", "analysis", "chart", "present", "answers", "web"],
+        &[
+            "model", "ingest", "text", "coding", "pipeline", "lake", "analysis", "chart", "present", "answers", "pdf",
+            "web",
+        ],
     ),
 ];
 

@@ -9,12 +9,15 @@ mod ceasefires;
 mod changes;
 mod commitments;
 mod cycles;
+pub mod deeds;
 mod figures;
 mod forecasts;
 pub mod grounds;
+pub mod paper;
 mod said;
 mod series;
 pub mod sheet;
+pub mod situation;
 mod ties;
 mod whatif;
 

@@ -170,7 +170,7 @@ impl OverTime {
 }
 
 /// The dead, from the least to the most; `+` where an upper end is open. Empty where nobody gives a number.
-fn range(dead: &Toll) -> String {
+pub(crate) fn range(dead: &Toll) -> String {
     let (low, high) = (dead.low.get(), dead.high.get());
     match dead {
         Toll { rows: 0, .. } => String::new(),

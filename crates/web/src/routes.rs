@@ -1,6 +1,7 @@
 //! The routes of the API, each with its own documentation.
 
 mod answers;
+mod brief;
 mod claims;
 mod decisions;
 mod documents;
@@ -19,6 +20,7 @@ use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub use brief::ADDRESS as BRIEF;
 pub use read::MOST_BYTES;
 
 use crate::state::App;
@@ -62,6 +64,7 @@ pub fn api() -> (axum::Router<App>, OpenApi) {
         .routes(routes!(reckoning::forecast))
         .routes(routes!(reckoning::record))
         .routes(routes!(reckoning::whatif))
+        .routes(routes!(brief::brief))
         .routes(routes!(search::search))
         .routes(routes!(read::read))
         .routes(routes!(read::events))

@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 mod server;
-use server::{Server, sample};
+use server::{MARK, Server, sample, with_restricted};
 
 const QUESTION: &str = "about=PAK,AFG&from=2025-10-01&to=2025-11-30";
 
 /// Every GET of the contract that needs nothing but the question.
-const PLAIN: [&str; 20] = [
+const PLAIN: [&str; 21] = [
     "lake",
     "claims",
     "claims/facets",
@@ -31,6 +31,7 @@ const PLAIN: [&str; 20] = [
     "figures/beside",
     "causes/graph",
     "causes/loops",
+    "brief?about=PAK,AFG",
     "search?q=barmal",
 ];
 
@@ -355,4 +356,49 @@ fn beyond_this_machine_answers_are_coarser_and_nothing_is_added() {
     }
     let head = server.json("documents?limit=1")["items"][0]["id"].as_str().expect("an id").to_owned();
     assert_eq!(server.json(&format!("documents/{head}"))["document"]["text"], "");
+}
+
+#[test]
+fn beyond_this_machine_private_names_go_from_sentences_excerpts_and_pictures() {
+    let (server, open) = (Server::public(sample()), Server::shared());
+    // A researcher whom one of the reports quotes.
+    let routes = [
+        "claims?limit=500",
+        "claims?limit=500&format=csv",
+        "causes/graph",
+        "causes/graph?format=csv",
+        "causes/graph?format=svg",
+        "search?q=strikes+harden",
+    ];
+    for route in routes {
+        assert!(open.get(route).text().contains("Brandt"), "{route} names her on this machine");
+        assert!(!server.get(route).text().contains("Brandt"), "{route} names her to others");
+    }
+    for format in ["json", "md", "html"] {
+        // A brief is handed on, also from this machine.
+        let brief = open.get(&format!("brief?from=2025-10-30&to=2025-11-12&format={format}"));
+        assert!(brief.status == StatusCode::OK && !brief.text().contains("Brandt"), "{format}");
+    }
+}
+
+#[test]
+fn restricted_rows_stay_out_of_what_others_see() {
+    let server = Server::public(with_restricted(sample()));
+    let open = Server::of(with_restricted(sample()));
+    let id = |server: &Server| server.get("claims?limit=500").text().matches(MARK).count();
+    assert!(id(&open) > 0, "it is in the lake");
+    assert_eq!(id(&server), 0);
+    for route in [
+        "incidents?limit=500",
+        "map",
+        "timeline",
+        "changes",
+        "series",
+        "brief?format=md",
+        "brief?format=html",
+        "search?q=zzrestricted",
+    ] {
+        assert!(!server.get(route).text().contains(MARK), "{route}");
+    }
+    assert!(!open.get("brief?format=md").text().contains(MARK), "nor does a brief tell it from this machine");
 }

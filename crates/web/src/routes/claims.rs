@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::parameters;
 use crate::asked::{Asked, flags};
+use crate::care;
 use crate::command::Command;
 use crate::cursor::{Page, written};
 use crate::problem::Problem;
@@ -34,7 +35,8 @@ pub async fn claims(State(app): State<App>, asked: Asked) -> Response {
         let (filter, command) = which(asked, ctx, "claims")?;
         let (view, wait) = (ctx.desk.view(), ctx.desk.handle());
         let after = page.after.map(|(day, document, start, id)| At { day, document, start, id });
-        let found = wait.block_on(view.page(&filter, after.as_ref(), page.limit))?;
+        let mut found = wait.block_on(view.page(&filter, after.as_ref(), page.limit))?;
+        care::claims(&ctx.desk, found.iter_mut().map(|(_, claim, _)| claim))?;
         match form {
             Form::Csv => {
                 return shown::claims(found.iter().map(|(_, claim, _)| claim), ctx.app.settings.public);
@@ -70,7 +72,7 @@ pub async fn claims(State(app): State<App>, asked: Asked) -> Response {
 
 fn cared(mut value: Value, ctx: &Ctx) -> Value {
     if ctx.app.settings.public {
-        crate::care::coarsen(&mut value);
+        care::coarsen(&mut value);
     }
     value
 }
@@ -150,7 +152,8 @@ pub async fn claim(State(app): State<App>, Path(id): Path<String>, asked: Asked)
         let (desk, wait) = (&ctx.desk, ctx.desk.handle());
         let missing = || Problem::missing(format!("the lake holds no claim {id} (as of then, if a date was given)"));
         let known = ClaimId::try_from(id.clone()).map_err(|e| Problem::missing(e.to_string()))?;
-        let told = wait.block_on(desk.view().show(&id))?.ok_or_else(missing)?;
+        let mut told = wait.block_on(desk.view().show(&id))?.ok_or_else(missing)?;
+        care::claims(desk, std::iter::once(&mut told.claim).chain(&mut told.linked))?;
         let claim = &told.claim;
         if form == Form::Csv {
             return shown::claims([claim].into_iter().chain(&told.linked), ctx.app.settings.public);

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::parameters;
 use crate::asked::{Asked, flags};
+use crate::care;
 use crate::command::Command;
 use crate::cursor::{Page, written};
 use crate::problem::Problem;
@@ -77,6 +78,7 @@ pub async fn document(State(app): State<App>, Path(id): Path<String>, asked: Ask
         while let Some(more) = wait.block_on(answer.claims())? {
             claims.extend(more);
         }
+        care::claims(desk, &mut claims)?;
         claims.sort_by_key(|c| c.evidence.span);
         if form == Form::Csv {
             return shown::claims(&claims, ctx.app.settings.public);

@@ -78,7 +78,7 @@ pub async fn incidents(State(app): State<App>, asked: Asked) -> Response {
         let (mut items, mut rows) = (Vec::new(), Vec::new());
         let mut at = 0;
         for portion in weighing.portions(&groups) {
-            let accounts = Accounts::fetch(desk.handle(), desk.view(), weighing, portion)?;
+            let accounts = Accounts::of(desk, portion)?;
             for &group in portion {
                 let (id, claims) = &weighing.groups[group];
                 let (incident, brief) = (accounts.incident(id, claims), placed[at].1);

@@ -71,7 +71,7 @@ pub fn point(brief: &Brief, public: bool) -> Option<(f64, f64)> {
     let place = brief.place.as_ref()?;
     let words =
         || format!("{} {}", place.mention.as_deref().unwrap_or_default(), place.name.as_deref().unwrap_or_default());
-    if public && care::is_sheltered(&words()) {
+    if public && answers::care::is_sheltered(&words()) {
         return None;
     }
     Some((place.lat?, place.lon?))

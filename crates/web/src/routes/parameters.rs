@@ -25,6 +25,16 @@ pub struct Question {
     run: Option<String>,
 }
 
+/// How a brief is shown.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Brief {
+    /// json, md, html or pdf.
+    format: Option<String>,
+    /// How many of the gravest incidents to tell: 1 to 50, 8 if not given.
+    incidents: Option<usize>,
+}
+
 /// In which form a record is shown.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]

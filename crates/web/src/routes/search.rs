@@ -2,13 +2,16 @@
 
 use std::path::PathBuf;
 
+use answers::care::Care;
 use axum::extract::State;
 use axum::response::Response;
 use lake::{Found, Scope};
+use model::DocumentId;
 use serde_json::{Value, json};
 
 use super::parameters;
 use crate::asked::Asked;
+use crate::care;
 use crate::command::Command;
 use crate::cursor::{Page, written};
 use crate::problem::Problem;
@@ -51,7 +54,15 @@ pub async fn search(State(app): State<App>, asked: Asked) -> Response {
         let more = found.len() > page.limit;
         found.truncate(page.limit);
         let next = found.last().filter(|_| more).map(|(place, _)| written(place));
-        let items: Vec<Value> = found.iter().map(|(_, found)| item(found)).collect();
+        let withheld = desk.care()?;
+        let mut items: Vec<Value> = Vec::with_capacity(found.len());
+        for (_, found) in &found {
+            let mut item = item(found, withheld)?;
+            if withheld.is_some() {
+                care::coarsen(&mut item);
+            }
+            items.push(item);
+        }
         match form {
             Form::Json => {
                 let within = match scope {
@@ -83,12 +94,23 @@ fn id(found: &Found) -> String {
     found.claim.as_ref().map_or_else(|| found.document.id.clone(), |claim| claim.id.to_string())
 }
 
-fn item(found: &Found) -> Value {
+fn item(found: &Found, withheld: Option<&Care>) -> Result<Value, Problem> {
     let doc = &found.document;
-    json!({
+    let (mut title, mut html) = (doc.title.clone(), marked(found));
+    if let Some(care) = withheld {
+        let document = DocumentId::try_from(doc.id.clone()).map_err(Problem::ours)?;
+        title = title.map(|title| care.words(&document, &title));
+        let words = care.words(&document, &found.snippet);
+        // Where a name went, nothing is marked any more.
+        if words != found.snippet {
+            html.clear();
+            escape(&words, &mut html);
+        }
+    }
+    Ok(json!({
         "id": id(found), "kind": if found.claim.is_some() { "claim" } else { "document" }, "document": doc.id,
-        "title": doc.title, "publisher": doc.publisher, "published": doc.published, "html": marked(found), "score": found.score,
-    })
+        "title": title, "publisher": doc.publisher, "published": doc.published, "html": html, "score": found.score,
+    }))
 }
 
 /// The words around as HTML that holds nothing but text and marks.

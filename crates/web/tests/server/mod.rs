@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use lake::{Address, Lake, Pending, Writer};
-use model::record::ClaimRecord;
+use model::record::{ClaimRecord, RowRecord};
 use pipeline::{Engine, Options, Reading, Settings as HowToRead, Source};
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -59,6 +59,45 @@ pub fn sample() -> PathBuf {
     let copy = folder("lake");
     copied(made, &copy);
     copy
+}
+
+/// A word of the row that `with_restricted` adds.
+pub const MARK: &str = "zzrestricted";
+
+/// A lake with one more claim: a row whose terms keep it from others.
+pub fn with_restricted(folder: PathBuf) -> PathBuf {
+    let engine = Engine::load().expect("the reader loads");
+    let file = folder.join("row.txt");
+    std::fs::write(&file, format!("Pakistan bombed {MARK} in Paktika on 15 October 2025, killing 7 people."))
+        .expect("a file");
+    let settings = HowToRead { ingest: Options::default(), threads: 1, known: None };
+    let mut read = Vec::new();
+    pipeline::read(&engine, &[Source::Path(file.clone())], &settings, &mut |end| {
+        if let Reading::Read { document, claims, sentences, .. } = end {
+            let mut claims: Vec<ClaimRecord> = claims.iter().map(ClaimRecord::from).collect();
+            for (claim, line) in claims.iter_mut().zip(2..) {
+                claim.row = Some(RowRecord {
+                    dataset: "acled".into(),
+                    release: None,
+                    file: "row.csv".into(),
+                    line,
+                    key: format!("{MARK}{line}").as_str().into(),
+                    terms: "not for others".into(),
+                    restricted: true,
+                    clarity: None,
+                });
+            }
+            read.push(Pending { document: *document, sentences, claims });
+        }
+        ControlFlow::Continue(())
+    });
+    std::fs::remove_file(file).expect("removed");
+    runtime().block_on(async {
+        let clock = || "2026-01-02T00:00:00Z".parse().expect("a moment");
+        let mut writer = Writer::new(open(&folder).await, engine.run().clone(), clock).await.expect("a writer");
+        writer.keep(read).await.expect("kept");
+    });
+    folder
 }
 
 fn copied(from: &Path, to: &Path) {

@@ -1,0 +1,392 @@
+//! What leaves this machine is coarser: where people shelter, heal, are helped or live is told to the district, private persons
+//! go unnamed, also within quoted words, and of a claim at most one sentence is quoted.
+//!
+//! [`Care`] works on claims as they come from the lake, before anything is made of them: whatever is reckoned, drawn or quoted
+//! from a desk that is asked for others has neither the names nor the places. Rows whose terms restrict them never come so
+//! far: such a desk asks the lake without them.
+//!
+//! It knows a private person by what the coder says: a proper name that belongs to no party of the catalogue and comes with no
+//! office. A name that no claim has as a party is not known to it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use lake::{Filter, View};
+use model::record::{ClaimRecord, PartyRecord, PlaceIdsRecord, PlaceRecord};
+use model::{DocumentId, Precision, Text};
+use tokio::runtime::Handle;
+
+use crate::AnswerError;
+
+/// What stands in the place of a private person's name.
+pub const NAME_WITHHELD: &str = "[name withheld]";
+
+/// What stands in the place of a named shelter, hospital or home.
+pub const SITE_WITHHELD: &str = "[site withheld]";
+
+/// Words for places that would endanger people if they were known to the street.
+const SHELTERED: [&str; 24] = [
+    "shelter",
+    "hospital",
+    "clinic",
+    "medical",
+    "ambulance",
+    "dispensary",
+    "health cent",
+    "health unit",
+    "refugee",
+    "displaced",
+    "aid ",
+    "relief",
+    "food distribution",
+    "warehouse of",
+    "orphanage",
+    "house of",
+    "home of",
+    "residence",
+    "compound of",
+    "homes",
+    "houses",
+    "madrassa",
+    "school",
+    "camp",
+];
+
+/// Sectors of people who hold no office: civilians, reporters, refugees, medical staff, scholars, traders, labourers, farmers.
+const PRIVATE: [&str; 8] = ["CVL", "JRN", "REF", "MED", "EDU", "BUS", "LAB", "AGR"];
+
+/// A name with one of these words is an organisation's.
+const ORGANISATIONS: [&str; 32] = [
+    "agency",
+    "alliance",
+    "army",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "brigade",
+    "bureau",
+    "chamber",
+    "commission",
+    "committee",
+    "company",
+    "corps",
+    "council",
+    "emirate",
+    "federation",
+    "force",
+    "forces",
+    "foundation",
+    "front",
+    "government",
+    "group",
+    "institute",
+    "league",
+    "ministry",
+    "mission",
+    "movement",
+    "office",
+    "party",
+    "union",
+    "university",
+];
+
+/// First words that have their capital from the sentence.
+const UNNAMED: [&str; 40] = [
+    "a", "an", "the", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "one", "two",
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "most", "several", "dozens",
+    "both", "all", "local", "other", "another", "each", "no", "who", "them", "this",
+];
+
+/// Particles inside names.
+const PARTICLES: [&str; 12] = ["al", "bin", "ibn", "ul", "ur", "de", "van", "von", "der", "bint", "el", "e"];
+
+/// Most characters of a quotation that ends in no sentence.
+const QUOTED: usize = 300;
+
+/// What is withheld of each document.
+#[derive(Debug, Default)]
+pub struct Care {
+    /// Names with what stands in their place, the longest first.
+    withheld: HashMap<DocumentId, Vec<(String, &'static str)>>,
+}
+
+impl Care {
+    /// Looks through every claim that a view shows for what is to be withheld.
+    pub(crate) fn of(handle: &Handle, view: &View) -> Result<Self, AnswerError> {
+        let mut found: HashMap<DocumentId, BTreeSet<(String, &'static str)>> = HashMap::new();
+        let mut known = Known::default();
+        let mut answer = handle.block_on(view.unordered(&Filter { dataset: Some(None), ..Filter::default() }))?;
+        while let Some(claims) = handle.block_on(answer.claims())? {
+            for claim in claims {
+                known.hear(&claim);
+                let words = withheld_in(&claim);
+                if !words.is_empty() {
+                    found.entry(claim.document).or_default().extend(words);
+                }
+            }
+        }
+        for (document, words) in &mut found {
+            words.retain(|(word, instead)| *instead != NAME_WITHHELD || !known.has(document, word));
+        }
+        let longest_first = |words: BTreeSet<(String, &'static str)>| {
+            let mut words: Vec<(String, &'static str)> = words.into_iter().collect();
+            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+            words
+        };
+        Ok(Self { withheld: found.into_iter().map(|(document, words)| (document, longest_first(words))).collect() })
+    }
+
+    /// Makes a claim one that may be shown to others.
+    pub fn claim(&self, claim: &mut ClaimRecord) {
+        let document = claim.document.clone();
+        let sources = claim.attribution.iter_mut().filter_map(|a| a.party.as_mut());
+        let of_effects = claim.effects.iter_mut().filter_map(|e| e.party.as_mut());
+        let named = claim.actor.iter_mut().chain(&mut claim.recipient).chain(&mut claim.via).chain(&mut claim.asserter);
+        named.chain(sources).chain(of_effects).for_each(|party| self.party(&document, party));
+        claim.places.iter_mut().for_each(place);
+        let texts = [
+            Some(&mut claim.evidence.text),
+            claim.quote.as_mut().map(|q| &mut q.text),
+            claim.cause.as_mut().map(|c| &mut c.text),
+            claim.effect.as_mut().map(|e| &mut e.text),
+            claim.object.as_mut().and_then(|o| o.as_mut()).map(|o| &mut o.text),
+            claim.instrument.as_mut().and_then(Option::as_mut),
+            claim.terms.as_mut().and_then(|t| t.area.as_mut()),
+        ];
+        for text in texts.into_iter().flatten() {
+            *text = self.words(&document, text);
+        }
+        claim.evidence.text = one_sentence(&claim.evidence.text);
+    }
+
+    fn party(&self, document: &DocumentId, party: &mut PartyRecord) {
+        if party.id.is_some() {
+            return;
+        }
+        for words in [&mut party.mention, &mut party.name].into_iter().flatten() {
+            let unnamed = self.words(document, words);
+            if unnamed != words.as_str() {
+                *words = Text::from(unnamed.as_str());
+                party.span = None;
+            }
+        }
+    }
+
+    /// Some words of a document, without the names that are withheld.
+    pub fn words(&self, document: &DocumentId, words: &str) -> String {
+        let withheld = self.withheld.get(document).map_or(&[][..], Vec::as_slice);
+        withheld.iter().fold(words.to_owned(), |words, (name, instead)| replaced(&words, name, instead))
+    }
+}
+
+/// Whether the words for a place are those of a place to be kept from the street.
+pub fn is_sheltered(words: &str) -> bool {
+    let words = words.to_lowercase();
+    SHELTERED.iter().any(|sheltered| words.contains(sheltered))
+}
+
+/// A party without the name of a private person, as far as the party alone tells: where its role is a private one.
+pub fn party(party: &mut PartyRecord) {
+    let names = private_names(party);
+    if names.is_empty() || party.sectors.is_empty() {
+        return;
+    }
+    let unnamed = |words: &Text| {
+        let words = names.iter().fold(words.to_string(), |words, name| replaced(&words, name, NAME_WITHHELD));
+        Text::from(words.as_str())
+    };
+    party.mention = party.mention.as_ref().map(unnamed);
+    party.name = party.name.as_ref().map(unnamed);
+    party.span = None;
+}
+
+/// A place told to its district, where it is one to be kept from the street.
+pub fn place(place: &mut PlaceRecord) {
+    let words =
+        format!("{} {}", place.mention.as_deref().unwrap_or_default(), place.name.as_deref().unwrap_or_default());
+    if !is_sheltered(&words) {
+        return;
+    }
+    place.name = place.admin2.clone();
+    (place.mention, place.span) = (None, None);
+    (place.lat, place.lon, place.radius_km) = (None, None, None);
+    place.precision = Some(Precision::Admin2);
+    place.ids = PlaceIdsRecord { geonames: None, pcode: None, priogrid: None };
+}
+
+/// The first sentence of some words.
+pub fn one_sentence(words: &str) -> String {
+    let ends = words.char_indices().zip(words.chars().skip(1).map(Some).chain([None]));
+    for ((at, c), next) in ends {
+        // "6 p.m. on Wednesday": what goes on small is no other sentence.
+        let goes_on = || words[at + 1..].trim_start().starts_with(char::is_lowercase);
+        let closes = matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace) && !goes_on();
+        // An initial or a short title ("Gen.") ends no sentence; "it" and "UN" may.
+        let before = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let mut letters = before.chars();
+        let title = letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_none_or(char::is_lowercase)
+            && before.chars().count() <= 3;
+        let hour = before.ends_with("p.m") || before.ends_with("a.m");
+        if closes && !title && !(hour && next.is_some()) {
+            return words[..=at].to_owned();
+        }
+    }
+    match words.char_indices().nth(QUOTED) {
+        Some((at, _)) => format!("{}…", &words[..at]),
+        None => words.to_owned(),
+    }
+}
+
+/// Names that are public: of parties of the catalogue, and of places.
+#[derive(Default)]
+struct Known {
+    /// Whole, in whatever document.
+    names: HashSet<String>,
+    /// Words of such names, in the documents that have them: "Mr Muttaqi" after "Foreign Minister Amir Khan Muttaqi".
+    words: HashMap<DocumentId, HashSet<String>>,
+}
+
+impl Known {
+    fn hear(&mut self, claim: &ClaimRecord) {
+        let sources = claim.attribution.iter().filter_map(|a| a.party.as_ref());
+        let parties =
+            claim.actor.iter().chain(&claim.recipient).chain(&claim.via).chain(&claim.asserter).chain(sources);
+        let of_parties = parties.filter(|p| p.id.is_some()).flat_map(|p| p.mention.iter().chain(&p.name));
+        let of_places =
+            claim.places.iter().filter(|p| p.country.is_some()).flat_map(|p| p.mention.iter().chain(&p.name));
+        for name in of_parties.chain(of_places) {
+            if !self.names.contains(name.as_str()) {
+                self.names.insert(name.to_string());
+            }
+            let words = self.words.entry(claim.document.clone()).or_default();
+            words.extend(name.split_whitespace().filter(|w| is_name_word(w)).map(str::to_owned));
+        }
+    }
+
+    fn has(&self, document: &DocumentId, name: &str) -> bool {
+        self.names.contains(name)
+            || (!name.contains(' ') && self.words.get(document).is_some_and(|words| words.contains(name)))
+    }
+}
+
+/// What is to be withheld of a claim's document, as its parties and places have it.
+fn withheld_in(claim: &ClaimRecord) -> Vec<(String, &'static str)> {
+    let sources = claim.attribution.iter().filter_map(|a| a.party.as_ref());
+    let of_effects = claim.effects.iter().filter_map(|e| e.party.as_ref());
+    let parties = claim.actor.iter().chain(&claim.recipient).chain(&claim.via).chain(&claim.asserter);
+    let names = parties.chain(sources).chain(of_effects).flat_map(private_names).map(|name| (name, NAME_WITHHELD));
+    let sites = claim.places.iter().filter_map(|p| p.mention.as_deref()).filter(|m| is_sheltered(m));
+    // "The hospital" is nobody's address; "Barmal hospital" is.
+    let named = sites.filter(|m| m.split_whitespace().skip(1).chain([*m]).any(is_name_word) && m.contains(' '));
+    names.chain(named.map(|m| (m.to_owned(), SITE_WITHHELD))).collect()
+}
+
+/// The proper names of a private person that a party's words have.
+fn private_names(party: &PartyRecord) -> Vec<String> {
+    let private = party.sectors.iter().all(|s| PRIVATE.contains(&s.as_str()));
+    if party.id.is_some() || party.acts_as.is_some() || !private {
+        return Vec::new();
+    }
+    let words = party.mention.iter().chain(&party.name);
+    let mut names: Vec<String> = words.flat_map(|words| names_in(words, party.sectors.is_empty())).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Runs of capitalised words that are names of persons. A single first word is one only where no role is told (`bare`).
+fn names_in(words: &str, bare: bool) -> Vec<String> {
+    let all: Vec<&str> = words.split_whitespace().map(|w| w.trim_matches([',', ';', ':', '(', ')', '"'])).collect();
+    if all.iter().any(|w| ORGANISATIONS.contains(&w.to_lowercase().as_str())) {
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < all.len() {
+        if !is_name_word(all[at]) || (at == 0 && UNNAMED.contains(&all[at].to_lowercase().as_str())) {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < all.len()
+            && (is_name_word(all[end])
+                || (PARTICLES.contains(&all[end]) && all.get(end + 1).is_some_and(|w| is_name_word(w))))
+        {
+            end += 1;
+        }
+        let run = &all[at..end];
+        // "A former ambassador to Kabul": what follows a preposition is a place.
+        let placed = at > 0 && ["in", "of", "to", "from", "at", "near", "for", "with", "on"].contains(&all[at - 1]);
+        // "Residents", "Two officials": the capital is the sentence's.
+        let capital_of_sentence = at == 0 && run.len() == 1 && (!bare || all.len() > 1);
+        if !placed && !capital_of_sentence {
+            names.push(run.join(" "));
+        }
+        at = end;
+    }
+    names
+}
+
+/// Whether a word is written as names are: a capital, and not all capitals, which an acronym has.
+fn is_name_word(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && (word.chars().count() == 1 || word.ends_with('.') || letters.any(char::is_lowercase))
+}
+
+/// Words with every occurrence of a name, as whole words, replaced.
+fn replaced(words: &str, name: &str, instead: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(words.len()), words);
+    while let Some(at) = rest.find(name).filter(|_| !name.is_empty()) {
+        let end = at + name.len();
+        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let whole = !joins(out.chars().next_back().filter(|_| at == 0).or(rest[..at].chars().next_back()))
+            && !joins(rest[end..].chars().next());
+        out.push_str(&rest[..at]);
+        out.push_str(if whole { instead } else { name });
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_private_persons_are_told_from_roles_offices_and_organisations() {
+        for (words, bare, names) in [
+            ("Ilse Brandt", true, vec!["Ilse Brandt"]),
+            ("Brandt", true, vec!["Brandt"]),
+            ("journalist Gul Agha bin Khan", false, vec!["Gul Agha bin Khan"]),
+            ("Dr. A. Khan", false, vec!["Dr. A. Khan"]),
+            ("A health worker in Spera district of Khost", true, vec![]),
+            ("Residents", false, vec![]),
+            ("He", true, vec![]),
+            ("One state", true, vec![]),
+            ("Six other people", false, vec![]),
+            ("The Afghanistan Cricket Board", true, vec![]),
+            ("UNAMA", true, vec![]),
+            ("his son Ahmad", true, vec!["Ahmad"]),
+        ] {
+            assert_eq!(names_in(words, bare), names, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_replaced_as_a_whole_word() {
+        assert_eq!(replaced("Gul Khan and Gul Khana, Gul Khan's", "Gul Khan", "[x]"), "[x] and Gul Khana, [x]'s");
+        assert_eq!(replaced("nothing", "", "[x]"), "nothing");
+        assert_eq!(replaced("KhanKhan Khan", "Khan", "[x]"), "KhanKhan [x]");
+    }
+
+    #[test]
+    fn one_sentence_is_quoted() {
+        assert_eq!(one_sentence("Gen. A. Khan spoke of it. He named a man."), "Gen. A. Khan spoke of it.");
+        assert_eq!(one_sentence("no end"), "no end");
+        assert_eq!(one_sentence("It began at 6 p.m. Pakistan time. It held."), "It began at 6 p.m. Pakistan time.");
+        assert_eq!(one_sentence("It began at 6 p.m. on Wednesday."), "It began at 6 p.m. on Wednesday.");
+    }
+}
