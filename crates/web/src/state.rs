@@ -19,6 +19,7 @@ use crate::kept::{Kept, Shelf};
 use crate::problem::Problem;
 use crate::readings::Readings;
 use crate::shown::Shown;
+use crate::tiles::Tiles;
 
 /// How often the lake is looked at for what others have added.
 const LOOK: Duration = Duration::from_secs(1);
@@ -40,6 +41,8 @@ pub struct Settings {
     pub by: String,
     /// Names under which the server may be asked, besides those of the loopback: `annalist.example.org`.
     pub hosts: Vec<String>,
+    /// A map of one's own, beneath the incidents.
+    pub tiles: Option<Tiles>,
     /// Whether addresses to read may lead to private networks; for tests.
     pub allow_private_addresses: bool,
 }
