@@ -33,7 +33,7 @@ export async function openArchive(url: string): Promise<Archive> {
   const { PMTiles, TileType } = await import("pmtiles");
   const tiles = new PMTiles(url);
   const header = await tiles.getHeader().catch((error: unknown) => {
-    throw new Error(`The map of your own could not be read: ${words(error)}`);
+    throw new Error(`The map of your own could not be read (${words(error)}).`);
   });
   const told = await tiles.getMetadata().catch(() => null);
   const metadata = told !== null && typeof told === "object" ? (told as Record<string, unknown>) : {};
