@@ -2,7 +2,7 @@
 // what a constant baseline would have said, which is never shown alone.
 
 import type { Baseline, Cycles, Entry } from "./reckoning";
-import { small, withinWords } from "./reckoned";
+import { amount, small, withinWords } from "./reckoned";
 import { capital } from "./words";
 
 export function BranchingMatrix({ cycles }: { cycles: Cycles }) {
@@ -15,7 +15,7 @@ export function BranchingMatrix({ cycles }: { cycles: Cycles }) {
   const top = Math.max(1, ...entries.map(({ branching }) => Math.min(branching.high ?? branching.best * 2, 4)));
   return (
     <>
-      <div class="scroll card" tabIndex={0} role="region" aria-label="Branching, from the column to the row">
+      <div class="scroll card fits" tabIndex={0} role="region" aria-label="Branching, from the column to the row">
         <table class="branching">
           <thead>
             <tr>
@@ -88,7 +88,13 @@ function Cell({
       <svg class="interval" width="100%" height="12" aria-hidden="true">
         <line x1="0" x2="100%" y1="6" y2="6" class="fan-grid" />
         <line x1={at(1)} x2={at(1)} y1="1" y2="11" class="fan-now" />
-        <line x1={at(branching.low)} x2={at(branching.high ?? top)} y1="6" y2="6" class={branching.high === null ? "reach open" : "reach"} />
+        <line
+          x1={at(branching.low)}
+          x2={at(branching.high ?? top)}
+          y1="6"
+          y2="6"
+          class={branching.high === null ? "reach open" : "reach"}
+        />
         <circle cx={at(branching.best)} cy="6" r="3.5" class={is_told ? "full" : "hollow"} />
       </svg>
       {beside !== null && other ? (
@@ -105,7 +111,7 @@ export function Baselines({ cycles }: { cycles: Cycles }) {
   const { baselines, streams } = cycles;
   const pairs = streams.flatMap((of, row) => streams.map((by, column) => ({ of: of.name, by: by.name, row, column })));
   return (
-    <div class="scroll card" tabIndex={0} role="region" aria-label="The matrix under each baseline">
+    <div class="scroll card fits" tabIndex={0} role="region" aria-label="The matrix under each baseline">
       <table class="baselines">
         <thead>
           <tr>
@@ -134,7 +140,7 @@ export function Baselines({ cycles }: { cycles: Cycles }) {
                 {one.isChosen ? <span class="tag">foretells best</span> : null}
               </th>
               <td class="n">{small(one.weight)}</td>
-              <td class="n">{one.held_out.toLocaleString("en", { maximumFractionDigits: 1 })}</td>
+              <td class="n">{amount(one.held_out)}</td>
               <td class="n">{small(one.spectral_radius)}</td>
               {pairs.map(({ of, by, row, column }) => (
                 <td key={`${by} ${of}`} class="n">
@@ -149,4 +155,5 @@ export function Baselines({ cycles }: { cycles: Cycles }) {
   );
 }
 
-const bends = (knots: number): string => (knots === 2 ? "a straight line" : `bends at ${knots - 2} ${knots === 3 ? "place" : "places"}`);
+const bends = (knots: number): string =>
+  knots === 2 ? "a straight line" : `bends at ${knots - 2} ${knots === 3 ? "place" : "places"}`;

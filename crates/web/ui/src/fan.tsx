@@ -1,6 +1,7 @@
 // A course in time with what is foretold of it: observed numbers that open, then a fan: a line for the median, a dark band for half
 // of the time, a pale one for nine times of ten; and what came of it, hits and misses drawn alike.
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { openEvidence } from "./pieces";
 import type { Spread } from "./reckoning";
@@ -16,6 +17,8 @@ export interface Foretold extends Spread {
   label: string;
   /** Null while nobody knows. */
   outcome?: number | null;
+  /** What the outcome rests on. */
+  evidence?: string[];
 }
 
 interface Props {
@@ -62,10 +65,12 @@ export const greatest = (seen: Seen[], ahead: Foretold[]): number =>
  */
 export const place = (value: number, top: number): number => Math.sqrt(Math.max(0, value) / top);
 
+/** 0, a round number near the top, and one that stands about halfway. */
 export function ticks(top: number): number[] {
-  const power = 10 ** Math.floor(Math.log10(top));
-  const nice = [1, 2, 5, 10].map((step) => step * power).findLast((step) => step <= top) ?? power;
-  return nice >= 4 ? [0, nice / 4, nice] : nice >= 1 ? [0, nice] : [0, nice];
+  const round = Array.from({ length: 8 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+  const high = round.findLast((one) => one <= top) ?? 1;
+  const middle = round.findLast((one) => one <= high / 3);
+  return middle === undefined ? [0, high] : [0, middle, high];
 }
 
 export function Fan({ seen = [], ahead, of, top: given, height = HEIGHT, title }: Props) {
@@ -82,7 +87,9 @@ export function Fan({ seen = [], ahead, of, top: given, height = HEIGHT, title }
     const [start, last] = [ends[0], ends.at(-1)];
     if (!start || !last) return "";
     const all = [{ ...start, at: start.at - step / 2 }, ...ends, { ...last, at: last.at + step / 2 }];
-    return [...all.map((end) => `${end.at},${end.high}`), ...all.reverse().map((end) => `${end.at},${end.low}`)].join(" ");
+    return [...all.map((end) => `${end.at},${end.high}`), ...all.reverse().map((end) => `${end.at},${end.low}`)].join(
+      " ",
+    );
   };
   const labels = [...seen, ...ahead].map(({ label }) => label);
   const every = Math.max(1, Math.ceil(58 / Math.max(1, step)));
@@ -108,20 +115,44 @@ export function Fan({ seen = [], ahead, of, top: given, height = HEIGHT, title }
           {first > 0 && ahead.length > 0 ? (
             <line x1={x(first) - step / 2} x2={x(first) - step / 2} y1={TOP} y2={height - BELOW} class="fan-now" />
           ) : null}
-          <polygon points={band((one) => one.low90, (one) => one.high90)} class="fan-90" />
-          <polygon points={band((one) => one.low50, (one) => one.high50)} class="fan-50" />
+          <polygon
+            points={band(
+              (one) => one.low90,
+              (one) => one.high90,
+            )}
+            class="fan-90"
+          />
+          <polygon
+            points={band(
+              (one) => one.low50,
+              (one) => one.high50,
+            )}
+            class="fan-50"
+          />
           <polyline points={ahead.map((one, i) => `${x(first + i)},${y(one.median)}`).join(" ")} class="fan-median" />
           {ahead.length === 1 && ahead[0] ? (
-            <line x1={x(first) - step / 2} x2={x(first) + step / 2} y1={y(ahead[0].median)} y2={y(ahead[0].median)} class="fan-median" />
+            <line
+              x1={x(first) - step / 2}
+              x2={x(first) + step / 2}
+              y1={y(ahead[0].median)}
+              y2={y(ahead[0].median)}
+              class="fan-median"
+            />
           ) : null}
           {runs(seen).map((run) => (
-            <polyline key={run[0]?.at} points={run.map((one) => `${x(one.at)},${y(one.value)}`).join(" ")} class="fan-seen" />
+            <polyline
+              key={run[0]?.at}
+              points={run.map((one) => `${x(one.at)},${y(one.value)}`).join(" ")}
+              class="fan-seen"
+            />
           ))}
           {seen.map((one, at) => (
             <SeenMark key={at} one={one} of={of} x={x(at)} y={y(one.value ?? 0)} />
           ))}
           {ahead.map((one, i) =>
-            one.outcome == null ? null : <Outcome key={i} one={one} of={of} x={x(first + i)} y={y(one.outcome)} />,
+            one.outcome == null ? null : (
+              <Outcome key={i} one={one} of={of} x={x(first + i)} y={y(one.outcome)} evidence={one.evidence ?? []} />
+            ),
           )}
         </svg>
       ) : (
@@ -134,15 +165,35 @@ export function Fan({ seen = [], ahead, of, top: given, height = HEIGHT, title }
 function SeenMark({ one, of, x, y }: { one: Seen; of: string; x: number; y: number }) {
   if (one.value === null) return null;
   const words = `${one.label}: ${range(one.value, one.value)} ${of}`;
-  const mark = <circle cx={x} cy={y} r={3} class="fan-dot" />;
-  if (one.evidence.length === 0)
+  return (
+    <Opening evidence={one.evidence} words={words} x={x} y={y}>
+      <circle cx={x} cy={y} r={3} class="fan-dot" />
+    </Opening>
+  );
+}
+
+/** A mark that opens what it rests on, if that is known. */
+function Opening({
+  evidence,
+  words,
+  x,
+  y,
+  children,
+}: {
+  evidence: string[];
+  words: string;
+  x: number;
+  y: number;
+  children: ComponentChildren;
+}) {
+  if (evidence.length === 0)
     return (
       <g>
         <title>{words}</title>
-        {mark}
+        {children}
       </g>
     );
-  const open = () => openEvidence(one.evidence);
+  const open = () => openEvidence(evidence);
   return (
     <g
       role="button"
@@ -158,25 +209,35 @@ function SeenMark({ one, of, x, y }: { one: Seen; of: string; x: number; y: numb
     >
       <title>{words}</title>
       <circle cx={x} cy={y} r={9} class="fan-reach" />
-      {mark}
+      {children}
     </g>
   );
 }
 
-/** What came of it: a dot within the pale band, a cross outside of it, as big as each other. */
-export function Outcome({ one, of, x, y }: { one: Foretold; of: string; x: number; y: number }) {
+/** What came of it: a ring within the pale band, a cross outside of it, as big as each other. */
+export function Outcome({
+  one,
+  of,
+  x,
+  y,
+  evidence,
+}: {
+  one: Foretold;
+  of: string;
+  x: number;
+  y: number;
+  evidence: string[];
+}) {
   const miss = isMiss(one);
+  const words = `${one.label}: ${range(one.outcome, one.outcome)} ${of}, ${miss ? "outside" : "within"} ${range(one.low90, one.high90)}`;
   return (
-    <g class={miss ? "fan-miss" : "fan-hit"}>
-      <title>
-        {`${one.label}: ${range(one.outcome, one.outcome)} ${of}, ${miss ? "outside" : "within"} ${range(one.low90, one.high90)}`}
-      </title>
+    <Opening evidence={evidence} words={words} x={x} y={y}>
       {miss ? (
-        <path d={`M${x - 5},${y - 5}l10,10m0,-10l-10,10`} />
+        <path d={`M${x - 5},${y - 5}l10,10m0,-10l-10,10`} class="fan-miss" />
       ) : (
-        <circle cx={x} cy={y} r={4.5} />
+        <circle cx={x} cy={y} r={4.5} class="fan-hit" />
       )}
-    </g>
+    </Opening>
   );
 }
 

@@ -43,6 +43,7 @@ const asForetold = (one: PastForecast): Foretold => ({
   low90: one.low90,
   high90: one.high90,
   outcome: one.outcome,
+  evidence: one.evidence,
 });
 
 const isOut = (one: PastForecast): boolean =>
@@ -55,7 +56,9 @@ function Told({ record }: { record: ForecastRecord }) {
   if (record.forecasts.length === 0)
     return (
       <Empty title="No forecast has come due">
-        <p>Forecasts are kept when they are made. Once their months are over, they stand here with what came of them.</p>
+        <p>
+          Forecasts are kept when they are made. Once their months are over, they stand here with what came of them.
+        </p>
       </Empty>
     );
   const unit = units.find((one) => one === params.get("record")) ?? units[0] ?? "";
@@ -69,15 +72,16 @@ function Told({ record }: { record: ForecastRecord }) {
   return (
     <>
       <p class="lead">
-        {counted(due.length, "forecast")} have come due. <b>{missed.length}</b> came out outside of what was to hold nine
-        times of ten ({percent(missed.length / Math.max(1, due.length))}; 10% would be as claimed).
+        {counted(due.length, "forecast")} have come due. <b>{missed.length}</b> came out outside of what was to hold
+        nine times of ten ({percent(missed.length / Math.max(1, due.length))}; 10% would be as claimed).
       </p>
       {scores ? (
         <div class="scores">
           <Score name="ours" value={scores.crps} other={scores.baseline_crps} />
           <Score name="what anybody could make" value={scores.baseline_crps} other={scores.crps} />
           <p>
-            {scores.words} <span class="detail">Mean CRPS in deaths over {counted(scores.n, "forecast")}; lower is better.</span>
+            {scores.words}{" "}
+            <span class="detail">Mean CRPS in deaths over {counted(scores.n, "forecast")}; lower is better.</span>
           </p>
         </div>
       ) : null}
@@ -145,7 +149,7 @@ function Ladder({ shown, title }: { shown: PastForecast[]; title: string }) {
     <>
       <div ref={box} class="fan card">
         {width > 80 ? (
-          <svg width={width} height={HEIGHT} role="img" aria-label={`${title}; ${out} of ${shown.length} outside`}>
+          <svg width={width} height={HEIGHT} role="group" aria-label={`${title}; ${out} of ${shown.length} outside`}>
             {ticks(top).map((tick) => (
               <g key={tick}>
                 <line x1={LEFT} x2={width - 10} y1={y(tick)} y2={y(tick)} class="fan-grid" />
@@ -166,7 +170,9 @@ function Ladder({ shown, title }: { shown: PastForecast[]; title: string }) {
                     class="fan-90"
                   />
                   <line x1={x(at) - half} x2={x(at) + half} y1={y(one.median)} y2={y(one.median)} class="fan-median" />
-                  {one.outcome == null ? null : <Outcome one={one} of="deaths" x={x(at)} y={y(one.outcome)} />}
+                  {one.outcome == null ? null : (
+                    <Outcome one={one} of="deaths" x={x(at)} y={y(one.outcome)} evidence={one.evidence ?? []} />
+                  )}
                   {at % every === 0 ? (
                     <text x={x(at)} y={HEIGHT - 6} text-anchor="middle" class="fan-text">
                       {one.label}
@@ -239,7 +245,7 @@ function Numbers({ shown }: { shown: PastForecast[] }) {
                     <Opens ids={one.evidence} label={`${one.outcome} deaths in ${one.month}; open what they rest on`}>
                       {range(one.outcome, one.outcome)}
                     </Opens>{" "}
-                    {isOut(one) ? "✕ outside" : "● within"}
+                    {isOut(one) ? "✕ outside" : "○ within"}
                   </>
                 )}
               </td>
@@ -260,7 +266,11 @@ function Pit({ pit }: { pit: number[] }) {
   return (
     <section>
       <h3>In which tenth it came out</h3>
-      <div class="pit card" role="img" aria-label={`Shares from the lowest to the highest tenth: ${pit.map(percent).join(", ")}`}>
+      <div
+        class="pit card"
+        role="img"
+        aria-label={`Shares from the lowest to the highest tenth: ${pit.map(percent).join(", ")}`}
+      >
         <div class="pit-bars">
           {pit.map((share, i) => (
             <span key={i}>
@@ -275,8 +285,8 @@ function Pit({ pit }: { pit: number[] }) {
         </p>
       </div>
       <p class="detail">
-        All bars at the line (a tenth each) would be as sure as it may be. High at both ends: too sure. High on the right: the
-        worst months were worse than was told.
+        All bars at the line (a tenth each) would be as sure as it may be. High at both ends: too sure. High on the
+        right: the worst months were worse than was told.
       </p>
     </section>
   );
@@ -299,7 +309,9 @@ function Coverage({ coverage }: { coverage: { claimed: number; held: number }[] 
           </li>
         ))}
       </ul>
-      <p class="detail">The mark is where the bar should end. Zeros cannot be split, so that narrow ones hold more than they claim.</p>
+      <p class="detail">
+        The mark is where the bar should end. Zeros cannot be split, so that narrow ones hold more than they claim.
+      </p>
     </section>
   );
 }

@@ -12,7 +12,7 @@ import {
   isKind,
   leverWords,
   newLever,
-  packageName,
+  packageWords,
   parsePackage,
 } from "./levers";
 import { queryString } from "./question";
@@ -41,7 +41,8 @@ export function setPackages(packages: PackageState[], replace = true): void {
 
 /** What a lever still lacks before it can be asked about. */
 export function lacks(lever: LeverState): string | null {
-  if (lever.whom.trim()) return lever.kind === "talks" && !lever.whom.includes("-") ? "name two parties, as PAK-AFG" : null;
+  if (lever.whom.trim())
+    return lever.kind === "talks" && !lever.whom.includes("-") ? "name two parties, as PAK-AFG" : null;
   return lever.kind === "ceasefire" || lever.kind === "border" ? null : "name a party";
 }
 
@@ -112,7 +113,7 @@ function PackageForm({
         <input
           id={id}
           value={state.name}
-          placeholder={packageName({ ...state, name: "" }).length > 28 ? `Package ${number}` : packageName({ ...state, name: "" })}
+          placeholder={packageWords(state)}
           maxLength={40}
           onChange={(event) => onPut({ ...state, name: event.currentTarget.value })}
         />
@@ -124,7 +125,11 @@ function PackageForm({
         "unread" in lever ? (
           <p key={at} class="problem">
             <code>{lever.unread}</code> is no lever that this page knows.{" "}
-            <button type="button" class="small" onClick={() => onPut({ ...state, levers: levers.filter((_, i) => i !== at) })}>
+            <button
+              type="button"
+              class="small"
+              onClick={() => onPut({ ...state, levers: levers.filter((_, i) => i !== at) })}
+            >
               Take it away
             </button>
           </p>
@@ -215,6 +220,7 @@ function LeverForm({
             id={`${id}-whom`}
             list={list}
             value={lever.whom}
+            placeholder={kind.unsaid}
             aria-invalid={missing !== null}
             onChange={(event) => onPut({ ...lever, whom: event.currentTarget.value.trim() })}
           />
@@ -225,7 +231,9 @@ function LeverForm({
             <select
               id={`${id}-border`}
               value={lever.border}
-              onChange={(event) => onPut({ ...lever, border: event.currentTarget.value === "open" ? "open" : "closed" })}
+              onChange={(event) =>
+                onPut({ ...lever, border: event.currentTarget.value === "open" ? "open" : "closed" })
+              }
             >
               <option>closed</option>
               <option>open</option>
@@ -252,26 +260,38 @@ function LeverForm({
       </div>
       {missing ? <p class="problem">Before it can be reckoned: {missing}.</p> : null}
       <div class="row basis-choice" role="group" aria-label="How strong">
-        <button type="button" class="small" aria-pressed={lever.range !== null} onClick={() => onPut({ ...lever, range })}>
+        <button
+          type="button"
+          class="small"
+          aria-pressed={lever.range !== null}
+          onClick={() => onPut({ ...lever, range })}
+        >
           <span aria-hidden="true">◇</span> assume
         </button>
-        <button type="button" class="small" aria-pressed={lever.range === null} onClick={() => onPut({ ...lever, range: null })}>
+        <button
+          type="button"
+          class="small"
+          aria-pressed={lever.range === null}
+          onClick={() => onPut({ ...lever, range: null })}
+        >
           <span aria-hidden="true">◆</span> as history has it
         </button>
       </div>
       {lever.range ? (
-        <Factors
-          range={lever.range}
-          of={leverWords(lever)}
-          onSet={(next) => {
-            setRange(next);
-            onPut({ ...lever, range: next });
-          }}
-        />
+        <>
+          <Factors
+            range={lever.range}
+            of={leverWords(lever)}
+            onSet={(next) => {
+              setRange(next);
+              onPut({ ...lever, range: next });
+            }}
+          />
+          <p class="detail">{kind.what}</p>
+        </>
       ) : (
         <p class="detail">Estimated from what came after such episodes before, if there were enough.</p>
       )}
-      <p class="detail">{lever.range ? kind.what : ""}</p>
     </div>
   );
 }

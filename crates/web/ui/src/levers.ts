@@ -20,34 +20,48 @@ export interface PackageState {
   levers: (LeverState | { unread: string })[];
 }
 
-export const KINDS: Record<LeverKind, { name: string; whom: string; range: [number, number]; what: string }> = {
+interface Kind {
+  name: string;
+  whom: string;
+  /** What stands in the field while it is empty. */
+  unsaid: string;
+  range: [number, number];
+  what: string;
+}
+
+export const KINDS: Record<LeverKind, Kind> = {
   replies: {
     name: "Fewer or more replies",
-    whom: "of which party",
+    whom: "of whom",
+    unsaid: "a party",
     range: [0.4, 0.8],
     what: "times as many replies to what is done to it",
   },
   pressure: {
     name: "Pressure from outside",
-    whom: "on which party",
+    whom: "on whom",
+    unsaid: "a party",
     range: [0.7, 0.9],
     what: "times as many deeds of its own accord",
   },
   ceasefire: {
     name: "Ceasefire",
-    whom: "between two (PAK-AFG), in a place, or empty for all",
+    whom: "between whom, or where",
+    unsaid: "everywhere",
     range: [0.1, 0.4],
     what: "times as many deeds while it lasts",
   },
   border: {
     name: "Border",
-    whom: "between two (PAK-AFG), or empty for all",
+    whom: "between whom",
+    unsaid: "all",
     range: [0.8, 1.1],
     what: "times as many deeds of their own accord",
   },
   talks: {
     name: "Talks",
-    whom: "between which two (PAK-AFG)",
+    whom: "between whom",
+    unsaid: "PAK-AFG",
     range: [0.7, 1],
     what: "times as many deeds of their own accord",
   },
@@ -104,7 +118,12 @@ function parseRange(text: string): [number, number] | null {
 }
 
 export function formatLever({ kind, whom, border, days, range }: LeverState): string {
-  const parts = [kind, whom.trim().replace(/\s+/g, "_"), kind === "border" ? border : "", days === null ? "" : `${days}d`];
+  const parts = [
+    kind,
+    whom.trim().replace(/\s+/g, "_"),
+    kind === "border" ? border : "",
+    days === null ? "" : `${days}d`,
+  ];
   const factors = range === null ? "" : range[0] === range[1] ? `=${range[0]}` : `=${range[0]}..${range[1]}`;
   return parts.filter(Boolean).join(":") + factors;
 }
@@ -133,9 +152,15 @@ export function formatPackage({ name, levers }: PackageState): string {
   return clean ? `${clean}::${written}` : written;
 }
 
-/** How a package is called. */
-export const packageName = (one: PackageState): string =>
-  one.name || one.levers.map((lever) => ("unread" in lever ? lever.unread : formatLever(lever))).join(" + ");
+/** What a package does, in words. */
+export const packageWords = ({ levers }: PackageState): string =>
+  levers.map((lever) => ("unread" in lever ? lever.unread : leverWords(lever))).join(" + ");
+
+/** How a package of the server is called: by its name, or in words where that is only its levers. */
+export function titleOf(name: string): string {
+  const levers = name.split(" + ").map(parseLever);
+  return levers.every((one) => one !== null) ? levers.map((one) => (one ? leverWords(one) : "")).join(" + ") : name;
+}
 
 /** A lever in words. */
 export function leverWords({ kind, whom, border, days }: LeverState): string {
@@ -144,15 +169,15 @@ export function leverWords({ kind, whom, border, days }: LeverState): string {
   const between = who.includes("-") ? ` between ${who.replace("-", " and ")}` : who ? ` in ${who}` : "";
   switch (kind) {
     case "replies":
-      return `Replies of ${who || "nobody yet"}${long}`;
+      return `Replies${who ? ` of ${who}` : ""}${long}`;
     case "pressure":
-      return `Pressure on ${who || "nobody yet"}${long}`;
+      return `Pressure${who ? ` on ${who}` : ""}${long}`;
     case "ceasefire":
       return `Ceasefire${between || " everywhere"}${long}`;
     case "border":
       return `Border${between} ${border}${long}`;
     case "talks":
-      return `Talks${between || " between nobody yet"}${long}`;
+      return `Talks${between}${long}`;
   }
 }
 

@@ -2,7 +2,7 @@
 // and what differs, in words.
 
 import { Fan, greatest, place, ticks } from "./fan";
-import { type LeverState, leverWords, parseLever } from "./levers";
+import { type LeverState, leverWords, parseLever, titleOf } from "./levers";
 import type { Course, LeverTold, PackageTold, Spread, WhatIf } from "./reckoning";
 import { SpreadWords, amount, small } from "./reckoned";
 import { capital, range } from "./words";
@@ -15,7 +15,7 @@ export function LeversTold({ packages }: { packages: PackageTold[] }) {
     <div class="told-packages">
       {packages.map((one, at) => (
         <section key={at}>
-          <h3>{one.name}</h3>
+          <h3>{titleOf(one.name)}</h3>
           <ul class="bare">
             {one.levers.map((lever) => (
               <li key={lever.text} class={lever.isAssumed ? "told-lever assumed" : "told-lever estimated"}>
@@ -71,7 +71,7 @@ export function Contrasts({ packages }: { packages: PackageTold[] }) {
       <dl class="contrasts">
         {told.map((one, at) => (
           <div key={at}>
-            <dt>{one.name}</dt>
+            <dt>{titleOf(one.name)}</dt>
             {one.contrasts.map((contrast) => (
               <dd key={contrast.stream}>
                 <span class="detail block">{contrast.stream}</span>
@@ -99,12 +99,13 @@ export function Contrasts({ packages }: { packages: PackageTold[] }) {
 /** All courses of one stream: first without a lever, then each package. */
 function columns(told: WhatIf, stream: string): { name: string; course: Course }[] {
   const of = (courses: Course[]) => courses.find((one) => one.stream === stream);
-  return [{ name: NO_LEVER, courses: told.no_lever }, ...told.packages.map((one) => ({ name: one.name, courses: one.streams }))].flatMap(
-    ({ name, courses }) => {
-      const course = of(courses);
-      return course ? [{ name, course }] : [];
-    },
-  );
+  return [
+    { name: NO_LEVER, courses: told.no_lever },
+    ...told.packages.map((one) => ({ name: titleOf(one.name), courses: one.streams })),
+  ].flatMap(({ name, courses }) => {
+    const course = of(courses);
+    return course ? [{ name, course }] : [];
+  });
 }
 
 const streamsOf = (told: WhatIf): string[] => [
@@ -113,7 +114,10 @@ const streamsOf = (told: WhatIf): string[] => [
 
 export function Totals({ told }: { told: WhatIf }) {
   const streams = streamsOf(told);
-  const top = Math.max(1, ...streams.flatMap((stream) => columns(told, stream).map(({ course }) => course.total.high90)));
+  const top = Math.max(
+    1,
+    ...streams.flatMap((stream) => columns(told, stream).map(({ course }) => course.total.high90)),
+  );
   return (
     <div class="totals card">
       {streams.map((stream) => (

@@ -58,9 +58,9 @@ const sentence = (words: string): string => {
 /** A small number to two digits. */
 export const small = (value: number): string => value.toFixed(2);
 
-/** A number of days or events: with a digit where it is small. */
+/** A number of days or events: with a digit where it is small, and a true minus. */
 export const amount = (value: number): string =>
-  value.toLocaleString("en", { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 });
+  value.toLocaleString("en", { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 }).replace("-", "−");
 
 export const withinWords = ({ low, high }: Within): string =>
   high === null ? `${small(low)} or more` : `${small(low)} to ${small(high)}`;
@@ -71,7 +71,8 @@ export function SpreadWords({ spread }: { spread: Spread }) {
     <>
       <b>{amount(spread.median)}</b>{" "}
       <span class="detail">
-        ({amount(spread.low90)}–{amount(spread.high90)}; half of the time {amount(spread.low50)}–{amount(spread.high50)})
+        ({amount(spread.low90)} to {amount(spread.high90)}; half of the time {amount(spread.low50)} to{" "}
+        {amount(spread.high50)})
       </span>
     </>
   );

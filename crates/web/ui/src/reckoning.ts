@@ -404,5 +404,7 @@ const texts = (value: unknown): string[] => list(value).filter((one): one is str
 
 function record(value: unknown, what: string): Raw {
   if (isRecord(value)) return value;
-  throw new Error(`The server's answer about ${what} has not the form that this page knows. Is the page as new as the server?`);
+  throw new Error(
+    `The server's answer about ${what} has not the form that this page knows. Is the page as new as the server?`,
+  );
 }

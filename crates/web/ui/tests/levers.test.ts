@@ -20,17 +20,24 @@ describe("a lever is read into sliders and written back as it was", () => {
   });
 });
 
-test.each(["tariffs:PAK=0.5", "ceasefire=0.4", "border:ajar", "replies:PAK=0.8..0.4", "replies:PAK=2..21", "talks:A:B:9d"])(
-  "%s is left as it stands, for the server to say what is wrong",
-  (written) => {
-    expect(parseLever(written)).toBeNull();
-    expect(formatPackage(parsePackage(`odd::${written}`))).toBe(`odd::${written}`);
-  },
-);
+test.each([
+  "tariffs:PAK=0.5",
+  "ceasefire=0.4",
+  "border:ajar",
+  "replies:PAK=0.8..0.4",
+  "replies:PAK=2..21",
+  "talks:A:B:9d",
+])("%s is left as it stands, for the server to say what is wrong", (written) => {
+  expect(parseLever(written)).toBeNull();
+  expect(formatPackage(parsePackage(`odd::${written}`))).toBe(`odd::${written}`);
+});
 
 test("a package has a name before two colons, or one, or none", () => {
   const levers = "pressure:TTP=0.7..0.9+talks:PAK-AFG=0.8..1";
-  expect(parsePackage(`with talks::${levers}`)).toMatchObject({ name: "with talks", levers: [{ kind: "pressure" }, {}] });
+  expect(parsePackage(`with talks::${levers}`)).toMatchObject({
+    name: "with talks",
+    levers: [{ kind: "pressure" }, {}],
+  });
   expect(parsePackage(`squeeze:${levers}`)).toMatchObject({ name: "squeeze", levers: [{}, { kind: "talks" }] });
   expect(parsePackage(levers).name).toBe("");
   expect(formatPackage(parsePackage(`squeeze:${levers}`))).toBe(`squeeze::${levers}`);

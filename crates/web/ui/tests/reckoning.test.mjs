@@ -36,7 +36,11 @@ test("what is not known is null: a month before, an outcome, a chance", () => {
   delete told.units[0].months[0].chance_any;
   told.units[0].past[0].deaths = null;
   const { units } = readForecast(told);
-  expect([units[0].past[0].deaths, units[0].months[0].chance_any, units[1].months[0].outcome]).toEqual([null, null, null]);
+  expect([units[0].past[0].deaths, units[0].months[0].chance_any, units[1].months[0].outcome]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 test("the record keeps misses as it keeps hits", () => {
@@ -67,6 +71,9 @@ describe("what if", () => {
   });
 });
 
-test.each([readCycles, readForecast, readForecastRecord, readWhatIf])("%o: an answer of no known form says so", (read) => {
-  expect(() => read("<html>")).toThrow(/form that this page knows/);
-});
+test.each([readCycles, readForecast, readForecastRecord, readWhatIf])(
+  "%o: an answer of no known form says so",
+  (read) => {
+    expect(() => read("<html>")).toThrow(/form that this page knows/);
+  },
+);

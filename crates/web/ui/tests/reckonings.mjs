@@ -200,7 +200,8 @@ export function whatif(packages = ["truce::ceasefire:14d=0.1..0.4"], days = 90, 
     low90: median * 0.4,
     high90: median * 2.1,
   });
-  const whole = (median) => Object.fromEntries(Object.entries(spread(median)).map(([name, n]) => [name, Math.round(n)]));
+  const whole = (median) =>
+    Object.fromEntries(Object.entries(spread(median)).map(([name, n]) => [name, Math.round(n)]));
   const courses = (factor) =>
     streams.map((stream, s) => ({
       stream,
@@ -220,7 +221,13 @@ export function whatif(packages = ["truce::ceasefire:14d=0.1..0.4"], days = 90, 
           const [low, high = low] = (text.split("=")[1] ?? "0.72..1.15").split("..").map(Number);
           return text.includes("=")
             ? { text, label: "assumed", low, high, flags: [] }
-            : { text, label: "estimated from 9 episodes", low, high, flags: ["few episodes: the range is wide for it"] };
+            : {
+                text,
+                label: "estimated from 9 episodes",
+                low,
+                high,
+                flags: ["few episodes: the range is wide for it"],
+              };
         }),
         streams: courses(factor),
         contrasts: streams.map((stream, s) => ({
@@ -242,7 +249,13 @@ export function whatif(packages = ["truce::ceasefire:14d=0.1..0.4"], days = 90, 
         agrees: false,
         evidence,
       },
-      { lever: "talks", who: "a former envoy (made up)", says: "Talks lower the temperature.", agrees: null, evidence: [] },
+      {
+        lever: "talks",
+        who: "a former envoy (made up)",
+        says: "Talks lower the temperature.",
+        agrees: null,
+        evidence: [],
+      },
     ],
     analytic: [{ stream: streams[0], per_day: 0.37 }, null],
     words: `With “${packages[0].split("::")[0]}” there would be fewer attacks in most of the simulated courses, as far as the assumed range goes.`,

@@ -7,8 +7,8 @@ import { Screen } from "../frame";
 import { GroundsNote } from "../grounds";
 import { Opens } from "../pieces";
 import { QuestionBar, asked, useQuestion } from "../question-bar";
-import { Reckoned, amount, percent, small, withinWords } from "../reckoned";
-import { type Cycles, type CycleStream, readCycles } from "../reckoning";
+import { Reckoned, amount, percent, small } from "../reckoned";
+import { type Cycles, type CycleStream, type Within, readCycles } from "../reckoning";
 import { address, change, pageOf } from "../router";
 import { Twins } from "../twins";
 import { capital, counted, day } from "../words";
@@ -65,9 +65,13 @@ function Told({ cycles }: { cycles: Cycles }) {
         {told.length === 0
           ? "Nothing here follows anything else more often than chance gives."
           : `${counted(told.length, "entry")} of ${cycles.entries.length} ${told.length === 1 ? "is" : "are"} more than chance gives.`}{" "}
-        {cycles.first_day ? `${amount(cycles.span_days)} days from ${day(cycles.first_day)}; ` : `${amount(cycles.span_days)} days; `}
+        {cycles.first_day
+          ? `${amount(cycles.span_days)} days from ${day(cycles.first_day)}; `
+          : `${amount(cycles.span_days)} days; `}
         {cycles.isDaily ? "counted by the day, so that replies of the same day are not seen." : "timed within the day."}
-        {cycles.isAttackAndReply ? "" : " Nobody says who began: streams excite one another, and no word is said of replies."}
+        {cycles.isAttackAndReply
+          ? ""
+          : " Nobody says who began: streams excite one another, and no word is said of replies."}
       </p>
       {cycles.warnings.length || cycles.left_out.length ? (
         <ul class="notices" aria-label="What to heed">
@@ -109,7 +113,8 @@ function Told({ cycles }: { cycles: Cycles }) {
         </h2>
         <p class="lead">
           In a bad year many attacks follow one another, whether or not they belong together. A constant baseline counts
-          that as excitation; one that moves does not. If the numbers change much from row to row, trust none of them alone.
+          that as excitation; one that moves does not. If the numbers change much from row to row, trust none of them
+          alone.
         </p>
         <Baselines cycles={cycles} />
       </section>
@@ -118,6 +123,9 @@ function Told({ cycles }: { cycles: Cycles }) {
     </>
   );
 }
+
+const daysWithin = ({ low, high }: Within): string =>
+  high === null ? `${amount(low)} or more` : `${amount(low)} to ${amount(high)}`;
 
 function Streams({ streams }: { streams: CycleStream[] }) {
   return (
@@ -128,7 +136,10 @@ function Streams({ streams }: { streams: CycleStream[] }) {
           <div key={stream.name} class="card">
             <h3>{stream.name}</h3>
             <p>
-              <Opens ids={stream.evidence} label={`${amount(stream.events)} events of ${stream.name}; open what they rest on`}>
+              <Opens
+                ids={stream.evidence}
+                label={`${amount(stream.events)} events of ${stream.name}; open what they rest on`}
+              >
                 {counted(stream.events, "event")}
               </Opens>
             </p>
@@ -136,11 +147,12 @@ function Streams({ streams }: { streams: CycleStream[] }) {
               <i style={{ width: `${Math.round(stream.share_by_itself * 100)}%` }} />
             </div>
             <p class="detail">
-              {percent(stream.share_by_itself)} by themselves, {percent(1 - stream.share_by_itself)} brought by events before
+              {percent(stream.share_by_itself)} by themselves, {percent(1 - stream.share_by_itself)} brought by events
+              before
             </p>
             <p class="detail">
               {stream.half_life
-                ? `Half of what an event brings comes within ${small(stream.half_life.best)} days (${withinWords(stream.half_life)}).`
+                ? `Half of what an event brings comes within ${amount(stream.half_life.best)} days (${daysWithin(stream.half_life)}).`
                 : "Nothing excites it."}
             </p>
             <p class="detail">
@@ -165,11 +177,17 @@ function LongRun({ cycles }: { cycles: Cycles }) {
     <section>
       <h2>Does it come to rest?</h2>
       <p class="lead">
-        Spectral radius <b>{small(cycles.spectral_radius)}</b>: so many events one event brings at each further step, all
-        streams together. {cycles.spectral_radius >= 1 ? "From 1 on the model never comes to rest." : "Below 1 a cycle dies away, near 1 slowly."}{" "}
+        Spectral radius <b>{small(cycles.spectral_radius)}</b>: so many events one event brings at each further step,
+        all streams together.{" "}
+        {cycles.spectral_radius >= 1
+          ? "From 1 on the model never comes to rest."
+          : "Below 1 a cycle dies away, near 1 slowly."}{" "}
         {"per_day" in cycles.long_run
           ? `If baselines stayed at their means, in the long run: ${cycles.streams
-              .map(({ name }, i) => `${name} ${small("per_day" in cycles.long_run ? (cycles.long_run.per_day[i] ?? 0) : 0)} a day`)
+              .map(
+                ({ name }, i) =>
+                  `${name} ${small("per_day" in cycles.long_run ? (cycles.long_run.per_day[i] ?? 0) : 0)} a day`,
+              )
               .join(", ")}.`
           : `There is no long run: ${cycles.long_run.why}.`}
       </p>
@@ -191,10 +209,14 @@ function Replies({ replies }: { replies: NonNullable<Cycles["replies"]> }) {
           : `The model finds ${replies.found} of ${replies.replies.length} stated replies (${percent(replies.share_found)}).`}{" "}
         {replies.share_by_chance !== null
           ? `Of pairs drawn by chance it would find ${percent(replies.share_by_chance)}${
-              replies.share_by_chance_95 !== null ? `, in 95 of 100 drawings at most ${percent(replies.share_by_chance_95)}` : ""
+              replies.share_by_chance_95 !== null
+                ? `, in 95 of 100 drawings at most ${percent(replies.share_by_chance_95)}`
+                : ""
             }.`
           : ""}{" "}
-        {replies.of_one_day ? `${counted(replies.of_one_day, "reply")} within one day, of which counts of days say nothing.` : ""}
+        {replies.of_one_day
+          ? `${counted(replies.of_one_day, "reply")} within one day, of which counts of days say nothing.`
+          : ""}
       </p>
       {replies.replies.length ? (
         <ul class="bare stated">
@@ -204,21 +226,23 @@ function Replies({ replies }: { replies: NonNullable<Cycles["replies"]> }) {
                 <span aria-hidden="true">{one.is_found ? "●" : "○"}</span> {one.is_found ? "found" : "not found"}
               </span>
               <span>
-                <a href={pageOf(one.later)}>The later</a> after {amount(one.lag_days)} {one.lag_days === 1 ? "day" : "days"} to{" "}
-                <a href={pageOf(one.earlier)}>the earlier</a>{" "}
+                <a href={pageOf(one.later)}>The later</a> after {amount(one.lag_days)}{" "}
+                {one.lag_days === 1 ? "day" : "days"} to <a href={pageOf(one.earlier)}>the earlier</a>{" "}
                 <Opens ids={[one.earlier, one.later]} label="Open the evidence of both">
                   evidence
                 </Opens>
               </span>
               <span class="detail">
-                {percent(one.probability)} that this one brought it, {percent(one.stream_probability)} that some event of its
-                stream did
+                {percent(one.probability)} that this one brought it, {percent(one.stream_probability)} that some event
+                of its stream did
               </span>
             </li>
           ))}
         </ul>
       ) : null}
-      {replies.replies.length > FIRST ? <p class="detail">and {replies.replies.length - FIRST} more in the twins below.</p> : null}
+      {replies.replies.length > FIRST ? (
+        <p class="detail">and {replies.replies.length - FIRST} more in the twins below.</p>
+      ) : null}
     </section>
   );
 }

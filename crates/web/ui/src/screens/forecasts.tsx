@@ -92,7 +92,9 @@ function Units({ forecast }: { forecast: Forecast }) {
   if (units.length === 0)
     return (
       <Empty title="Nothing to foretell">
-        <p>No country or pair of this question has twelve months of counts. Ask about other parties, or about everybody.</p>
+        <p>
+          No country or pair of this question has twelve months of counts. Ask about other parties, or about everybody.
+        </p>
       </Empty>
     );
   const judged = units.some((one) => one.months.some(({ outcome }) => outcome !== null));
@@ -124,9 +126,10 @@ function UnitCard({ unit }: { unit: UnitForecast }) {
       <h2>{unit.unit}</h2>
       {next ? (
         <p>
-          {monthName(next.month)}: <b>{amount(next.median)}</b> deaths, nine times of ten {range(next.low90, next.high90)}
-          {next.chance_any !== null ? `; any at all ${percent(next.chance_any)}` : ""}
-          {next.chance_25 !== null ? `, 25 or more ${percent(next.chance_25)}` : ""}
+          {monthName(next.month)}: <b>{amount(next.median)}</b> deaths, nine times of ten{" "}
+          {range(next.low90, next.high90)}
+          {next.chance_any !== null ? `. Chance of any: ${percent(next.chance_any)}` : ""}
+          {next.chance_25 !== null ? `; of 25 or more: ${percent(next.chance_25)}` : ""}
         </p>
       ) : (
         <p class="unsaid">No month ahead is foretold.</p>
@@ -172,10 +175,10 @@ function Numbers({ unit: { unit, past, months } }: { unit: UnitForecast }) {
                 nine of ten
               </th>
               <th scope="col" class="n">
-                any
+                chance of any
               </th>
               <th scope="col" class="n">
-                25 or more
+                of 25 or more
               </th>
               <th scope="col" class="n">
                 came out
@@ -196,7 +199,8 @@ function Numbers({ unit: { unit, past, months } }: { unit: UnitForecast }) {
                     <span class="unsaid">not yet known</span>
                   ) : (
                     <>
-                      {range(one.outcome, one.outcome)} {isMiss({ ...one, label: one.month }) ? "✕ missed" : "● within"}
+                      {range(one.outcome, one.outcome)}{" "}
+                      {isMiss({ ...one, label: one.month }) ? "✕ outside" : "○ within"}
                     </>
                   )}
                 </td>

@@ -8,7 +8,7 @@ import { FanKey } from "../fan";
 import { Screen } from "../frame";
 import { GroundsNote } from "../grounds";
 import { AddLever, Packages, lacks, packagesHere, setPackages } from "../lever-form";
-import { type LeverState, formatPackage, newLever } from "../levers";
+import { type LeverState, formatPackage, newLever, titleOf } from "../levers";
 import { Contrasts, LeversTold, SideBySide, Totals } from "../packages";
 import { Opens } from "../pieces";
 import { QuestionBar, asked, useLake, useQuestion } from "../question-bar";
@@ -76,8 +76,8 @@ function Begin({ parties }: { parties: string[] }) {
     <div class="begin card">
       <h2>Begin with a lever</h2>
       <p>
-        Each package stands beside <b>no lever</b>, on the same scale. Set how strong each lever is by its sliders, or leave that
-        to history. The address holds all of it.
+        Each package stands beside <b>no lever</b>, on the same scale. Set how strong each lever is by its sliders, or
+        leave that to history. The address holds all of it.
       </p>
       <div class="row begins">
         <button type="button" onClick={() => begin("truce", lever("ceasefire", parties))}>
@@ -167,7 +167,7 @@ function Experts({ told }: { told: WhatIf }) {
             const [sign, words] = AGREES.get(one.agrees) ?? ["?", ""];
             return (
               <li key={i}>
-                <span class="detail">{one.lever}</span>
+                <span class="detail">{titleOf(one.lever)}</span>
                 <blockquote class="short">
                   <Opens ids={one.evidence}>{one.says}</Opens>
                 </blockquote>
