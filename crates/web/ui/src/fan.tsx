@@ -197,7 +197,7 @@ function Opening({
   return (
     <g
       role="button"
-      tabIndex={0}
+      tabindex={0}
       class="fan-opens"
       aria-label={`${words}; open what it rests on`}
       onClick={open}

@@ -39,7 +39,7 @@ export function WhatIfScreen() {
     >
       <QuestionBar types={false} />
       {packages.length === 0 ? (
-        <Begin parties={parties} />
+        <Begin parties={parties} name={(id) => lake?.parties.find((one) => one.id === id)?.name ?? id} />
       ) : (
         <>
           <div class="toolbar">
@@ -68,10 +68,9 @@ export function WhatIfScreen() {
 }
 
 /** The first package: a few to begin with. */
-function Begin({ parties }: { parties: string[] }) {
+function Begin({ parties, name }: { parties: string[]; name: (id: string) => string }) {
   const [one = "", other = ""] = parties;
-  const begin = (name: string, ...levers: LeverState[]) => setPackages([{ name, levers }], false);
-  const lever = newLever;
+  const begin = (called: string, lever: LeverState) => setPackages([{ name: called, levers: [lever] }], false);
   return (
     <div class="begin card">
       <h2>Begin with a lever</h2>
@@ -80,17 +79,17 @@ function Begin({ parties }: { parties: string[] }) {
         leave that to history. The address holds all of it.
       </p>
       <div class="row begins">
-        <button type="button" onClick={() => begin("truce", lever("ceasefire", parties))}>
+        <button type="button" onClick={() => begin("truce", newLever("ceasefire", parties))}>
           A ceasefire of 14 days
         </button>
         {one ? (
-          <button type="button" onClick={() => begin("restraint", lever("replies", [one]))}>
-            {one} replies less
+          <button type="button" onClick={() => begin("restraint", newLever("replies", [one]))}>
+            {name(one)} replies less
           </button>
         ) : null}
         {one && other ? (
-          <button type="button" onClick={() => begin("talks", lever("talks", [one, other]))}>
-            {one} and {other} talk
+          <button type="button" onClick={() => begin("talks", newLever("talks", [one, other]))}>
+            {name(one)} and {name(other)} talk
           </button>
         ) : null}
       </div>
