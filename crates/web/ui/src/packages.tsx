@@ -3,6 +3,7 @@
 
 import { Fan, greatest, place, ticks } from "./fan";
 import { type LeverState, leverWords, parseLever, titleOf } from "./levers";
+import { Opens } from "./pieces";
 import type { Course, LeverTold, PackageTold, Spread, WhatIf } from "./reckoning";
 import { SpreadWords, amount, small } from "./reckoned";
 import { capital, range } from "./words";
@@ -51,7 +52,10 @@ function LeverLine({ lever }: { lever: LeverTold }) {
         ) : null}
       </span>
       <span class="basis-word">
-        <span aria-hidden="true">{lever.isAssumed ? "◇" : "◆"}</span> {lever.label}
+        <span aria-hidden="true">{lever.isAssumed ? "◇" : "◆"}</span>{" "}
+        <Opens ids={lever.evidence} label={`${lever.label}; open the episodes`}>
+          {lever.label}
+        </Opens>
       </span>
       {lever.flags.map((flag) => (
         <span key={flag} class="detail block">

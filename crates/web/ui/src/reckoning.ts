@@ -137,6 +137,8 @@ export interface LeverTold {
   low: number | null;
   high: number | null;
   flags: string[];
+  /** The episodes that it was estimated from. */
+  evidence: string[];
 }
 
 export interface Course {
@@ -348,6 +350,7 @@ export function readWhatIf(answer: unknown): WhatIf {
           low: number(lever.low),
           high: number(lever.high),
           flags: texts(lever.flags),
+          evidence: texts(lever.evidence),
         };
       }),
       streams: courses(raw.streams),

@@ -227,6 +227,7 @@ export function whatif(packages = ["truce::ceasefire:14d=0.1..0.4"], days = 90, 
                 low,
                 high,
                 flags: ["few episodes: the range is wide for it"],
+                evidence,
               };
         }),
         streams: courses(factor),
