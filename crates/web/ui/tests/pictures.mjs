@@ -41,9 +41,11 @@ await mkdir(folder, { recursive: true });
 for (const [name, path, width, height, colorScheme] of PICTURES) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
   const page = await context.newPage();
+  // A debug build on a busy machine takes its time.
+  page.setDefaultTimeout(180_000);
   await page.goto(base + path);
   await page.waitForLoadState("networkidle").catch(() => {});
-  await page.waitForFunction(() => !document.querySelector(".state.loading"), null, { timeout: 60_000 });
+  await page.waitForFunction(() => !document.querySelector(".state.loading"));
   if (await page.locator(".map").count()) await page.waitForSelector('.map[data-ready="yes"]');
   await page.waitForTimeout(500);
   const bytes = await fewerColours(await page.screenshot());
