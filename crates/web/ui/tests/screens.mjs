@@ -20,6 +20,12 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: FLAGS.split(" "),
 });
+/** A window of its own; a debug build on a busy machine takes its time. */
+async function opened(options) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(120_000);
+  return context;
+}
 const faults = [];
 const fault = (where, what) => {
   faults.push(`${where}: ${what}`);
@@ -88,7 +94,7 @@ async function settle(page) {
 
 async function look(name, path, width, scheme) {
   const where = `${name} ${width} ${scheme}`;
-  const context = await browser.newContext({
+  const context = await opened({
     viewport: { width, height: width < 500 ? 844 : 900 },
     colorScheme: scheme,
     reducedMotion: "reduce",
@@ -140,7 +146,7 @@ async function tabTo(page, fits, most = 80) {
 }
 
 async function keyboard() {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  const page = await (await opened({ viewport: { width: 1280, height: 900 } })).newPage();
   const open = async (path) => {
     await page.goto(base + path);
     await settle(page);
@@ -245,9 +251,7 @@ async function keyboard() {
 
 /** As a reader would use it: paste, keep, find, open, amend, share, export. Writes to the lake, so only where that is wanted. */
 async function reader() {
-  const page = await (
-    await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true })
-  ).newPage();
+  const page = await (await opened({ viewport: { width: 1280, height: 900 }, acceptDownloads: true })).newPage();
   const needs = (what, is) => is || fault("reader", what);
   page.on("pageerror", (error) => fault("reader", error.message));
   await page.goto(`${base}/read`);

@@ -32,7 +32,7 @@ export function ForecastsScreen() {
   return (
     <Screen
       title="Forecasts"
-      lead="How many will die, and how sure that is: from the counts before and from nothing else. Each is kept, and scored in public once the month is over."
+      lead="How many will die, and how sure that is: from the counts before and from nothing else. Each is kept, and scored once its month is over."
     >
       <QuestionBar types={false} />
       <div class="toolbar">
