@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Looks at every screen of `annalist serve` in a headless Chromium, over the sample reports, and plays a reader who reads, amends
 # and restores. Pictures go to target/screens. Needs Chromium ('apt-get install chromium', or CHROMIUM=/path).
+# With PICTURES=1 the pictures of docs/pages.md are made anew instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 chromium=${CHROMIUM:-$(command -v chromium || true)}
@@ -19,4 +20,8 @@ for _ in $(seq 100); do
 done
 mkdir -p target/screens
 cd crates/web/ui
+if [ -n "${PICTURES:-}" ]; then
+  CHROMIUM=$chromium npm run --silent pictures -- "http://127.0.0.1:$port" ../../../docs/pages
+  exit
+fi
 CHROMIUM=$chromium WRITES=1 npm run --silent screens -- "http://127.0.0.1:$port" ../../../target/screens

@@ -18,6 +18,7 @@ mod readings;
 mod routes;
 mod shown;
 mod state;
+mod tiles;
 
 use std::future::Future;
 use std::io;
@@ -25,12 +26,14 @@ use std::io;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
+use axum::routing::get;
 use tokio::net::TcpListener;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 pub use problem::Problem;
 pub use state::{App, Settings};
+pub use tiles::{NoTiles, Tiles};
 
 /// What answers requests.
 pub fn router(app: &App) -> Router {
@@ -41,6 +44,8 @@ pub fn router(app: &App) -> Router {
         })
         .layer(DefaultBodyLimit::max(routes::MOST_BYTES))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        // Tiles are packed already, and a range is one of the bytes in the file.
+        .route(tiles::ADDRESS, get(tiles::tiles))
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::watch))
         .with_state(app.clone())
 }

@@ -18,6 +18,7 @@ use crate::kept::{Kept, Make, Shelf};
 use crate::problem::Problem;
 use crate::readings::Readings;
 use crate::shown::Shown;
+use crate::tiles::Tiles;
 
 /// How often the lake is looked at for what others have added, at the most.
 const LOOK: Duration = Duration::from_secs(1);
@@ -46,6 +47,8 @@ pub struct Settings {
     pub by: String,
     /// Names under which the server may be asked, besides those of the loopback: `annalist.example.org`.
     pub hosts: Vec<String>,
+    /// A map of one's own, beneath the incidents.
+    pub tiles: Option<Tiles>,
     /// Whether addresses to read may lead to private networks; for tests.
     pub allow_private_addresses: bool,
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 mod server;
 use server::{MARK, Server, sample, with_restricted};
+use web::Tiles;
 
 const QUESTION: &str = "about=PAK,AFG&from=2025-10-01&to=2025-11-30";
 
@@ -401,4 +402,43 @@ fn restricted_rows_stay_out_of_what_others_see() {
         assert!(!server.get(route).text().contains(MARK), "{route}");
     }
     assert!(!open.get("brief?format=md").text().contains(MARK), "nor does a brief tell it from this machine");
+}
+
+#[test]
+fn tiles_are_given_by_the_piece_and_only_where_there_are_any() {
+    const ADDRESS: &str = "/tiles/map.pmtiles";
+    let bare = Server::shared();
+    assert_eq!(bare.json("lake")["tiles"], false);
+    let missing = bare.page(ADDRESS);
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    assert!(missing.text().contains("--tiles"), "{}", missing.text());
+
+    let path = std::env::temp_dir().join(format!("annalist-api-{}.pmtiles", std::process::id()));
+    let mut archive = b"PMTiles\x03".to_vec();
+    archive.extend(127_u64.to_le_bytes());
+    archive.extend(1_u64.to_le_bytes());
+    archive.extend((0..200_000_u32).map(|n| n.to_le_bytes()[0]));
+    std::fs::write(&path, &archive).expect("writing the test's archive");
+    let server = Server::with_tiles(sample(), Tiles::open(&path).expect("an archive"));
+    assert_eq!(server.json("lake")["tiles"], true);
+
+    let whole = server.page_with(ADDRESS, &[("accept-encoding", "gzip, br")]);
+    assert_eq!((whole.status, whole.body.len()), (StatusCode::OK, archive.len()));
+    assert_eq!(whole.header("content-encoding"), None);
+    let tag = whole.header("etag").expect("a tag");
+    assert!(tag.starts_with('"'), "{tag}");
+
+    let part = server.page_with(ADDRESS, &[("range", "bytes=7-7")]);
+    assert_eq!((part.status, part.body.as_slice()), (StatusCode::PARTIAL_CONTENT, &[3][..]));
+    assert_eq!(part.header("content-range"), Some(format!("bytes 7-7/{}", archive.len())));
+    let long = server.page_with(ADDRESS, &[("range", "bytes=100-150099")]);
+    assert!(long.status == StatusCode::PARTIAL_CONTENT && long.body == archive[100..150_100]);
+
+    let beyond = server.page_with(ADDRESS, &[("range", "bytes=900000-900001")]);
+    assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
+    assert_eq!(beyond.header("content-range"), Some(format!("bytes */{}", archive.len())));
+    assert_eq!(server.page_with(ADDRESS, &[("if-none-match", &tag)]).status, StatusCode::NOT_MODIFIED);
+    let other = server.page_with(ADDRESS, &[("range", "bytes=0-0"), ("if-range", "\"another\"")]);
+    assert_eq!((other.status, other.body.len()), (StatusCode::OK, archive.len()));
+    std::fs::remove_file(&path).expect("the test's own file");
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ::lake::Lake;
 use anyhow::{Context, bail};
 use clap::Args;
-use web::{App, Settings};
+use web::{App, Settings, Tiles};
 
 use super::{Where, runtime, say_mended, shown};
 use crate::Done;
@@ -32,6 +32,9 @@ pub struct ServeArguments {
     /// Where to keep the index of words of a lake that has no folder of its own.
     #[arg(long, value_name = "DIR")]
     index: Option<PathBuf>,
+    /// A map of your own beneath the incidents: a PMTiles file, of vector tiles as Protomaps makes them or of pictures.
+    #[arg(long, value_name = "FILE.pmtiles")]
+    tiles: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -43,6 +46,7 @@ pub fn run(arguments: &ServeArguments) -> anyhow::Result<Done> {
             arguments.host
         );
     }
+    let tiles = arguments.tiles.as_deref().map(Tiles::open).transpose()?;
     let runtime = runtime()?;
     let address = arguments.place.address()?;
     let served = runtime.block_on(async {
@@ -59,6 +63,7 @@ pub fn run(arguments: &ServeArguments) -> anyhow::Result<Done> {
             index,
             by: whoami::username(),
             hosts: arguments.names.clone(),
+            tiles,
             allow_private_addresses: false,
         };
         let listen = SocketAddr::new(arguments.host, arguments.port);

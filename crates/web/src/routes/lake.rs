@@ -49,7 +49,7 @@ pub async fn lake(State(app): State<App>, asked: Asked) -> Response {
             "decisions": wait.block_on(view.decisions())?.len(),
             "first": days().min(), "last": days().max(),
             "parties": parties, "publishers": publishers, "languages": languages, "datasets": datasets,
-            "annalist": env!("CARGO_PKG_VERSION"), "public": public,
+            "annalist": env!("CARGO_PKG_VERSION"), "public": public, "tiles": ctx.app.settings.tiles.is_some(),
         });
         shown::value(told, public)
     })

@@ -15,7 +15,7 @@ use pipeline::{Engine, Options, Reading, Settings as HowToRead, Source};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
-use web::{App, Settings};
+use web::{App, Settings, Tiles};
 
 static NUMBER: AtomicUsize = AtomicUsize::new(0);
 
@@ -143,11 +143,11 @@ impl Told {
 
 impl Server {
     pub fn of(folder: PathBuf) -> Self {
-        Self::started(folder, false)
+        Self::started(folder, false, None)
     }
 
     pub fn public(folder: PathBuf) -> Self {
-        Self::started(folder, true)
+        Self::started(folder, true, None)
     }
 
     /// One that all tests share that change nothing.
@@ -156,7 +156,12 @@ impl Server {
         SHARED.get_or_init(|| Self::of(sample()))
     }
 
-    fn started(folder: PathBuf, public: bool) -> Self {
+    /// One with a map of its own.
+    pub fn with_tiles(folder: PathBuf, tiles: Tiles) -> Self {
+        Self::started(folder, false, Some(tiles))
+    }
+
+    fn started(folder: PathBuf, public: bool, tiles: Option<Tiles>) -> Self {
         let runtime = runtime();
         let router = runtime.block_on(async {
             let settings = Settings {
@@ -164,6 +169,7 @@ impl Server {
                 index: None,
                 by: "the tests".to_owned(),
                 hosts: Vec::new(),
+                tiles,
                 allow_private_addresses: false,
             };
             let app = App::open(open(&folder).await, settings).await.expect("it opens");
@@ -206,6 +212,10 @@ impl Server {
 
     pub fn page(&self, address: &str) -> Told {
         self.ask(Method::GET, address, None, &[])
+    }
+
+    pub fn page_with(&self, address: &str, headers: &[(&str, &str)]) -> Told {
+        self.ask(Method::GET, address, None, headers)
     }
 
     pub fn json(&self, address: &str) -> Value {

@@ -26,6 +26,10 @@ export interface Lake {
   languages: { code: string; documents: number }[];
   datasets: { id: string; rows: number }[];
   annalist: string;
+  /** Whether it serves a map of one's own. */
+  tiles?: boolean;
+  /** Whether it writes briefs. */
+  brief?: boolean;
 }
 
 export interface ClaimItem {

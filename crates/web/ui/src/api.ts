@@ -94,6 +94,8 @@ export function written(): void {
 export interface Asked<T> {
   data: T | null;
   error: string | null;
+  /** Of a refusal; null where there is none, or the server did not answer. */
+  status: number | null;
   /** While a first or another answer is on its way; `data` is then the last one. */
   loading: boolean;
 }
@@ -102,6 +104,7 @@ function useAsked<T>(url: string | null, get: (url: string) => Promise<T>): Aske
   const [state, setState] = useState<Asked<T> & { url: string | null }>({
     data: null,
     error: null,
+    status: null,
     loading: url !== null,
     url: null,
   });
@@ -109,12 +112,18 @@ function useAsked<T>(url: string | null, get: (url: string) => Promise<T>): Aske
   useEffect(() => {
     if (url === null) return undefined;
     let current = true;
-    setState((was) => ({ ...was, loading: true, error: null }));
+    setState((was) => ({ ...was, loading: true, error: null, status: null }));
     get(url).then(
-      (data) => current && setState({ data, error: null, loading: false, url }),
+      (data) => current && setState({ data, error: null, status: null, loading: false, url }),
       (error: unknown) =>
         current &&
-        setState({ data: null, error: error instanceof Error ? error.message : String(error), loading: false, url }),
+        setState({
+          data: null,
+          error: error instanceof Error ? error.message : String(error),
+          status: error instanceof Refused && error.status > 0 ? error.status : null,
+          loading: false,
+          url,
+        }),
     );
     return () => {
       current = false;

@@ -20,17 +20,30 @@ const MapScreen = lazy(() => import("./screens/map").then((found) => found.MapSc
 const TimelineScreen = lazy(() => import("./screens/timeline").then((found) => found.TimelineScreen));
 const TiesScreen = lazy(() => import("./screens/ties").then((found) => found.TiesScreen));
 const CausesScreen = lazy(() => import("./screens/causes").then((found) => found.CausesScreen));
+const CyclesScreen = lazy(() => import("./screens/cycles").then((found) => found.CyclesScreen));
+const ForecastsScreen = lazy(() => import("./screens/forecasts").then((found) => found.ForecastsScreen));
+const WhatIfScreen = lazy(() => import("./screens/whatif").then((found) => found.WhatIfScreen));
 const ReadScreen = lazy(() => import("./screens/read").then((found) => found.ReadScreen));
 
-const PLACES: [string, string][] = [
-  ["/", "Overview"],
-  ["/incidents", "Incidents"],
-  ["/map", "Map"],
-  ["/timeline", "Timeline"],
-  ["/ties", "Ties"],
-  ["/causes", "Causes"],
-  ["/claims", "Claims"],
-  ["/read", "Read"],
+/** What was said, what is reckoned from it, and the reports themselves: three groups. */
+const PLACES: [string, string][][] = [
+  [
+    ["/", "Overview"],
+    ["/incidents", "Incidents"],
+    ["/map", "Map"],
+    ["/timeline", "Timeline"],
+    ["/ties", "Ties"],
+    ["/causes", "Causes"],
+  ],
+  [
+    ["/cycles", "Cycles"],
+    ["/forecasts", "Forecasts"],
+    ["/whatif", "What if"],
+  ],
+  [
+    ["/claims", "Claims"],
+    ["/read", "Read"],
+  ],
 ];
 
 function Screen() {
@@ -57,6 +70,12 @@ function Screen() {
       return <TiesScreen />;
     case "causes":
       return <CausesScreen />;
+    case "cycles":
+      return <CyclesScreen />;
+    case "forecasts":
+      return <ForecastsScreen />;
+    case "whatif":
+      return <WhatIfScreen />;
     case "read":
       return <ReadScreen />;
     default:
@@ -129,10 +148,14 @@ function Header({ path }: { path: string }) {
         {open ? "Close" : "Menu"}
       </button>
       <nav id="nav" aria-label="Screens" class={open ? "open" : undefined}>
-        {PLACES.map(([to, name]) => (
-          <a key={to} href={carry(to)} aria-current={to === here ? "page" : undefined}>
-            {name}
-          </a>
+        {PLACES.map((group, at) => (
+          <span key={at} class="nav-group">
+            {group.map(([to, name]) => (
+              <a key={to} href={carry(to)} aria-current={to === here ? "page" : undefined}>
+                {name}
+              </a>
+            ))}
+          </span>
         ))}
       </nav>
       <LightChoice />

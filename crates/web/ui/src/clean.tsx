@@ -3,6 +3,9 @@
 
 import type { VNode } from "preact";
 
+/** What is dropped with all that is in it. */
+const DROPPED = ["SCRIPT", "STYLE", "TEMPLATE", "IFRAME", "NOSCRIPT"];
+
 /** An excerpt as text with marks. Every other tag is dropped, its text kept. */
 export function excerpt(html: string): (string | VNode)[] {
   const parts: (string | VNode)[] = [];
@@ -13,11 +16,32 @@ export function excerpt(html: string): (string | VNode)[] {
       if (text) parts.push(marked ? <mark key={parts.length}>{text}</mark> : text);
       return;
     }
-    if (!(node instanceof Element) || ["SCRIPT", "STYLE", "TEMPLATE", "IFRAME", "NOSCRIPT"].includes(node.tagName))
-      return;
+    if (!(node instanceof Element) || DROPPED.includes(node.tagName)) return;
     for (const child of node.childNodes) walk(child, marked || node.tagName === "MARK");
   };
   for (const child of body.childNodes) walk(child, false);
+  return parts;
+}
+
+/** Words with links to the web, nothing else: what a map says of whom it is owed to. */
+export function linked(html: string): (string | VNode)[] {
+  const parts: (string | VNode)[] = [];
+  const walk = (node: Node): void => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (node.textContent) parts.push(node.textContent);
+      return;
+    }
+    if (!(node instanceof Element) || DROPPED.includes(node.tagName)) return;
+    const href = node.tagName === "A" ? node.getAttribute("href") : null;
+    if (isWeb(href))
+      parts.push(
+        <a key={parts.length} href={href} target="_blank" rel="noopener noreferrer">
+          {node.textContent}
+        </a>,
+      );
+    else node.childNodes.forEach(walk);
+  };
+  new DOMParser().parseFromString(html, "text/html").body.childNodes.forEach(walk);
   return parts;
 }
 

@@ -9,6 +9,8 @@ import "./style/ledger.css";
 import "./style/map.css";
 import "./style/timeline.css";
 import "./style/ties.css";
+import "./style/reckoning.css";
+import "./style/levers.css";
 import "./style/narrow.css";
 import { render } from "preact";
 import { App } from "./app";

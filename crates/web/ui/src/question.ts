@@ -63,8 +63,8 @@ export function isAsked(question: Question): boolean {
   return [...formatQuestion(question)].length > 0;
 }
 
-/** A query string that a person can read: commas and colons stay as they are. */
+/** A query string that a person can read: commas, colons and signs of equality stay as they are. */
 export function queryString(params: URLSearchParams): string {
-  const text = params.toString().replace(/%2C/g, ",").replace(/%3A/g, ":");
+  const text = params.toString().replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%3D/g, "=");
   return text ? `?${text}` : "";
 }

@@ -17,6 +17,13 @@ export function day(when: string | null | undefined, short = false): string {
   return `${Number(date)} ${short ? name.slice(0, 3) : name} ${year}${clock}`;
 }
 
+/** A month for people: `October 2025`. */
+export function monthName(month: string): string {
+  const [year, number] = month.split("-");
+  const name = MONTHS[Number(number) - 1];
+  return name ? `${name} ${year}` : month || NOT_SAID;
+}
+
 /** A period, with what is alike in both ends said once. */
 export function period(from: string | null | undefined, to: string | null | undefined, short = false): string {
   if (!from && !to) return NOT_SAID;

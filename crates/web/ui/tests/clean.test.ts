@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { render } from "preact";
 import { describe, expect, test } from "vitest";
-import { excerpt, figure, isWeb } from "../src/clean";
+import { excerpt, figure, isWeb, linked } from "../src/clean";
 
 function shown(html: string): string {
   const place = document.createElement("div");
@@ -74,4 +74,16 @@ test("only http and https are linked", () => {
     " https:evil",
   ])
     expect(isWeb(bad)).toBe(false);
+});
+
+test("whom a map is owed to keeps its words and links to the web, nothing else", () => {
+  const told = linked(
+    '<b onclick="x()">Made</b> by <a href="https://a.example/c">A</a>, <a href="javascript:x()">B</a><script>x()</script><style>i{}</style>',
+  );
+  expect(told.filter((part) => typeof part === "string").join("|")).toBe("Made| by |, |B");
+  const [link] = told.filter((part) => typeof part !== "string");
+  expect((link as { props: Record<string, unknown> }).props).toMatchObject({
+    href: "https://a.example/c",
+    rel: "noopener noreferrer",
+  });
 });

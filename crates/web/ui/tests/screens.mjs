@@ -20,6 +20,12 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: FLAGS.split(" "),
 });
+/** A window of its own; a debug build on a busy machine takes its time. */
+async function opened(options) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(120_000);
+  return context;
+}
 const faults = [];
 const fault = (where, what) => {
   faults.push(`${where}: ${what}`);
@@ -31,6 +37,11 @@ const incidents = (await api("/incidents?sort=dispute&limit=1")).items;
 const claims = (await api("/claims?kind=event&limit=1")).items;
 const incident = incidents[0]?.incident.id;
 const claim = claims[0]?.claim;
+const lake = await api("/lake");
+const paths = Object.keys((await api("/openapi.json")).paths ?? {});
+/** Whether this server answers a route: an older one has fewer screens to look at. */
+const has = (route) => paths.includes(`/api/v1${route}`);
+const PACKAGES = "package=truce::ceasefire:14d=0.1..0.4%2Btalks:PAK-AFG&package=pressure:TTP=0.7..0.9";
 
 const SCREENS = [
   ["overview", "/"],
@@ -47,6 +58,26 @@ const SCREENS = [
   ["ties", "/ties"],
   ["causes", "/causes"],
   ["read", "/read"],
+  ...(has("/cycles")
+    ? [
+        ["cycles", "/cycles"],
+        ["cycles-places", "/cycles?streams=places"],
+        ["cycles-thin", "/cycles?about=UNO"],
+      ]
+    : []),
+  ...(has("/forecast")
+    ? [
+        ["forecasts", "/forecasts"],
+        ["forecasts-pairs", "/forecasts?unit=pair&leads=14"],
+      ]
+    : []),
+  ...(has("/whatif")
+    ? [
+        ["whatif-begin", "/whatif"],
+        ["whatif", `/whatif?about=PAK,TTP&${PACKAGES}`],
+        ["whatif-odd", "/whatif?package=odd::tariff:PAK=0.5"],
+      ]
+    : []),
   ["missing", "/no-such-page"],
   ["refused", "/incident/inc_000000000000000000000000"],
 ];
@@ -63,14 +94,17 @@ async function settle(page) {
 
 async function look(name, path, width, scheme) {
   const where = `${name} ${width} ${scheme}`;
-  const context = await browser.newContext({
+  const context = await opened({
     viewport: { width, height: width < 500 ? 844 : 900 },
     colorScheme: scheme,
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
   page.on("console", (message) => {
-    const expected = name === "refused" && /404/.test(message.text());
+    // What the server rightly refuses, the browser calls an error.
+    const expected =
+      (name === "refused" && /404/.test(message.text())) ||
+      (/^(cycles|forecasts|whatif)/.test(name) && /status of 4\d\d/.test(message.text()));
     if (message.type() === "error" && !expected) fault(where, `console: ${message.text()}`);
   });
   page.on("pageerror", (error) => fault(where, error.message));
@@ -80,6 +114,10 @@ async function look(name, path, width, scheme) {
   });
   await page.goto(base + path);
   await settle(page);
+  if (name === "map" && lake.tiles && (await page.locator(".owed, .problem").count()) === 0)
+    fault(where, "a map of one's own says neither whom it is owed to nor what is wrong with it");
+  if (/^(cycles|forecasts|whatif)/.test(name) && /\bcauses\b/i.test(await page.locator("main").innerText()))
+    fault(where, "a reckoning says that something causes something");
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (over > 0) fault(where, `wider than the window by ${over} px`);
   // Evaluated, not added as a script: the content security policy would rightly refuse that.
@@ -108,7 +146,7 @@ async function tabTo(page, fits, most = 80) {
 }
 
 async function keyboard() {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  const page = await (await opened({ viewport: { width: 1280, height: 900 } })).newPage();
   const open = async (path) => {
     await page.goto(base + path);
     await settle(page);
@@ -155,6 +193,53 @@ async function keyboard() {
   await page.keyboard.press("Enter");
   needs("and open their evidence", (await page.locator(".drawer").count()) === 1);
 
+  if (has("/cycles")) {
+    await open("/cycles");
+    if (await page.locator(".branching").count())
+      needs(
+        "the matrix is reached, so that it can be scrolled",
+        await tabTo(page, () => Boolean(document.activeElement?.querySelector(".branching")), 40),
+      );
+  }
+  if (has("/forecast")) {
+    await open("/forecasts");
+    if (await page.locator(".fan-opens").count()) {
+      needs("observed months are reached", await tabTo(page, () => document.activeElement?.matches(".fan-opens"), 60));
+      await page.keyboard.press("Enter");
+      needs("and open what they rest on", (await page.locator(".drawer").count()) === 1);
+      await page.keyboard.press("Escape");
+    }
+    await page.getByLabel(/^Months ahead/).focus();
+    await page.keyboard.press("ArrowRight");
+    needs("months ahead stand in the address", page.url().includes("leads=7"));
+  }
+  if (has("/whatif")) {
+    await open("/whatif?about=PAK,TTP");
+    await page.getByRole("button", { name: "A ceasefire of 14 days" }).press("Enter");
+    await settle(page);
+    needs(
+      "a package stands in the address",
+      /package=truce::ceasefire:14d=0.1..0.4/.test(decodeURIComponent(page.url())),
+    );
+    await page.getByLabel(/^Most factor: Ceasefire/).focus();
+    await page.keyboard.press("ArrowRight");
+    await settle(page);
+    needs("a slider moves by keyboard, and the address with it", page.url().includes("=0.1..0.45"));
+    await page.getByRole("button", { name: "as history has it" }).press("Enter");
+    await settle(page);
+    needs("history takes the range out of the address", /ceasefire:14d($|&)/.test(page.url()));
+    await page.goBack().catch(() => {});
+    await open(`/whatif?about=PAK,TTP&${PACKAGES}`);
+    const read = async () => [
+      await page.locator("main").innerText(),
+      await page.locator(".packages input").evaluateAll((all) => all.map((one) => one.value)),
+    ];
+    const before = JSON.stringify(await read());
+    await page.reload();
+    await settle(page);
+    needs("the address restores sliders and numbers", before === JSON.stringify(await read()));
+  }
+
   // The address restores the screen.
   await open("/incidents?about=PAK&sort=gravity&standing=reported");
   const before = await page.locator("main").innerText();
@@ -166,9 +251,7 @@ async function keyboard() {
 
 /** As a reader would use it: paste, keep, find, open, amend, share, export. Writes to the lake, so only where that is wanted. */
 async function reader() {
-  const page = await (
-    await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true })
-  ).newPage();
+  const page = await (await opened({ viewport: { width: 1280, height: 900 }, acceptDownloads: true })).newPage();
   const needs = (what, is) => is || fault("reader", what);
   page.on("pageerror", (error) => fault("reader", error.message));
   await page.goto(`${base}/read`);

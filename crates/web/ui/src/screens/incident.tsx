@@ -100,7 +100,7 @@ function Facts({ incident }: { incident: Incident }) {
           <dd>
             <b>{range(effect.low, effect.high)}</b>
             <span class="detail">
-              {effect.low !== effect.high ? " lowest and highest," : ""} by {effect.by.join(", ")}
+              {effect.low !== effect.high ? " lowest and highest," : ""} by <Mentioned words={effect.by.join(", ")} />
             </span>
           </dd>
         </div>

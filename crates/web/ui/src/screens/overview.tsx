@@ -65,12 +65,36 @@ export function OverviewScreen() {
           </section>
         </div>
       </div>
+      {lake.data?.brief ? <BriefLinks query={query} /> : null}
       <section>
         <h2>Hostile and cooperative</h2>
         <Figure route="/series" params={query} label="Hostile and cooperative happenings over time" />
         <Twins route="/series" params={query} command={null} formats={["json", "csv", "svg"]} />
       </section>
     </Screen>
+  );
+}
+
+const FORMS: [string, string][] = [
+  ["html", "page"],
+  ["pdf", "PDF"],
+  ["md", "Markdown"],
+];
+
+/** The same question as a brief to hand on. */
+function BriefLinks({ query }: { query: Record<string, string> }) {
+  return (
+    <section>
+      <h2>As a brief</h2>
+      <p class="row briefs">
+        What this question comes to, on paper, each sentence with its source:
+        {FORMS.map(([format, name]) => (
+          <a key={format} class="button" href={urlOf("/brief", { ...query, format })} target="_blank" rel="noopener">
+            {name}
+          </a>
+        ))}
+      </p>
+    </section>
   );
 }
 

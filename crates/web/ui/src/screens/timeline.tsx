@@ -306,7 +306,8 @@ function Ceasefires({ data, view }: { data: TimelineAnswer; view: Stretch }) {
             />
             <span
               class="truce-words"
-              style={from > 55 ? { right: `${100 - from}%` } : { left: `${Math.min(to, 97)}%` }}
+              // After the bar, before it, or on it: where there is room.
+              style={to < 88 ? { left: `${to}%` } : { right: `${from > 12 ? 100 - from : 1}%` }}
             >
               {plain(one.state)}
             </span>

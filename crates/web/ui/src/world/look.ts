@@ -2,9 +2,15 @@
 // are told apart without colour.
 
 import type { StyleSpecification } from "maplibre-gl";
+import type { Archive } from "./archive";
 import type { Base } from "./base";
+import { TILES, tileGround, tileNames, tileSource } from "./look-tiles";
 
-interface Look {
+/** Letters are drawn in the browser from the page's own font, those of other scripts from the reader's; its name may hold no digit. */
+export const FONT = ["Source Sans"];
+
+export interface Look {
+  dark: boolean;
   sea: string;
   land: string;
   border: string;
@@ -16,9 +22,15 @@ interface Look {
   blue: string;
   teal: string;
   slate: string;
+  /** Of maps of one's own alone. */
+  green: string;
+  town: string;
+  river: string;
+  road: string;
 }
 
 const LIGHT: Look = {
+  dark: false,
   sea: "#e3e9ee",
   land: "#fbfbf9",
   border: "#aab2ba",
@@ -30,8 +42,13 @@ const LIGHT: Look = {
   blue: "#1d5aa5",
   teal: "#25a38c",
   slate: "#68707c",
+  green: "#f0f3ea",
+  town: "#f1efeb",
+  river: "#c9d6e0",
+  road: "#dcd9d2",
 };
 const DARK: Look = {
+  dark: true,
   sea: "#0b0e12",
   land: "#1b2128",
   border: "#4b5560",
@@ -43,9 +60,14 @@ const DARK: Look = {
   blue: "#6aa9ee",
   teal: "#86e3cd",
   slate: "#98a1ad",
+  green: "#1c2724",
+  town: "#232a32",
+  river: "#2a3a48",
+  road: "#333c46",
 };
 
-export function style(base: Base, dark: boolean): StyleSpecification {
+/** The bundled world; on it, where there is one, a map of one's own: what that does not cover keeps showing the world. */
+export function style(base: Base, dark: boolean, archive: Archive | null = null): StyleSpecification {
   const look = dark ? DARK : LIGHT;
   const empty = { type: "FeatureCollection" as const, features: [] };
   const colour = [
@@ -62,8 +84,6 @@ export function style(base: Base, dark: boolean): StyleSpecification {
     look.slate,
   ];
   const hostile = ["in", ["get", "quad"], ["literal", ["material_conflict", "verbal_conflict"]]];
-  // Letters are drawn in the browser from the page's own font; its name may hold no digit.
-  const font = ["Source Sans"];
   return {
     version: 8,
     sources: {
@@ -75,6 +95,7 @@ export function style(base: Base, dark: boolean): StyleSpecification {
       dots: { type: "geojson", data: empty },
       labels: { type: "geojson", data: empty },
       picked: { type: "geojson", data: empty },
+      ...(archive ? { [TILES]: tileSource(archive) } : {}),
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": look.sea } },
@@ -85,11 +106,18 @@ export function style(base: Base, dark: boolean): StyleSpecification {
         paint: { "fill-color": look.land, "fill-outline-color": look.border },
       },
       { id: "settled", type: "line", source: "settled", paint: { "line-color": look.border, "line-width": 1 } },
+      ...(archive ? tileGround(archive, look) : []),
       {
         id: "disputed",
         type: "line",
         source: "disputed",
-        paint: { "line-color": look.name, "line-width": 1.4, "line-dasharray": [2.5, 2] },
+        paint: {
+          "line-color": look.name,
+          // Tiles are finer than the bundled line: near by it becomes a band, which says that the border there is disputed.
+          "line-width": archive ? ["interpolate", ["linear"], ["zoom"], 5, 1.4, 8, 7] : 1.4,
+          "line-opacity": archive ? ["interpolate", ["linear"], ["zoom"], 5, 1, 8, 0.3] : 1,
+          "line-dasharray": archive ? ["step", ["zoom"], ["literal", [2.5, 2]], 7, ["literal", [1.2, 0.8]]] : [2.5, 2],
+        },
       },
       {
         id: "names",
@@ -108,7 +136,7 @@ export function style(base: Base, dark: boolean): StyleSpecification {
         ] as never,
         layout: {
           "text-field": ["get", "name"],
-          "text-font": font,
+          "text-font": FONT,
           "text-size": ["interpolate", ["linear"], ["zoom"], 1, 10, 6, 15],
           "symbol-sort-key": ["get", "rank"],
           "text-letter-spacing": 0.04,
@@ -116,6 +144,7 @@ export function style(base: Base, dark: boolean): StyleSpecification {
         },
         paint: { "text-color": look.name, "text-halo-color": look.halo, "text-halo-width": 1.2 },
       },
+      ...(archive ? tileNames(archive, look) : []),
       {
         id: "rings",
         type: "fill",
@@ -147,7 +176,7 @@ export function style(base: Base, dark: boolean): StyleSpecification {
         filter: ["!=", ["get", "label"], ""],
         layout: {
           "text-field": ["get", "label"],
-          "text-font": font,
+          "text-font": FONT,
           "text-size": 12.5,
           "text-anchor": ["case", ["get", "ring"], "bottom", "left"],
           "text-offset": ["case", ["get", "ring"], ["literal", [0, -0.1]], ["literal", [0.6, -0.6]]],

@@ -1,20 +1,27 @@
-// The map itself. MapLibre draws in a worker of ours; nothing is fetched but the world in the bundle.
+// The map itself. MapLibre draws in a worker of ours; nothing is fetched but the world in the bundle and, where the server has
+// one, a map of one's own.
 
 import {
   LngLatBounds,
   Map as GlMap,
   NavigationControl,
   ScaleControl,
+  addProtocol,
   setWorkerUrl,
+  type AddProtocolAction,
   type GeoJSONSource,
 } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { linked } from "../clean";
 import { dark } from "../light";
 import { Failed } from "../pieces";
+import { useLake } from "../question-bar";
+import { type Archive, loadArchive } from "./archive";
 import { loadBase } from "./base";
 import { style } from "./look";
+import { TILES, TILES_SCHEME } from "./look-tiles";
 import { type Spot, circle, dots, extent, labels, rings } from "./spots";
 
 setWorkerUrl(workerUrl);
@@ -36,27 +43,40 @@ export function WorldMap({ spots, label, small = false, picked = null, onPick, v
   const map = useRef<GlMap | null>(null);
   const [ready, setReady] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
+  const [owed, setOwed] = useState<string | null>(null);
+  const [note, setNote] = useState<string | null>(null);
   const isDark = dark.value;
+  const lake = useLake();
+  // Unknown until the server has said so; where it says nothing, there are none.
+  const hasTiles = lake.data ? lake.data.tiles === true : lake.error ? false : null;
   // The map outlives renders: it is given the newest of what it calls.
   const calls = useRef({ onPick, onView, spots });
   calls.current = { onPick, onView, spots };
   const first = useRef(view);
 
   useEffect(() => {
+    if (hasTiles === null) return undefined;
     let gone = false;
-    loadBase().then(
-      (base) => {
+    const archived = hasTiles
+      ? readyArchive().catch((error: unknown) => {
+          if (!gone)
+            setNote(`${error instanceof Error ? error.message : String(error)} The world that comes along is shown.`);
+          return null;
+        })
+      : null;
+    Promise.all([loadBase(), archived]).then(
+      ([base, archive]) => {
         if (gone || !place.current) return;
         try {
           const box = extent(calls.current.spots);
           const made = new GlMap({
             container: place.current,
-            style: style(base, isDark),
+            style: style(base, isDark, archive),
             attributionControl: false,
             interactive: !small,
             dragRotate: false,
             pitchWithRotate: false,
-            maxZoom: 12,
+            maxZoom: archive ? Math.min(16, Math.max(12, archive.maxZoom + 2)) : 12,
             minZoom: 0.6,
             fadeDuration: 0,
             ...(first.current
@@ -73,6 +93,11 @@ export function WorldMap({ spots, label, small = false, picked = null, onPick, v
           }
           made.getCanvas().setAttribute("aria-label", label);
           made.on("load", () => setReady((n) => n + 1));
+          made.on("error", (event) => {
+            if (!("sourceId" in event) || event.sourceId !== TILES) return console.error(event.error);
+            setNote("Parts of the map of your own could not be read. The world that comes along is shown there.");
+          });
+          setOwed(archive ? (archive.attribution ?? "the archive does not say by whom") : null);
           made.on("moveend", (event) => {
             // Only what the reader moved goes into the address.
             if (!("originalEvent" in event) || !event.originalEvent) return;
@@ -109,7 +134,7 @@ export function WorldMap({ spots, label, small = false, picked = null, onPick, v
       map.current?.remove();
       map.current = null;
     };
-  }, [isDark, small, label]);
+  }, [isDark, small, label, hasTiles]);
 
   useEffect(() => {
     const made = map.current;
@@ -141,5 +166,29 @@ export function WorldMap({ spots, label, small = false, picked = null, onPick, v
   }, [picked]);
 
   if (problem) return <Failed why={problem} />;
-  return <div ref={place} class={small ? "map small" : "map"} data-ready={ready > 0 ? "yes" : "no"} />;
+  return (
+    <>
+      <div ref={place} class={small ? "map small" : "map"} data-ready={ready > 0 ? "yes" : "no"} />
+      {owed ? <p class="detail owed">Map: {linked(owed)}</p> : null}
+      {note ? (
+        <p class="problem" role="status">
+          {note}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+let protocol: Promise<(archive: Archive) => void> | null = null;
+
+/** The archive, opened, and MapLibre told how to ask it for tiles. */
+async function readyArchive(): Promise<Archive> {
+  const archive = await loadArchive();
+  protocol ??= import("pmtiles").then(({ Protocol }) => {
+    const made = new Protocol();
+    addProtocol(TILES_SCHEME, made.tilev4 as AddProtocolAction);
+    return (one) => made.add(one.tiles);
+  });
+  (await protocol)(archive);
+  return archive;
 }

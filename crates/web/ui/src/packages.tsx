@@ -1,0 +1,212 @@
+// What packages of levers come to: what each lever is taken to do and on whose word, totals on one scale, days as small multiples,
+// and what differs, in words.
+
+import { Fan, greatest, place, ticks } from "./fan";
+import { type LeverState, leverWords, parseLever, titleOf } from "./levers";
+import { Opens } from "./pieces";
+import type { Course, LeverTold, PackageTold, Spread, WhatIf } from "./reckoning";
+import { SpreadWords, amount, small } from "./reckoned";
+import { capital, range } from "./words";
+
+const NO_LEVER = "no lever";
+
+/** Assumed: a hollow sign, a dashed edge and the word; estimated: filled, solid, and from how many episodes. */
+export function LeversTold({ packages }: { packages: PackageTold[] }) {
+  return (
+    <div class="told-packages">
+      {packages.map((one, at) => (
+        <section key={at}>
+          <h3>{titleOf(one.name)}</h3>
+          <ul class="bare">
+            {one.levers.map((lever) => (
+              <li key={lever.text} class={lever.isAssumed ? "told-lever assumed" : "told-lever estimated"}>
+                <LeverLine lever={lever} />
+              </li>
+            ))}
+          </ul>
+          {one.flags.map((flag) => (
+            <p key={flag} class="caution detail">
+              {capital(flag)}
+            </p>
+          ))}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function LeverLine({ lever }: { lever: LeverTold }) {
+  const known: LeverState | null = parseLever(lever.text);
+  return (
+    <>
+      <span>
+        {known ? leverWords(known) : lever.text}
+        {lever.low !== null && lever.high !== null ? (
+          <>
+            :{" "}
+            <b>
+              × {small(lever.low)}
+              {lever.low === lever.high ? "" : ` to ${small(lever.high)}`}
+            </b>
+          </>
+        ) : null}
+      </span>
+      <span class="basis-word">
+        <span aria-hidden="true">{lever.isAssumed ? "◇" : "◆"}</span>{" "}
+        <Opens ids={lever.evidence} label={`${lever.label}; open the episodes`}>
+          {lever.label}
+        </Opens>
+      </span>
+      {lever.flags.map((flag) => (
+        <span key={flag} class="detail block">
+          {capital(flag)}
+        </span>
+      ))}
+    </>
+  );
+}
+
+export function Contrasts({ packages }: { packages: PackageTold[] }) {
+  const told = packages.filter((one) => one.contrasts.length > 0);
+  if (told.length === 0) return null;
+  return (
+    <section>
+      <h2>What would differ from no lever</h2>
+      <dl class="contrasts">
+        {told.map((one, at) => (
+          <div key={at}>
+            <dt>{titleOf(one.name)}</dt>
+            {one.contrasts.map((contrast) => (
+              <dd key={contrast.stream}>
+                <span class="detail block">{contrast.stream}</span>
+                {capital(contrast.words)}
+                {contrast.difference ? (
+                  <span class="detail block">
+                    Difference: <SpreadWords spread={contrast.difference} />
+                  </span>
+                ) : null}
+                {contrast.fewer_share !== null ? (
+                  <span class="detail block">
+                    Fewer in {Math.round(contrast.fewer_share * 100)} of 100 simulated courses, more or as many in{" "}
+                    {100 - Math.round(contrast.fewer_share * 100)}
+                  </span>
+                ) : null}
+              </dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** All courses of one stream: first without a lever, then each package. */
+function columns(told: WhatIf, stream: string): { name: string; course: Course }[] {
+  const of = (courses: Course[]) => courses.find((one) => one.stream === stream);
+  return [
+    { name: NO_LEVER, courses: told.no_lever },
+    ...told.packages.map((one) => ({ name: titleOf(one.name), courses: one.streams })),
+  ].flatMap(({ name, courses }) => {
+    const course = of(courses);
+    return course ? [{ name, course }] : [];
+  });
+}
+
+const streamsOf = (told: WhatIf): string[] => [
+  ...new Set([told.no_lever, ...told.packages.map((one) => one.streams)].flat().map((one) => one.stream)),
+];
+
+export function Totals({ told }: { told: WhatIf }) {
+  const streams = streamsOf(told);
+  const top = Math.max(
+    1,
+    ...streams.flatMap((stream) => columns(told, stream).map(({ course }) => course.total.high90)),
+  );
+  return (
+    <div class="totals card">
+      {streams.map((stream) => (
+        <section key={stream}>
+          <h3>{stream}</h3>
+          <ul class="bare">
+            {columns(told, stream).map(({ name, course }, at) => (
+              <li key={at} class={at === 0 ? "without" : undefined}>
+                <span>{name}</span>
+                <Bar spread={course.total} top={top} />
+                <span>
+                  <SpreadWords spread={course.total} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      <p class="detail totals-scale">
+        <span />
+        <span class="ends">
+          {ticks(top).map((tick) => (
+            <span key={tick} style={{ left: `${place(tick, top) * 100}%` }}>
+              {range(tick, tick)}
+            </span>
+          ))}
+        </span>
+        <span />
+      </p>
+      <p class="detail">
+        Dot: as likely more as less; thick: half of the time; thin: nine times of ten. The scale is of square roots.
+      </p>
+    </div>
+  );
+}
+
+function Bar({ spread, top }: { spread: Spread; top: number }) {
+  const at = (value: number) => `${place(value, top) * 100}%`;
+  return (
+    <svg class="total-bar" width="100%" height="18" aria-hidden="true">
+      {ticks(top).map((tick) => (
+        <line key={tick} x1={at(tick)} x2={at(tick)} y1="0" y2="18" class="fan-grid" />
+      ))}
+      <line x1={at(spread.low90)} x2={at(spread.high90)} y1="9" y2="9" class="thin" />
+      <line x1={at(spread.low50)} x2={at(spread.high50)} y1="9" y2="9" class="thick" />
+      <circle cx={at(spread.median)} cy="9" r="5" />
+    </svg>
+  );
+}
+
+/** Small multiples: a row a stream, a column a package, one scale a row. */
+export function SideBySide({ told }: { told: WhatIf }) {
+  return (
+    <>
+      {streamsOf(told).map((stream) => {
+        const all = columns(told, stream);
+        const ahead = (course: Course) => course.days.map((one) => ({ ...one, label: dayLabel(one.day) }));
+        const top = Math.max(...all.map(({ course }) => greatest([], ahead(course))));
+        return (
+          <section key={stream} class="multiples-row">
+            <h3>{stream}</h3>
+            <div class="multiples">
+              {all.map(({ name, course }, at) => (
+                <figure key={at} class={at === 0 ? "card without" : "card"}>
+                  <figcaption>{name}</figcaption>
+                  <Fan
+                    title={`${stream}, ${name}: attacks a day; in all ${amount(course.total.median)}, nine times of ten ${range(course.total.low90, course.total.high90)}`}
+                    of="attacks"
+                    ahead={ahead(course)}
+                    top={top}
+                    height={140}
+                  />
+                </figure>
+              ))}
+            </div>
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+/** `2025-11-14` → `14 Nov`; a bare number of days stays. */
+function dayLabel(day: string): string {
+  const found = /^\d{4}-(\d{2})-(\d{2})/.exec(day);
+  const month = found ? "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[Number(found[1]) - 1] : undefined;
+  return found && month ? `${Number(found[2])} ${month}` : day;
+}

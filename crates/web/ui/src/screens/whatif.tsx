@@ -1,0 +1,207 @@
+// What if: packages of levers side by side, against no lever. The sliders are the address. Assumptions are marked as such, and what
+// analysts say of a lever stands beside the numbers, never in them.
+
+import { useState } from "preact/hooks";
+import type { Answer } from "../answers";
+import { urlOf, useAnswer } from "../api";
+import { FanKey } from "../fan";
+import { Screen } from "../frame";
+import { GroundsNote } from "../grounds";
+import { AddLever, Packages, lacks, packagesHere, setPackages } from "../lever-form";
+import { type LeverState, formatPackage, newLever, titleOf } from "../levers";
+import { Contrasts, LeversTold, SideBySide, Totals } from "../packages";
+import { Opens } from "../pieces";
+import { QuestionBar, asked, useLake, useQuestion } from "../question-bar";
+import { Reckoned, small } from "../reckoned";
+import { type WhatIf, readWhatIf } from "../reckoning";
+import { address, change } from "../router";
+import { Twins } from "../twins";
+import { capital } from "../words";
+
+const DAYS = 90;
+const MOST_DAYS = 365;
+
+export function WhatIfScreen() {
+  const question = useQuestion();
+  const lake = useLake().data;
+  const packages = packagesHere();
+  const wanted = Math.round(Number(address.value.params.get("days"))) || DAYS;
+  const days = Math.min(MOST_DAYS, Math.max(1, wanted));
+  const query = new URLSearchParams({ ...asked(question), days: String(days) });
+  for (const one of packages) query.append("package", formatPackage(one));
+  const incomplete = packages.some((one) => one.levers.some((lever) => !("unread" in lever) && lacks(lever)));
+  const answer = useAnswer<Answer<unknown>>(packages.length && !incomplete ? urlOf("/whatif", query) : null);
+  const parties = [...new Set([...question.about, ...(lake?.parties.map((one) => one.id) ?? [])])];
+  return (
+    <Screen
+      title="What if"
+      lead="How many attacks there might be if something were done, as the model of cycles has it. What a lever does is assumed by you or taken from history; neither is advice, and no model knows what people will decide."
+    >
+      <QuestionBar types={false} />
+      {packages.length === 0 ? (
+        <Begin parties={parties} name={(id) => lake?.parties.find((one) => one.id === id)?.name ?? id} />
+      ) : (
+        <>
+          <div class="toolbar">
+            <Horizon days={days} />
+          </div>
+          <Packages packages={packages} parties={parties} />
+          {incomplete ? (
+            <p class="detail" role="status">
+              Complete the levers above, and the answer follows.
+            </p>
+          ) : (
+            <Reckoned asked={answer} read={readWhatIf} refused="That cannot be reckoned">
+              {(told, whole) => (
+                <>
+                  <Told told={told} days={days} />
+                  <GroundsNote grounds={whole.grounds} />
+                </>
+              )}
+            </Reckoned>
+          )}
+          <Twins route="/whatif" params={query} command={answer.data?.command} formats={["json", "csv", "svg"]} />
+        </>
+      )}
+    </Screen>
+  );
+}
+
+/** The first package: a few to begin with. */
+function Begin({ parties, name }: { parties: string[]; name: (id: string) => string }) {
+  const [one = "", other = ""] = parties;
+  const begin = (called: string, lever: LeverState) => setPackages([{ name: called, levers: [lever] }], false);
+  return (
+    <div class="begin card">
+      <h2>Begin with a lever</h2>
+      <p>
+        Each package stands beside <b>no lever</b>, on the same scale. Set how strong each lever is by its sliders, or
+        leave that to history. The address holds all of it.
+      </p>
+      <div class="row begins">
+        <button type="button" onClick={() => begin("truce", newLever("ceasefire", parties))}>
+          A ceasefire of 14 days
+        </button>
+        {one ? (
+          <button type="button" onClick={() => begin("restraint", newLever("replies", [one]))}>
+            {name(one)} replies less
+          </button>
+        ) : null}
+        {one && other ? (
+          <button type="button" onClick={() => begin("talks", newLever("talks", [one, other]))}>
+            {name(one)} and {name(other)} talk
+          </button>
+        ) : null}
+      </div>
+      <AddLever
+        label="or with"
+        button="Begin"
+        onAdd={(kind) => setPackages([{ name: "", levers: [newLever(kind, parties)] }], false)}
+      />
+    </div>
+  );
+}
+
+function Horizon({ days }: { days: number }) {
+  const [moved, setMoved] = useState<number | null>(null);
+  return (
+    <label class="leads">
+      Days ahead <b>{moved ?? days}</b>
+      <input
+        type="range"
+        min={7}
+        max={MOST_DAYS}
+        value={moved ?? days}
+        onInput={(event) => setMoved(Number(event.currentTarget.value))}
+        onChange={(event) => {
+          setMoved(null);
+          const value = Number(event.currentTarget.value);
+          change({ days: value === DAYS ? null : String(value) }, true);
+        }}
+      />
+    </label>
+  );
+}
+
+function Told({ told, days }: { told: WhatIf; days: number }) {
+  return (
+    <>
+      {told.words ? <p class="lead what-it-says">{capital(told.words)}</p> : null}
+      <LeversTold packages={told.packages} />
+      <Contrasts packages={told.packages} />
+      <section>
+        <h2>
+          Attacks in {days} days <span class="detail">each against no lever, on one scale</span>
+        </h2>
+        <Totals told={told} />
+      </section>
+      <section>
+        <h2>Day by day</h2>
+        <FanKey of="attacks" seen={false} />
+        <SideBySide told={told} />
+      </section>
+      <Experts told={told} />
+      <Analytic told={told} />
+    </>
+  );
+}
+
+const AGREES = new Map<boolean | null, [string, string]>([
+  [true, ["●", "with these numbers"]],
+  [false, ["✕", "against these numbers"]],
+  [null, ["?", "neither way"]],
+]);
+
+function Experts({ told }: { told: WhatIf }) {
+  return (
+    <section>
+      <h2>
+        What analysts say of these levers <span class="detail">beside the numbers, never in them</span>
+      </h2>
+      {told.experts.length === 0 ? (
+        <p class="unsaid">Nobody who was read judges any of them.</p>
+      ) : (
+        <ul class="bare experts">
+          {told.experts.map((one, i) => {
+            const [sign, words] = AGREES.get(one.agrees) ?? ["?", ""];
+            return (
+              <li key={i}>
+                <span class="detail">{titleOf(one.lever)}</span>
+                <blockquote class="short">
+                  <Opens ids={one.evidence}>{one.says}</Opens>
+                </blockquote>
+                <span>
+                  <b>{one.who}</b>{" "}
+                  <span class="detail">
+                    <span aria-hidden="true">{sign}</span> {words}
+                  </span>
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** What the same model gives by its formula, as a check on what was simulated. */
+function Analytic({ told }: { told: WhatIf }) {
+  if (told.analytic.length === 0) return null;
+  return (
+    <details class="more">
+      <summary>The same without simulation</summary>
+      <p>
+        In the long run and without a lever, by the model’s own formula:{" "}
+        {told.analytic
+          .map((one, i) =>
+            one
+              ? `${one.stream} ${small(one.per_day)} a day`
+              : `${told.no_lever[i]?.stream ?? "one stream"} never comes to rest`,
+          )
+          .join(", ")}
+        .
+      </p>
+    </details>
+  );
+}
