@@ -71,11 +71,9 @@ pub fn episodes(table: &str) -> Result<Vec<Episode>, NoTable> {
             }
             // A ceasefire needs days as a lever; as an episode it has its own.
             let written = cell(lever);
-            let is_short = written.starts_with("ceasefire")
-                && !written
-                    .rsplit(':')
-                    .next()
-                    .is_some_and(|last| last.strip_suffix('d').is_some_and(|n| n.parse::<u16>().is_ok()));
+            let is_number = |days: &str| days.parse::<u16>().is_ok();
+            let has_days = written.rsplit(':').next().and_then(|last| last.strip_suffix('d')).is_some_and(is_number);
+            let is_short = written.starts_with("ceasefire") && !has_days;
             let written = if is_short { format!("{written}:1d") } else { written.to_owned() };
             let lever: Lever = written.parse().map_err(|why| NoTable::Lever { line, why })?;
             Ok(Episode { what: lever.what, from, to, source: cell(source).to_owned() })
