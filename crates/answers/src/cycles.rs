@@ -88,8 +88,7 @@ pub(crate) fn one_source(rows: &[Counted]) -> Result<analysis::series::Source, A
             }
             // Of several releases of one data set that which has most.
             let most = counts.iter().max_by_key(|(source, n)| (**n, std::cmp::Reverse(*source)));
-            most.map(|(source, _)| (*source).clone())
-                .ok_or_else(|| AnswerError::Asked("no source is there".to_owned()))
+            most.map(|(source, _)| (*source).clone()).ok_or_else(|| AnswerError::Asked("no source is there".to_owned()))
         }
     }
 }

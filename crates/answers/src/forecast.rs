@@ -70,8 +70,7 @@ pub fn model_named(name: &str) -> Option<Model> {
 }
 
 /// The names of forecasters.
-pub const MODELS: [&str; 6] =
-    ["stack", "weighted_3", "conflictology", "negative_binomial", "last_poisson", "zero"];
+pub const MODELS: [&str; 6] = ["stack", "weighted_3", "conflictology", "negative_binomial", "last_poisson", "zero"];
 
 /// Forecasts kept together: how they were made, and each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -209,12 +208,7 @@ fn caveat(held_out: Option<&HeldOut>) -> Option<String> {
 }
 
 /// The units of most deaths in the last year that was seen.
-fn gravest(
-    panel: &Panel,
-    last: Month,
-    most: usize,
-    forecast: &analysis::forecast::Forecast,
-) -> Vec<String> {
+fn gravest(panel: &Panel, last: Month, most: usize, forecast: &analysis::forecast::Forecast) -> Vec<String> {
     let dead = |unit: usize| (0..12).filter_map(|back| panel.outcome(unit, last.plus(-back))).sum::<f64>();
     let mut units: Vec<(f64, &String)> = panel
         .units()

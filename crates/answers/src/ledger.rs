@@ -63,10 +63,7 @@ impl Entry {
 }
 
 /// Every incident of a desk, in the order of the weighing's groups; those that stand as `before` had them are taken from there.
-pub(crate) fn entries(
-    desk: &Desk,
-    before: &HashMap<IncidentId, Arc<Entry>>,
-) -> Result<Vec<Arc<Entry>>, AnswerError> {
+pub(crate) fn entries(desk: &Desk, before: &HashMap<IncidentId, Arc<Entry>>) -> Result<Vec<Arc<Entry>>, AnswerError> {
     let weighing = desk.weighing()?;
     // What somebody decided about may say something else by now.
     let decided: BTreeSet<String> =

@@ -42,8 +42,7 @@ pub fn what_if(desk: &Desk, question: &Question, asked: &WhatIfAsked) -> Result<
     let (report, posterior) = fitted(&streams, threads());
     let mut episodes = told(desk, question, &rows)?;
     episodes.extend(asked.episodes.iter().cloned());
-    let wanted =
-        Asked { days: asked.days, futures: asked.futures, ..Asked::new(asked.packages.clone()) };
+    let wanted = Asked { days: asked.days, futures: asked.futures, ..Asked::new(asked.packages.clone()) };
     let found = whatif::what_if(&streams, (&report, &posterior), &episodes, &wanted, threads())
         .map_err(|refused| AnswerError::Asked(refused.to_string()))?;
     let judgements = judgements(desk, question, &found)?;
@@ -80,7 +79,8 @@ fn told(desk: &Desk, question: &Question, rows: &Rows) -> Result<Vec<Episode>, A
     for row in rows.gathered.rows.iter().filter(|row| row.code == EventType::Consult) {
         let Some((from, to)) = row.days.filter(|(from, to)| from == to) else { continue };
         for dyad in &row.dyads {
-            let (a, b) = (dyad.from.to_string().min(dyad.to.to_string()), dyad.from.to_string().max(dyad.to.to_string()));
+            let (a, b) =
+                (dyad.from.to_string().min(dyad.to.to_string()), dyad.from.to_string().max(dyad.to.to_string()));
             episodes.insert((format!("talks:{a}-{b}"), from, Some(to), row.id.to_string()));
         }
     }

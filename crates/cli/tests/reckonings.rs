@@ -11,8 +11,26 @@ use binary::{Folder, annalist, done, words};
 
 /// Rows of GED, with these columns filled.
 const HEAD: [&str; 20] = [
-    "id", "year", "type_of_violence", "conflict_name", "dyad_name", "side_a", "side_b", "where_prec", "adm_1", "latitude",
-    "longitude", "country", "country_id", "event_clarity", "date_prec", "date_start", "date_end", "best", "high", "low",
+    "id",
+    "year",
+    "type_of_violence",
+    "conflict_name",
+    "dyad_name",
+    "side_a",
+    "side_b",
+    "where_prec",
+    "adm_1",
+    "latitude",
+    "longitude",
+    "country",
+    "country_id",
+    "event_clarity",
+    "date_prec",
+    "date_start",
+    "date_end",
+    "best",
+    "high",
+    "low",
 ];
 
 /// Days from the first of January 2010 on.
@@ -44,10 +62,26 @@ fn table(from: i32, to: i32) -> String {
             }
             let (name, lat) = [("Kurram", "33.8"), ("Orakzai", "33.6")][province];
             let cells = [
-                format!("{}", day * 2 + province as i32), date.year().to_string(), "1".into(), "Pakistan: Government".into(),
-                "Government of Pakistan - TTP".into(), "Government of Pakistan".into(), "TTP".into(), "1".into(),
-                name.into(), lat.into(), "70.5".into(), "Pakistan".into(), "770".into(), "1".into(), "1".into(),
-                date.to_string(), date.to_string(), dead.to_string(), dead.to_string(), dead.to_string(),
+                format!("{}", day * 2 + province as i32),
+                date.year().to_string(),
+                "1".into(),
+                "Pakistan: Government".into(),
+                "Government of Pakistan - TTP".into(),
+                "Government of Pakistan".into(),
+                "TTP".into(),
+                "1".into(),
+                name.into(),
+                lat.into(),
+                "70.5".into(),
+                "Pakistan".into(),
+                "770".into(),
+                "1".into(),
+                "1".into(),
+                date.to_string(),
+                date.to_string(),
+                dead.to_string(),
+                dead.to_string(),
+                dead.to_string(),
             ];
             let row: Vec<&str> = columns
                 .iter()
@@ -107,7 +141,8 @@ fn forecasts_are_kept_once_see_nothing_later_and_are_set_beside_what_came() {
     let folder = Folder::new("reckonings-forecast");
     let lake = lake(&folder, 0, 1_200, "first");
     let ask = |more: &[&str]| {
-        let mut arguments = vec!["forecast", "--unit", "admin1", "--month", "2012-12", "--leads", "1-4", "--lake", &lake];
+        let mut arguments =
+            vec!["forecast", "--unit", "admin1", "--month", "2012-12", "--leads", "1-4", "--lake", &lake];
         arguments.extend(more);
         annalist(&arguments)
     };
@@ -119,8 +154,12 @@ fn forecasts_are_kept_once_see_nothing_later_and_are_set_beside_what_came() {
     let units = told["answer"]["units"].as_array().expect("units");
     assert_eq!(units.len(), 2);
     for unit in units {
-        assert!(unit["shown"].as_str().is_some_and(|s| !s.is_empty()), "whether it beats its baselines stands beside it");
-        let months: Vec<&str> = unit["ahead"].as_array().expect("months").iter().filter_map(|m| m["month"].as_str()).collect();
+        assert!(
+            unit["shown"].as_str().is_some_and(|s| !s.is_empty()),
+            "whether it beats its baselines stands beside it"
+        );
+        let months: Vec<&str> =
+            unit["ahead"].as_array().expect("months").iter().filter_map(|m| m["month"].as_str()).collect();
         assert_eq!(months, ["2013-01", "2013-02", "2013-03", "2013-04"]);
     }
     // Later rows change nothing of what is foretold from the same month.
@@ -128,7 +167,11 @@ fn forecasts_are_kept_once_see_nothing_later_and_are_set_beside_what_came() {
     let later = json(&String::from_utf8(ask(&["--format", "json"]).stdout).expect("UTF-8"));
     let medians = |told: &Value| -> Vec<String> {
         let units = told["answer"]["units"].as_array().expect("units");
-        units.iter().flat_map(|u| u["ahead"].as_array().expect("months")).map(|m| m["median_deaths"].to_string()).collect()
+        units
+            .iter()
+            .flat_map(|u| u["ahead"].as_array().expect("months"))
+            .map(|m| m["median_deaths"].to_string())
+            .collect()
     };
     assert_eq!(medians(&told), medians(&later), "nothing sees beyond its month");
 
@@ -145,7 +188,21 @@ fn forecasts_are_kept_once_see_nothing_later_and_are_set_beside_what_came() {
 fn what_if_labels_what_is_assumed_and_refuses_what_nothing_bears() {
     let folder = Folder::new("reckonings-whatif");
     let lake = lake(&folder, 0, DAYS, "all");
-    let ask = |package: &str| annalist(&["whatif", "--by", "admin1", "--package", package, "--days", "30", "--format", "json", "--lake", &lake]);
+    let ask = |package: &str| {
+        annalist(&[
+            "whatif",
+            "--by",
+            "admin1",
+            "--package",
+            package,
+            "--days",
+            "30",
+            "--format",
+            "json",
+            "--lake",
+            &lake,
+        ])
+    };
     let output = ask("truce::ceasefire:30d=0.2..0.4");
     assert!(output.status.success(), "{}", words(&output));
     let told = json(&String::from_utf8(output.stdout).expect("UTF-8"));

@@ -168,7 +168,8 @@ fn claim(template: &ClaimRecord, doc: &Document, i: usize, day: Date, random: &m
     let place = &mut claim.places[0];
     place.country = Some(COUNTRIES[country].to_owned().try_into().expect("a code"));
     let name = format!("District {country}.{district}");
-    (place.admin1, place.admin2) = (Some(format!("Province {country}.{}", district / 25).into()), Some(name.as_str().into()));
+    (place.admin1, place.admin2) =
+        (Some(format!("Province {country}.{}", district / 25).into()), Some(name.as_str().into()));
     (place.name, place.mention) = (Some(name.as_str().into()), Some(name.into()));
     place.lat = Some(10.0 + 3.0 * country as f64 + (district / 25) as f64 * 0.4);
     place.lon = Some(20.0 + (district % 25) as f64 * 0.4);

@@ -375,9 +375,8 @@ impl View {
         }
         let mut answer = streamed(self.having("id", ids, "SELECT id, text FROM documents").await?).await?;
         while let Some(batch) = answer.next().await? {
-            let text = |at: usize| {
-                cast(batch.column(at), &DataType::Utf8).map_err(|e| LakeError::ours("reading texts", &e))
-            };
+            let text =
+                |at: usize| cast(batch.column(at), &DataType::Utf8).map_err(|e| LakeError::ours("reading texts", &e));
             let (ids, texts) = (text(0)?, text(1)?);
             for (id, text) in ids.as_string::<i32>().iter().zip(texts.as_string::<i32>()) {
                 if let (Some(id), Some(text)) = (id, text) {

@@ -70,7 +70,8 @@ struct MakeArguments {
 impl MakeArguments {
     fn asked(&self) -> anyhow::Result<ForecastAsked> {
         let month = self.month.clone().map(Month::try_from).transpose();
-        let model = forecast::model_named(&self.model).with_context(|| format!("no forecaster is named {}", self.model))?;
+        let model =
+            forecast::model_named(&self.model).with_context(|| format!("no forecaster is named {}", self.model))?;
         Ok(ForecastAsked {
             source: self.source,
             by: forecast::by_of(&self.unit),
@@ -86,7 +87,9 @@ impl MakeArguments {
 fn leads(text: &str) -> anyhow::Result<Vec<u32>> {
     let (from, to) = text.split_once('-').unwrap_or((text, text));
     let number = |part: &str| {
-        part.trim().parse::<u32>().with_context(|| format!("reading --leads {text}: write a number or a range, as 3-14"))
+        part.trim()
+            .parse::<u32>()
+            .with_context(|| format!("reading --leads {text}: write a number or a range, as 3-14"))
     };
     let (from, to) = (number(from)?, number(to)?);
     if from > to || from == 0 || to > MAX_LEAD {

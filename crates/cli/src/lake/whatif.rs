@@ -47,12 +47,7 @@ pub fn run(arguments: &WhatIfArguments) -> anyhow::Result<Done> {
             episodes(&std::fs::read_to_string(path).with_context(attempt)?).with_context(attempt)?
         }
     };
-    let asked = WhatIfAsked {
-        streams: streams.asked(),
-        packages: packages.clone(),
-        days: *days,
-        futures: *futures,
-        episodes,
-    };
+    let asked =
+        WhatIfAsked { streams: streams.asked(), packages: packages.clone(), days: *days, futures: *futures, episodes };
     asking.answer(|desk, question| ::answers::whatif::what_if(desk, question, &asked))
 }

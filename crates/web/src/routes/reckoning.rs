@@ -29,7 +29,8 @@ pub async fn cycles(State(app): State<App>, asked: Asked) -> Response {
         let (more, command) = streams(asked, command)?;
         Ok((more, command))
     };
-    answered(app, asked, "cycles", read, |desk, question, more| Ok(answers::cycles::cycles(desk, question, more)?)).await
+    answered(app, asked, "cycles", read, |desk, question, more| Ok(answers::cycles::cycles(desk, question, more)?))
+        .await
 }
 
 /// Which streams a request asks for.
@@ -95,10 +96,8 @@ pub async fn forecast(State(app): State<App>, asked: Asked) -> Response {
         let model = model.map_or_else(|| Ok(ours()), named)?;
         Ok((ForecastAsked { source, by, month, leads: months_ahead(leads.as_deref())?, model, most }, command))
     };
-    answered(app, asked, "forecast", read, |desk, question, more| {
-        Ok(forecast::forecasts(desk, question, more)?.told)
-    })
-    .await
+    answered(app, asked, "forecast", read, |desk, question, more| Ok(forecast::forecasts(desk, question, more)?.told))
+        .await
 }
 
 /// Months ahead from `3-14`, or one number.
@@ -151,5 +150,6 @@ pub async fn whatif(State(app): State<App>, asked: Asked) -> Response {
         let asked = WhatIfAsked { streams, packages, days, futures: FEWEST_FUTURES, episodes: Vec::new() };
         Ok((asked, command))
     };
-    answered(app, asked, "whatif", read, |desk, question, more| Ok(answers::whatif::what_if(desk, question, more)?)).await
+    answered(app, asked, "whatif", read, |desk, question, more| Ok(answers::whatif::what_if(desk, question, more)?))
+        .await
 }
