@@ -3,6 +3,8 @@
 //! In: figures as this crate's `svg` methods give them. Out: SVG. It changes nothing in them; each keeps its own title and
 //! ids, which differ since they are made from its bytes.
 
+use std::fmt::Write;
+
 use crate::svg::Px;
 
 /// One figure of several, the first at the top. Texts that are no figures of this crate are left out.
@@ -20,7 +22,8 @@ pub fn stacked(figures: &[String]) -> String {
         format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\">\n");
     let mut y = 0.0;
     for (rest, _, high) in sized {
-        out.push_str(&format!("<svg y=\"{}\" {rest}", Px(y)));
+        // Writing to a text cannot fail.
+        let _ = write!(out, "<svg y=\"{}\" {rest}", Px(y));
         y += high;
     }
     out.push_str("</svg>\n");

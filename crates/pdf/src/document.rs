@@ -23,7 +23,7 @@ pub fn write(paper: &Paper, pages: &Pages) -> Result<Vec<u8>, PdfError> {
     let (catalog, tree, outline, info, metadata) = (next.bump(), next.bump(), next.bump(), next.bump(), next.bump());
     let fonts = [next.bump(), next.bump()];
     let pictures: Vec<Ref> = pages.pictures.iter().map(|_| next.bump()).collect();
-    let ids: Vec<Ref> = pages.pages.iter().map(|_| next.bump()).collect();
+    let ids: Vec<Ref> = pages.each.iter().map(|_| next.bump()).collect();
 
     let title = shown(&paper.title);
     let mut root = pdf.catalog(catalog);
@@ -45,7 +45,7 @@ pub fn write(paper: &Paper, pages: &Pages) -> Result<Vec<u8>, PdfError> {
         picture.write(&mut file, *id);
     }
     let File { mut pdf, mut next, mut used, .. } = file;
-    for (at, page) in pages.pages.iter().enumerate() {
+    for (at, page) in pages.each.iter().enumerate() {
         let content = packed(&content(page, pages, &mut used));
         let stream = next.bump();
         pdf.stream(stream, &content).filter(Filter::FlateDecode);
@@ -100,6 +100,7 @@ fn content(page: &Page, pages: &Pages, used: &mut Used) -> Vec<u8> {
         content.set_text_matrix([1.0, 0.0, 0.0, 1.0, *x, PAGE.1 - y + run.rise]);
         content.show(Str(&glyphs));
         // A blank that is taken along when words are copied.
+        #[expect(clippy::float_cmp, reason = "runs of one line have the same number, not a near one")]
         let parted = page.runs.get(at + 1).is_none_or(|(other, line, _)| line != y || *other > x + run.width + 0.01);
         if parted {
             content.show(Str(&used.glyphs(run.face, " ")));

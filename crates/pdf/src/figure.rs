@@ -118,7 +118,7 @@ impl Drawing {
                 }
                 Node::Path(path) if path.is_visible() => self.path(file, tree, path, (at, opacity), content),
                 Node::Text(text) => {
-                    text.layouted().iter().for_each(|span| self.text(file, tree, span, opacity, content))
+                    text.layouted().iter().for_each(|span| self.text(file, tree, span, opacity, content));
                 }
                 Node::Path(_) | Node::Image(_) => {}
             }
@@ -158,15 +158,15 @@ impl Drawing {
         (at, opacity): (Transform, f32),
         content: &mut Content,
     ) {
-        let (fill, stroke) = (path.fill(), path.stroke());
-        if fill.is_none() && stroke.is_none() {
+        let (inside, stroke) = (path.fill(), path.stroke());
+        if inside.is_none() && stroke.is_none() {
             return;
         }
         content.save_state();
-        let of_fill = fill.map_or(1.0, |fill| fill.opacity().get()) * opacity;
+        let of_fill = inside.map_or(1.0, |fill| fill.opacity().get()) * opacity;
         let of_stroke = stroke.map_or(1.0, |stroke| stroke.opacity().get()) * opacity;
         self.opacity(of_fill, of_stroke, content);
-        if let Some(fill) = fill {
+        if let Some(fill) = inside {
             match fill.paint() {
                 Paint::Pattern(pattern) => {
                     let name = self.pattern(file, tree, pattern, at);
@@ -198,8 +198,8 @@ impl Drawing {
             }
         }
         shape(path, content);
-        let even_odd = fill.is_some_and(|fill| fill.rule() == usvg::FillRule::EvenOdd);
-        match (fill.is_some(), stroke.is_some()) {
+        let even_odd = inside.is_some_and(|fill| fill.rule() == usvg::FillRule::EvenOdd);
+        match (inside.is_some(), stroke.is_some()) {
             (true, true) if even_odd => content.fill_even_odd_and_stroke(),
             (true, true) => content.fill_nonzero_and_stroke(),
             (true, false) if even_odd => content.fill_even_odd(),

@@ -47,8 +47,8 @@ const FOOT: Style = Style { face: Face::Regular, size: 8.5, leading: 11.0, gray:
 /// What stands on the pages.
 #[derive(Default)]
 pub struct Pages {
-    /// The pages.
-    pub pages: Vec<Page>,
+    /// One by one.
+    pub each: Vec<Page>,
     /// The pictures, in the order in which pages name them.
     pub pictures: Vec<Picture>,
     /// Headings with their level, page, and distance from its top.
@@ -250,7 +250,7 @@ impl Rows {
 
     /// Sets the rows on pages.
     fn placed(self, title: &str) -> Pages {
-        let mut pages = Pages { pages: vec![Page::default()], pictures: self.pictures, ..Pages::default() };
+        let mut pages = Pages { each: vec![Page::default()], pictures: self.pictures, ..Pages::default() };
         let mut at = 0.0_f32;
         let mut start = 0;
         // Pictures that had no room where they belong, and stand at the top of the next page: text goes on below them.
@@ -308,10 +308,10 @@ fn cells(cells: &[Words], widths: &[f32], style: Style, thick: f32) -> Row {
 impl Pages {
     /// Sets a row on the last page, so far down; how far down it ends.
     fn set(&mut self, row: &Row, at: f32) -> f32 {
-        let number = self.pages.len() - 1;
+        let number = self.each.len() - 1;
         let at = if at > 0.0 { at + row.before } else { at };
         let y = TOP + at;
-        let page = &mut self.pages[number];
+        let page = &mut self.each[number];
         for (x, down, run) in &row.runs {
             if let Some(Target::Note(note)) = run.to {
                 self.references.entry(note).or_insert((number, y));
@@ -332,7 +332,7 @@ impl Pages {
 
     /// Turns to a new page, with pictures that wait for room at its top; how far down they end.
     fn turned(&mut self, floating: &mut Vec<&Row>) -> f32 {
-        self.pages.push(Page::default());
+        self.each.push(Page::default());
         let mut at = 0.0_f32;
         while let Some(picture) = floating.first().filter(|picture| at <= 0.0 || at + picture.height <= HIGH / 2.0) {
             at = self.set(picture, at);
@@ -343,9 +343,9 @@ impl Pages {
 
     /// The title and the number at the foot of each page.
     fn feet(&mut self, title: &str) {
-        let all = self.pages.len();
+        let all = self.each.len();
         let y = PAGE.1 - BOTTOM + 30.0;
-        for (at, page) in self.pages.iter_mut().enumerate() {
+        for (at, page) in self.each.iter_mut().enumerate() {
             let number = format!("{} / {all}", at + 1);
             let x = PAGE.0 - SIDE - FOOT.face.width(&number, FOOT.size);
             let mut line = line::set(&Words::of(title), FOOT, ROOM - 60.0).into_iter().next().unwrap_or_default();

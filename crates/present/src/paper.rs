@@ -217,7 +217,7 @@ impl Paper {
                 Block::List(points) => all.extend(points),
                 Block::Facts(facts) => all.extend(facts.iter().map(|(_, words)| words)),
                 Block::Table(table) | Block::Figure(Figure { rows: table, .. }) => {
-                    all.extend(table.rows.iter().flatten())
+                    all.extend(table.rows.iter().flatten());
                 }
             }
         }

@@ -51,17 +51,17 @@ fn farthest(best: &[Vec<f64>], reach: &[Vec<f64>], side: f64) -> f64 {
         let (left, right) = (eigenvector(&moved, true), eigenvector(&moved, false));
         let mut next: Vec<Vec<f64>> =
             (0..n).map(|i| (0..n).map(|j| left[i] * right[j] * reach[i][j]).collect()).collect();
-        let size = next.iter().flatten().map(|part| part * part).sum::<f64>().sqrt();
-        if size <= 0.0 || !size.is_finite() {
+        let length = next.iter().flatten().map(|part| part * part).sum::<f64>().sqrt();
+        if length <= 0.0 || !length.is_finite() {
             break;
         }
-        next.iter_mut().flatten().for_each(|part| *part /= size);
+        next.iter_mut().flatten().for_each(|part| *part /= length);
         // Half of the old way is kept, so that two directions do not take turns for ever.
         for (part, next) in parts.iter_mut().flatten().zip(next.iter().flatten()) {
             *part = f64::midpoint(*part, *next);
         }
-        let size = parts.iter().flatten().map(|part| part * part).sum::<f64>().sqrt();
-        parts.iter_mut().flatten().for_each(|part| *part /= size);
+        let length = parts.iter().flatten().map(|part| part * part).sum::<f64>().sqrt();
+        parts.iter_mut().flatten().for_each(|part| *part /= length);
     }
     farthest
 }
@@ -77,8 +77,8 @@ fn eigenvector(matrix: &[Vec<f64>], is_left: bool) -> Vec<f64> {
     for _ in 0..POWERS {
         let next: Vec<f64> =
             (0..n).map(|i| shift * vector[i] + (0..n).map(|j| at(i, j) * vector[j]).sum::<f64>()).collect();
-        let size: f64 = next.iter().sum();
-        vector = next.into_iter().map(|x| x / size).collect();
+        let length: f64 = next.iter().sum();
+        vector = next.into_iter().map(|x| x / length).collect();
     }
     vector
 }

@@ -85,7 +85,8 @@ impl Paper {
                 }
                 Block::Paragraph(words) => writeln!(out, "<p>{}</p>", seen.inline(words)).expect("memory"),
                 Block::List(points) => {
-                    let points: String = points.iter().map(|p| format!("<li>{}</li>\n", seen.inline(p))).collect();
+                    let points: Vec<String> = points.iter().map(|p| format!("<li>{}</li>\n", seen.inline(p))).collect();
+                    let points = points.concat();
                     writeln!(out, "<ul>\n{points}</ul>").expect("memory");
                 }
                 Block::Facts(facts) => {
@@ -135,8 +136,9 @@ impl Seen {
     }
 
     fn table(&mut self, table: &Table) -> String {
-        let head: String =
+        let head: Vec<String> =
             table.head.iter().map(|(name, _)| format!("<th scope=\"col\">{}</th>", escaped(name))).collect();
+        let head = head.concat();
         let mut out = format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n");
         for row in &table.rows {
             let cell = |(words, (name, _)): (&Words, &(&str, u16))| {

@@ -129,14 +129,14 @@ impl Situation {
         let mut rows = Vec::new();
         for (at, period) in course.periods.iter().enumerate() {
             let reports = course.coverage.reading.periods.get(at).map_or(0, |read| read.reports);
-            let none = Counts::default();
+            let nothing = Counts::default();
             let series = course.series.first();
             let bin = series.and_then(|s| s.bins.iter().find(|bin| bin.period == at)).map(|bin| &bin.counts);
             let covered = series.is_some_and(|s| s.is_covered(at));
             let note = bin.and_then(|counts| notes.counted(&counts.ids, &self.behind));
             let cell = |of: &dyn Fn(&Counts) -> String| match (bin, covered) {
                 (Some(counts), _) => Words::of(of(counts)),
-                (None, true) => Words::of(of(&none)),
+                (None, true) => Words::of(of(&nothing)),
                 (None, false) => Words::of("–"),
             };
             let dead = cell(&|c| range(&c.dead));

@@ -155,7 +155,8 @@ fn clock(when: model::When) -> String {
 /// A place with what it lies in.
 fn place(place: &PlaceRecord) -> String {
     let name = place.name.as_deref().or(place.mention.as_deref());
-    let around = [place.admin2.as_deref(), place.admin1.as_deref(), place.country.as_ref().map(|c| c.as_str())];
+    let around =
+        [place.admin2.as_deref(), place.admin1.as_deref(), place.country.as_ref().map(model::CountryCode::as_str)];
     let mut parts: Vec<&str> = name.into_iter().collect();
     for part in around.into_iter().flatten() {
         if !parts.contains(&part) {

@@ -122,8 +122,8 @@ impl Situation {
     }
 
     fn judgement(&self, edge: &Edge, judgement: &Judgement, says: bool, notes: &mut Notes) -> Words {
-        let nodes = &self.causes.answer.nodes;
-        let name = |at: usize| self.names.of(&clip(&nodes[at].name, 90));
+        let all = &self.causes.answer.nodes;
+        let name = |at: usize| self.names.of(&clip(&all[at].name, 90));
         let verb = match (says, edge.polarity) {
             (true, Polarity::Raises) => "raises",
             (true, Polarity::Lowers) => "lowers",
