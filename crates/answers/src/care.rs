@@ -278,8 +278,8 @@ fn withheld_in(claim: &ClaimRecord) -> Vec<(String, &'static str)> {
     let names = parties.chain(sources).chain(of_effects).flat_map(private_names).map(|name| (name, NAME_WITHHELD));
     let sites = claim.places.iter().filter_map(|p| p.mention.as_deref()).filter(|m| is_sheltered(m));
     // "The hospital" is nobody's address; "Barmal hospital" is.
-    let named = sites.filter(|m| m.split_whitespace().skip(1).chain([*m]).any(is_name_word) && m.contains(' '));
-    names.chain(named.map(|m| (m.to_owned(), SITE_WITHHELD))).collect()
+    let of_sites = sites.filter(|m| m.split_whitespace().skip(1).chain([*m]).any(is_name_word) && m.contains(' '));
+    names.chain(of_sites.map(|m| (m.to_owned(), SITE_WITHHELD))).collect()
 }
 
 /// The proper names of a private person that a party's words have.

@@ -70,7 +70,9 @@ impl<'a> Gathered<'a> {
             }
         }
         if let Some(care) = desk.care()? {
-            claims.iter_mut().for_each(|(claim, _)| care.claim(claim));
+            for (claim, _) in &mut claims {
+                care.claim(claim);
+            }
         }
         claims.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
         claims.dedup_by(|(a, _), (b, _)| a.id == b.id);

@@ -87,7 +87,9 @@ pub(crate) fn entries(desk: &Desk, before: &HashMap<IncidentId, Arc<Entry>>) -> 
     } else {
         for groups in weighing.portions(&missing) {
             let accounts = Accounts::of(desk, groups)?;
-            groups.iter().for_each(|&at| keep(&accounts, at));
+            for &at in groups {
+                keep(&accounts, at);
+            }
         }
     }
     Ok(entries.into_iter().flatten().collect())
@@ -117,7 +119,9 @@ fn pass_over(
         }
         let claims = whole.iter().filter_map(|at| waiting.remove(at)).flatten();
         let accounts = Accounts::of_claims(desk, claims)?;
-        whole.iter().for_each(|&at| keep(&accounts, at));
+        for at in whole {
+            keep(&accounts, at);
+        }
     }
     Ok(())
 }

@@ -116,7 +116,7 @@ fn over_time(
     // A picture of some dozen periods before, so that this one can be seen beside them.
     let (unit, before) = match days((from, to)) {
         ..=62 => (Unit::Week, 84.days()),
-        ..=1000 => (Unit::Month, 365.days()),
+        63..=1000 => (Unit::Month, 365.days()),
         _ => (Unit::Year, 0.days()),
     };
     let longer = Question { from: Some(from.saturating_sub(before)), to: Some(to), ..question.clone() };
@@ -161,12 +161,12 @@ fn gravest(desk: &Desk, question: &Question, most: usize) -> Result<(Vec<Happeni
     }
     let mut shown = Vec::with_capacity(ids.len());
     for id in &ids {
-        shown.extend(crate::incident(desk, id)?.map(happening));
+        shown.extend(crate::incident(desk, id)?.map(|whole| happening(&whole)));
     }
     Ok((shown, all))
 }
 
-fn happening(whole: Whole) -> Happening {
+fn happening(whole: &Whole) -> Happening {
     let copies: BTreeSet<&ClaimId> = whole.claims.iter().filter(|m| m.copy).map(|m| &m.claim.id).collect();
     // A report that names neither an asserter nor its publisher is called by its document.
     let called = |claimant: &str, claim: &ClaimId| {

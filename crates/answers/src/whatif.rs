@@ -69,7 +69,7 @@ fn told(desk: &Desk, question: &Question, rows: &Rows) -> Result<Vec<Episode>, A
         }
     }
     for lever in leverage(desk, &whole)?.answer.0.levers {
-        let touched: Vec<&str> = lever.touches.iter().map(|key| key.as_str()).collect();
+        let touched: Vec<&str> = lever.touches.iter().map(analysis::ties::Key::as_str).collect();
         let [a, b] = touched.as_slice() else { continue };
         for spell in &lever.spells {
             let opened = spell.opened.map(|(from, _)| from);

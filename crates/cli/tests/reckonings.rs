@@ -52,7 +52,7 @@ fn table(from: i32, to: i32) -> String {
         let mut came = [0.0; 2];
         for province in 0..2 {
             let happens = random() < (0.15 + rates[province]).min(0.9);
-            let dead = 1 + (random() * 9.0) as u32;
+            let dead = (1.0 + random() * 9.0).floor();
             if !happens {
                 continue;
             }
@@ -62,7 +62,7 @@ fn table(from: i32, to: i32) -> String {
             }
             let (name, lat) = [("Kurram", "33.8"), ("Orakzai", "33.6")][province];
             let cells = [
-                format!("{}", day * 2 + province as i32),
+                format!("{day}{province}"),
                 date.year().to_string(),
                 "1".into(),
                 "Pakistan: Government".into(),

@@ -103,7 +103,7 @@ struct Row {
 /// Rows, and the heads of tables, which may be set again.
 #[derive(Default)]
 struct Rows {
-    rows: Vec<Row>,
+    set: Vec<Row>,
     heads: Vec<Row>,
     pictures: Vec<Picture>,
 }
@@ -123,12 +123,12 @@ pub fn pages(paper: &Paper) -> Result<Pages, PdfError> {
     }
     for (at, note) in paper.notes.iter().enumerate() {
         let number = at + 1;
-        let first = rows.rows.len();
+        let first = rows.set.len();
         rows.lines(notes::lines(number, note, NOTE, ROOM - NOTES), NOTE, NOTES, 2.6);
         let mut setter = Setter::new(NOTE);
         setter.text(&format!("{number}"), Face::Regular, Some(&Target::Back(number)));
         let label = setter.lines(NOTES).into_iter().flatten().next();
-        if let (Some(row), Some(label)) = (rows.rows.get_mut(first), label) {
+        if let (Some(row), Some(label)) = (rows.set.get_mut(first), label) {
             row.note = Some(number);
             // Numbers stand right, before the text.
             row.runs.push((NOTES - 6.0 - label.width, baseline(NOTE), label));
@@ -155,7 +155,7 @@ impl Rows {
                 for (at, (name, words)) in facts.iter().enumerate() {
                     self.labelled((name, NAME), line::set(words, BODY, ROOM - FACTS), FACTS, 1.0);
                     // The facts of one thing stay with their first, and the last two with each other.
-                    if let Some(row) = self.rows.last_mut() {
+                    if let Some(row) = self.set.last_mut() {
                         row.keep = at == 0 && last > 0 || at + 1 == last;
                     }
                 }
@@ -168,13 +168,13 @@ impl Rows {
 
     fn heading(&mut self, level: u8, words: &str) {
         let (style, before) = if level == 2 { (SECTION, 20.0) } else { (PART, 9.0) };
-        let first = self.rows.len();
+        let first = self.set.len();
         let lines = line::set(&Words::of(words), style, ROOM);
         self.lines(lines, style, 0.0, before);
-        for row in &mut self.rows[first..] {
+        for row in &mut self.set[first..] {
             row.keep = true;
         }
-        if let Some(row) = self.rows.get_mut(first) {
+        if let Some(row) = self.set.get_mut(first) {
             row.heading = Some((level, words.to_owned()));
             if level == 2 {
                 row.height += 5.0;
@@ -188,7 +188,7 @@ impl Rows {
     fn lines(&mut self, lines: Vec<Line>, style: Style, x: f32, before: f32) {
         let count = lines.len();
         for (at, line) in lines.into_iter().enumerate() {
-            self.rows.push(Row {
+            self.set.push(Row {
                 before: if at == 0 { before } else { 0.0 },
                 height: style.leading,
                 runs: line.into_iter().map(|run| (x + run.x, baseline(style), run)).collect(),
@@ -199,10 +199,10 @@ impl Rows {
     }
 
     fn labelled(&mut self, (label, style): (&str, Style), lines: Vec<Line>, x: f32, before: f32) {
-        let first = self.rows.len();
+        let first = self.set.len();
         self.lines(lines, BODY, x, before);
         let label = line::set(&Words::of(label), style, x).into_iter().flatten();
-        if let Some(row) = self.rows.get_mut(first) {
+        if let Some(row) = self.set.get_mut(first) {
             row.runs.extend(label.map(|run| (run.x, baseline(BODY), run)));
         }
     }
@@ -220,15 +220,15 @@ impl Rows {
         (top.before, top.keep) = (6.0, true);
         let at = self.heads.len();
         self.heads.push(top.clone());
-        self.rows.push(top);
+        self.set.push(top);
         let last = table.rows.len() - 1;
         for (number, row) in table.rows.iter().enumerate() {
             let mut row = cells(row, &widths, CELL, 0.35);
             // A table leaves no single row behind.
             (row.head, row.keep) = (Some(at), number == 0 || number + 1 == last);
-            self.rows.push(row);
+            self.set.push(row);
         }
-        if let Some(row) = self.rows.last_mut() {
+        if let Some(row) = self.set.last_mut() {
             row.keep = false;
             row.height += 3.0;
         }
@@ -238,7 +238,7 @@ impl Rows {
         let picture = Picture::of(figure)?;
         let scale = (ROOM / picture.width).min(PICTURE / picture.height);
         let (width, height) = (picture.width * scale, picture.height * scale);
-        self.rows.push(Row {
+        self.set.push(Row {
             before: 8.0,
             height: height + 4.0,
             picture: Some((self.pictures.len(), [0.0, 0.0, width, height])),
@@ -255,10 +255,10 @@ impl Rows {
         let mut start = 0;
         // Pictures that had no room where they belong, and stand at the top of the next page: text goes on below them.
         let mut floating: Vec<&Row> = Vec::new();
-        while start < self.rows.len() {
-            let kept = self.rows[start..].iter().take_while(|row| row.keep).count();
-            let end = (start + kept + 1).min(self.rows.len());
-            let group = &self.rows[start..end];
+        while start < self.set.len() {
+            let kept = self.set[start..].iter().take_while(|row| row.keep).count();
+            let end = (start + kept + 1).min(self.set.len());
+            let group = &self.set[start..end];
             let high: f32 = group.iter().map(|row| row.before + row.height).sum();
             let is_full = at > 0.0 && at + high > HIGH;
             start = end;
@@ -349,7 +349,9 @@ impl Pages {
             let number = format!("{} / {all}", at + 1);
             let x = PAGE.0 - SIDE - FOOT.face.width(&number, FOOT.size);
             let mut line = line::set(&Words::of(title), FOOT, ROOM - 60.0).into_iter().next().unwrap_or_default();
-            line.iter_mut().for_each(|run| run.x += SIDE);
+            for run in &mut line {
+                run.x += SIDE;
+            }
             page.runs.extend(line.into_iter().map(|run| (run.x, y, run)));
             let run = Run {
                 x: 0.0,

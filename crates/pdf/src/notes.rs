@@ -19,7 +19,7 @@ pub fn lines(number: usize, note: &Note, style: Style, room: f32) -> Vec<Line> {
             setter.text(&format!("{}: {} ", source.says, quote(source)), Face::Regular, None);
             match &source.url {
                 Some(url) => {
-                    setter.text(&format!("({}). ", source.whence()), Face::Regular, Some(&Target::Web(url.clone())))
+                    setter.text(&format!("({}). ", source.whence()), Face::Regular, Some(&Target::Web(url.clone())));
                 }
                 None => setter.text(&format!("({}). ", source.whence()), Face::Regular, None),
             }

@@ -1,4 +1,4 @@
-//! Map tiles of one's own: a PMTiles archive, version 3, given out piece by piece as the map asks for it.
+//! Map tiles of one's own: a `PMTiles` archive, version 3, given out piece by piece as the map asks for it.
 //!
 //! The archive is a file beside the lake and is looked at once, when the server starts: what is no archive is refused then, not
 //! when somebody looks at an empty map. It is opened anew for each request, and the tag of an answer is made of the file's length
@@ -26,7 +26,7 @@ use crate::state::{App, blocking};
 /// Where the pages ask for it.
 pub const ADDRESS: &str = "/tiles/map.pmtiles";
 
-/// The header of an archive (PMTiles specification, version 3, section 3).
+/// The header of an archive (`PMTiles` specification, version 3, section 3).
 const HEADER_BYTES: usize = 127;
 const MAGIC: &[u8] = b"PMTiles";
 const VERSION: u8 = 3;
@@ -265,7 +265,7 @@ mod tests {
             (&whole, None),
             (b"SQLite format 3", Some("pmtiles convert")),
             (&old, Some("version 2")),
-            (&whole[..HEADER_BYTES + 1], Some("ends before its directory")),
+            (&whole[..=HEADER_BYTES], Some("ends before its directory")),
             (&whole[..7], Some("ends before its directory")),
         ];
         for (bytes, expected) in cases {

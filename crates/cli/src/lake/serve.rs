@@ -32,7 +32,7 @@ pub struct ServeArguments {
     /// Where to keep the index of words of a lake that has no folder of its own.
     #[arg(long, value_name = "DIR")]
     index: Option<PathBuf>,
-    /// A map of your own beneath the incidents: a PMTiles file, of vector tiles as Protomaps makes them or of pictures.
+    /// A map of your own beneath the incidents: a `PMTiles` file, of vector tiles as Protomaps makes them or of pictures.
     #[arg(long, value_name = "FILE.pmtiles")]
     tiles: Option<PathBuf>,
 }

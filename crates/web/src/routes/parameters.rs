@@ -222,7 +222,7 @@ pub struct Forecast {
     month: Option<String>,
     /// Months ahead: one number or a range, as 3-14; 1-12 if not given.
     leads: Option<String>,
-    /// stack (if not given), weighted_3, conflictology, negative_binomial, last_poisson or zero.
+    /// stack (if not given), `weighted_3`, conflictology, `negative_binomial`, `last_poisson` or zero.
     model: Option<String>,
     /// At most so many units, those of most deaths in the last year; 8 if not given.
     most: Option<usize>,
