@@ -22,6 +22,8 @@ ANNALIST_KILLS=200 cargo test --release --package cli --test lake -- --nocapture
 cargo build --release --package cli --package lake --example many_claims
 ./target/release/examples/many_claims "$corpus/lake" "${CLAIMS:-10000000}"
 ./scripts/many_documents.sh "$corpus/many"
+# The server over a million made-up claims, with fifty readers at once and while reports come in.
+if command -v wrk >/dev/null; then ./scripts/load.sh "$corpus/load"; else echo "wrk is not installed: the server under load is not measured" >&2; fi
 # Every screen, looked at by a script.
 ANNALIST=$PWD/target/release/annalist ./scripts/screens.sh
 # Data sets of others: rows a second; a million made-up happenings weighed.
@@ -33,7 +35,7 @@ ANNALIST_ROUNDS=20000 cargo test --release --package analysis --lib -- --nocaptu
 # Cycles: whether intervals hold what is true and zeros stay zero; events a second. Forecasts: the stored samples scored again.
 ANNALIST_ROUNDS=200 cargo test --release --package analysis --test cycles -- --nocapture intervals_hold
 cargo run --release --package analysis --example cycles_speed
-cargo run --release --package analysis --example score_forecasts
+./target/release/annalist forecast score
 cargo bench --package text --package ingest --package analysis
 if cargo fuzz --version >/dev/null 2>&1; then
   for target in html feed warc; do

@@ -49,7 +49,7 @@ impl Situation {
         let read: Vec<String> = self.grounds.publishers.iter().map(|(name, n)| format!("{name} ({n})")).collect();
         let unnamed = match self.grounds.unnamed {
             0 => String::new(),
-            n => format!("Also left out: {} of data sets whose terms keep them from others.", counted(n, "row")),
+            n => format!(", and {} of publishers that are not named", counted(n, "report")),
         };
         let read = if read.is_empty() { "none that is named".to_owned() } else { read.join(", ") };
         let (named, rest) = self.grounds.not_read.split_at(self.grounds.not_read.len().min(NAMED));
