@@ -82,7 +82,7 @@ fn days_that_nobody_covered_are_left_out() {
         .filter(|row| row.days.is_none_or(|(day, _)| day <= date(2024, 2, 9) || day >= date(2024, 2, 20)))
         .collect();
     let report = |number: i64, day: Date| Report {
-        id: format!("doc_{number:024x}").try_into().expect("an id"),
+        id: model::DocumentId::try_from(format!("doc_{number:024x}")).expect("an id"),
         publisher: Some("A".to_owned()),
         published: Some(day),
         language: Some("en".to_owned()),
