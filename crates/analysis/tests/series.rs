@@ -314,18 +314,18 @@ fn any_strikes() -> impl Strategy<Value = Vec<Counted>> {
     strikes.prop_map(move |made| rows(&made.into_iter().enumerate().map(named).collect::<Vec<_>>()))
 }
 
-const BYS: [By; 7] = [By::All, By::DirectedDyad, By::Dyad, By::Party, By::Country, By::Admin1, By::Type];
+const BYS: [By; 8] = [By::All, By::DirectedDyad, By::Dyad, By::Party, By::Country, By::Admin1, By::Cell, By::Type];
 
 proptest! {
     #[test]
-    fn every_row_is_in_one_bin_or_said_to_be_in_none(rows in any_strikes(), unit in 0usize..4, by in 0usize..7) {
+    fn every_row_is_in_one_bin_or_said_to_be_in_none(rows in any_strikes(), unit in 0usize..4, by in 0usize..8) {
         let unit = [Unit::Day, Unit::Week, Unit::Month, Unit::Year][unit];
         let mut settings = Settings::new(BYS[by], unit);
         settings.window = Some(Window { from: date("2024-02-10"), to: date("2025-06-15") });
         let course = course(&rows, &[], &settings);
         let mut placed: Vec<&CountedId> =
             course.series.iter().flat_map(|s| &s.bins).flat_map(|bin| &bin.counts.ids).collect();
-        if matches!(BYS[by], By::All | By::Country | By::Admin1 | By::Type) {
+        if matches!(BYS[by], By::All | By::Country | By::Admin1 | By::Cell | By::Type) {
             // These have one key a row at most.
             let before = placed.len();
             placed.sort();
@@ -347,7 +347,7 @@ proptest! {
     #[test]
     fn the_order_of_rows_changes_nothing(
         (rows, shuffled) in any_strikes().prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle())),
-        by in 0usize..7,
+        by in 0usize..8,
     ) {
         let settings = Settings::new(BYS[by], Unit::Month);
         prop_assert_eq!(course(&rows, &[], &settings), course(&shuffled, &[], &settings));

@@ -35,7 +35,7 @@ const LEARNT_FROM: i32 = 36;
 pub struct ForecastAsked {
     /// Which source; the only one that the lake holds where none is named.
     pub source: Option<Source>,
-    /// What units are: countries, pairs of parties, first-order divisions.
+    /// What units are: countries, pairs of parties, first-order divisions, cells.
     pub by: By,
     /// The last month that is seen; the last that is known, if not given.
     pub month: Option<Month>,
@@ -238,6 +238,7 @@ pub fn word_of(by: By) -> &'static str {
     match by {
         By::Dyad | By::DirectedDyad => "pair",
         By::Admin1 => "admin1",
+        By::Cell => "cell",
         By::All => "all",
         _ => "country",
     }
@@ -248,6 +249,7 @@ pub fn by_of(word: &str) -> By {
     match word {
         "pair" => By::Dyad,
         "admin1" => By::Admin1,
+        "cell" => By::Cell,
         "all" => By::All,
         _ => By::Country,
     }

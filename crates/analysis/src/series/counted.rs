@@ -12,7 +12,9 @@ use std::fmt;
 
 use jiff::civil::Date;
 use model::record::{ClaimRecord, PlaceRecord};
-use model::{Attitude, ClaimId, CountryCode, EventType, Incident, IncidentId, Rel, Standing, Status, Text, When};
+use model::{
+    Attitude, ClaimId, CountryCode, EventType, Incident, IncidentId, Precision, Rel, Standing, Status, Text, When,
+};
 use serde::Serialize;
 
 use super::dead::{Dead, of_accounts, of_claim};
@@ -107,6 +109,8 @@ pub struct Counted {
     pub admin1: Option<Text>,
     /// Second-order division, as it is written.
     pub admin2: Option<Text>,
+    /// PRIO-GRID cell of the most exact place that lies within one.
+    pub cell: Option<u32>,
     /// The dead, by claimant, in the order of their names.
     pub dead: Box<[Dead]>,
     /// What may be held of it; `None` for rows and claims.
@@ -198,6 +202,7 @@ impl Counted {
             country,
             admin1,
             admin2,
+            cell: cell(&incident.places),
         })
     }
 
@@ -256,6 +261,7 @@ impl Counted {
             country,
             admin1,
             admin2,
+            cell: cell(&claim.places),
             standing: None,
         })
     }
@@ -290,6 +296,13 @@ fn days(from: Option<When>, to: Option<When>) -> Option<(Date, Date)> {
 /// What has happened lies before its last report, also where only the year is given.
 fn past(days: Option<(Date, Date)>, told: Option<Date>) -> Option<(Date, Date)> {
     days.map(|(from, to)| (from, told.filter(|told| *told >= from).map_or(to, |told| to.min(told))))
+}
+
+/// The PRIO-GRID cell of the most exact place that has one. What is known to a district or less lies in no cell: half a degree
+/// is less than most of these are wide.
+fn cell(places: &[PlaceRecord]) -> Option<u32> {
+    let exact = places.iter().filter(|p| matches!(p.precision, Some(Precision::Point | Precision::Settlement)));
+    exact.min_by_key(|p| p.precision.map_or(usize::MAX, |precision| precision as usize)).and_then(|p| p.ids.priogrid)
 }
 
 /// Country of the most exact place that has one, and its divisions, each from the most exact place there that names one.

@@ -24,6 +24,8 @@ pub enum By {
     Country,
     /// First-order divisions.
     Admin1,
+    /// PRIO-GRID cells, of half a degree.
+    Cell,
     /// PLOVER types.
     Type,
 }
@@ -47,6 +49,8 @@ pub enum Key {
         /// As it is written.
         name: Text,
     },
+    /// A PRIO-GRID cell.
+    Cell(u32),
     /// A PLOVER type.
     Type(EventType),
 }
@@ -60,6 +64,7 @@ impl fmt::Display for Key {
             Key::Party(party) => f.write_str(party),
             Key::Country(country) => write!(f, "in {country}"),
             Key::Admin1 { country, name } => write!(f, "in {name}, {country}"),
+            Key::Cell(cell) => write!(f, "in cell {cell}"),
             Key::Type(code) => code.fmt(f),
         }
     }
@@ -83,6 +88,7 @@ impl By {
                 let division = row.country.zip(row.admin1.clone());
                 division.map(|(country, name)| Key::Admin1 { country, name }).into_iter().collect()
             }
+            By::Cell => row.cell.map(Key::Cell).into_iter().collect(),
             By::Type => vec![Key::Type(row.code)],
         }
     }
@@ -94,6 +100,7 @@ impl By {
             By::Party => "Without a party that the catalogue knows",
             By::Country => "Without a country",
             By::Admin1 => "Without a first-order division",
+            By::Cell => "Without a place known to its settlement",
             By::All | By::Type => "Without anything",
         }
     }

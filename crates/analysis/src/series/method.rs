@@ -12,6 +12,7 @@ impl Course {
             By::Party => "by party",
             By::Country => "by country",
             By::Admin1 => "by first-order division",
+            By::Cell => "by PRIO-GRID cell",
             By::Type => "by PLOVER type",
         };
         let unit = match self.unit {

@@ -52,6 +52,8 @@ enum ByWord {
     Country,
     /// First-order divisions.
     Admin1,
+    /// PRIO-GRID cells, of half a degree.
+    Cell,
     /// Everything.
     All,
 }
@@ -64,6 +66,7 @@ impl StreamsArguments {
             ByWord::Dyad => By::Dyad,
             ByWord::Country => By::Country,
             ByWord::Admin1 => By::Admin1,
+            ByWord::Cell => By::Cell,
             ByWord::All => By::All,
         };
         let mut quads = vec![Quad::MaterialConflict];

@@ -48,7 +48,7 @@ struct MakeArguments {
     #[arg(long, value_name = "SOURCE")]
     source: Option<Source>,
     /// What there is a forecast for each of.
-    #[arg(long, value_name = "UNIT", default_value = "country", value_parser = ["country", "pair", "admin1", "all"])]
+    #[arg(long, value_name = "UNIT", default_value = "country", value_parser = ["country", "pair", "admin1", "cell", "all"])]
     unit: String,
     /// The last month that the forecast sees, as 2018-10; the last that is known, if not given.
     #[arg(long, value_name = "MONTH")]

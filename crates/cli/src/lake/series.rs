@@ -56,6 +56,8 @@ enum ByWord {
     Country,
     /// First-order divisions.
     Admin1,
+    /// PRIO-GRID cells, of half a degree.
+    Cell,
     /// PLOVER types.
     Type,
 }
@@ -121,6 +123,7 @@ pub fn run(arguments: &SeriesArguments) -> anyhow::Result<Done> {
         ByWord::Party => By::Party,
         ByWord::Country => By::Country,
         ByWord::Admin1 => By::Admin1,
+        ByWord::Cell => By::Cell,
         ByWord::Type => By::Type,
     };
     let unit = match arguments.unit {

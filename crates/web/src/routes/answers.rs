@@ -78,6 +78,7 @@ pub async fn series(State(app): State<App>, asked: Asked) -> Response {
             ("party", By::Party),
             ("country", By::Country),
             ("admin1", By::Admin1),
+            ("cell", By::Cell),
             ("type", By::Type),
         ];
         let units = [("day", Unit::Day), ("week", Unit::Week), ("month", Unit::Month), ("year", Unit::Year)];

@@ -124,7 +124,7 @@ pub struct Most {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Series {
-    /// all, dyad, directed, party, country, admin1 or type.
+    /// all, dyad, directed, party, country, admin1, cell or type.
     by: Option<String>,
     /// day, week, month or year.
     unit: Option<String>,
@@ -190,7 +190,7 @@ pub struct Lever {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Cycles {
-    /// directed (if not given), dyad, country, admin1 or all. Where a source names no initiators, ask for dyad.
+    /// directed (if not given), dyad, country, admin1, cell or all. Where a source names no initiators, ask for dyad.
     by: Option<String>,
     /// What is counted: own, ged … The only source that the lake holds, if not given.
     source: Option<String>,
@@ -214,7 +214,7 @@ pub struct WhatIf {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Forecast {
-    /// country (if not given), pair, admin1 or all.
+    /// country (if not given), pair, admin1, cell or all.
     unit: Option<String>,
     /// What is counted: own, ged … The only source that the lake holds, if not given.
     source: Option<String>,

@@ -40,6 +40,7 @@ pub(super) fn streams(asked: &mut Asked, command: Command) -> Result<(CyclesAske
         ("dyad", By::Dyad),
         ("country", By::Country),
         ("admin1", By::Admin1),
+        ("cell", By::Cell),
         ("all", By::All),
     ];
     let by = asked.word("by", &sides)?.unwrap_or(By::DirectedDyad);
@@ -72,7 +73,7 @@ fn most(asked: &mut Asked, usual: usize) -> Result<usize, Problem> {
     responses((status = 200, body = Value), (status = 400, body = Value)))]
 pub async fn forecast(State(app): State<App>, asked: Asked) -> Response {
     let read = |asked: &mut Asked, command: Command| {
-        let units = ["country", "pair", "admin1", "all"].map(|word| (word, by_of(word)));
+        let units = ["country", "pair", "admin1", "cell", "all"].map(|word| (word, by_of(word)));
         let source_named = asked.text("source")?;
         let source = asked.value::<Source>("source")?;
         let by = asked.word("unit", &units)?.unwrap_or(By::Country);
