@@ -147,11 +147,12 @@ async fn as_kept(lake: &Lake, as_of: &AsOf) -> Result<Option<Weighing>, AnswerEr
         return Ok(None);
     }
     let entered = view.entered(&events(Of::All)).await?;
-    // Claims of which a later run or a person made an end are still known.
-    let stands = |group: Vec<ClaimId>| group.into_iter().filter(|c| entered.contains_key(c.as_str())).collect();
-    let parts = known.parts().into_iter().flatten().map(stands).filter(|group: &Vec<ClaimId>| !group.is_empty());
-    let groups =
-        parts.filter_map(|group| Some((known.current(&known.of.get(group.first()?)?.0).clone(), group))).collect();
+    let mut groups = known.groups();
+    for (_, claims) in &mut groups {
+        // Claims of which a later run or a person made an end are still known.
+        claims.retain(|claim| entered.contains_key(claim.as_str()));
+    }
+    groups.retain(|(_, claims)| !claims.is_empty());
     Ok(Some(Weighing::of(groups, known, &entered, view.copies().await?, view)))
 }
 

@@ -123,7 +123,7 @@ fn restricted_rows_stay_out_of_exports_and_comparisons() {
     assert!(words(&output).contains("terms"), "{}", words(&output));
 
     let brief = done(&["brief", "--from", "2014-06-01", "--to", "2014-12-31", "--lake", &lake]);
-    assert!(brief.contains("1 row of data sets whose terms keep them from others"), "{brief}");
+    assert!(brief.contains("1 row of data sets whose terms keep"), "{brief}");
     assert!(!brief.contains("PAK1") && !brief.contains("Made up.") && !brief.contains("A paper"), "{brief}");
 }
 

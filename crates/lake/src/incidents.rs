@@ -55,6 +55,24 @@ impl Memberships {
         parts.into_values().map(|groups| groups.into_values().map(sorted).collect()).collect()
     }
 
+    /// The groups, each under the id that it has now, in no order.
+    pub fn groups(&self) -> Vec<(IncidentId, Vec<ClaimId>)> {
+        let mut places: HashMap<&IncidentId, usize> = HashMap::new();
+        let mut groups: Vec<(IncidentId, Vec<ClaimId>)> = Vec::new();
+        for (claim, (incident, _)) in &self.of {
+            let id = self.current(incident);
+            let place = *places.entry(id).or_insert_with(|| {
+                groups.push((id.clone(), Vec::new()));
+                groups.len() - 1
+            });
+            groups[place].1.push(claim.clone());
+        }
+        for (_, claims) in &mut groups {
+            claims.sort_unstable();
+        }
+        groups
+    }
+
     /// The id that an incident has now.
     pub fn current<'a>(&'a self, id: &'a IncidentId) -> &'a IncidentId {
         let mut id = id;
