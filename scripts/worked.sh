@@ -20,6 +20,17 @@ ask() { # lake, sed script, arguments …
   printf '```\n'
 }
 
+# A question that is not answered, and why.
+refuse() { # lake, arguments …
+  local lake=$1
+  shift
+  printf '```\n$ annalist'
+  printf ' %s' "$@"
+  printf '\n'
+  { "$annalist" "$@" --lake "$lake" 2>&1 || true; } | head -n 6
+  printf '```\n'
+}
+
 # The same answer as a figure.
 draw() { # lake, name, what it shows, arguments …
   local lake=$1 name=$2 shows=$3

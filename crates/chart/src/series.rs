@@ -112,6 +112,8 @@ pub struct Panel {
     pub above: Option<String>,
     /// What lies below zero: "hostile".
     pub below: Option<String>,
+    /// A value that the axis holds beside what is drawn: panels that are to be compared are given the same.
+    pub holds: Option<f64>,
 }
 
 /// How values are drawn.

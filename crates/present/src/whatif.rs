@@ -12,8 +12,11 @@ use serde::Serialize;
 
 use crate::Answer;
 use crate::grounds::counted;
-use crate::said::paragraph;
+use crate::said::{clip, paragraph};
 use crate::series::number;
+
+/// Most characters of a stream's name in a table.
+const MOST_NAME: usize = 60;
 
 /// What might come under each package.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,23 +58,25 @@ impl WhatIf {
     fn outcome(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
         writeln!(out, "━━ {}", outcome.package)?;
         for pulled in &outcome.levers {
-            paragraph(out, "lever", &format!("{} · {} · on {}", pulled.lever, pulled.words(), pulled.on.join(", ")))?;
+            paragraph(out, "lever", &format!("{} · {} · {}", pulled.lever, pulled.words(), acts(&pulled.on)))?;
             if let Some(text) = history(pulled) {
                 paragraph(out, "", &text)?;
             }
         }
+        let names = outcome.totals.iter().map(|total| total.stream.as_deref().unwrap_or("all together"));
+        let room = names.map(|name| name.chars().count()).max().unwrap_or(0).clamp(28, MOST_NAME);
         writeln!(
             out,
-            "   {:<28} {:>8}  {:>17}  {:>17}",
+            "   {:<room$} {:>8}  {:>17}  {:>17}",
             "events in all days", "median", "half of futures", "nine of ten"
         )?;
         for total in &outcome.totals {
-            let name = total.stream.as_deref().unwrap_or("all together");
+            let name = clip(total.stream.as_deref().unwrap_or("all together"), MOST_NAME);
             let Spread { median, low_50, high_50, low_90, high_90, .. } = total.events;
             let range = |low: f64, high: f64| format!("{} to {}", number(low), number(high));
             writeln!(
                 out,
-                "   {name:<28} {:>8}  {:>17}  {:>17}",
+                "   {name:<room$} {:>8}  {:>17}  {:>17}",
                 number(median),
                 range(low_50, high_50),
                 range(low_90, high_90)
@@ -91,6 +96,11 @@ impl WhatIf {
         });
         paragraph(out, "", &format!("{}: {}", check.package, each.collect::<Vec<_>>().join("; ")))
     }
+}
+
+/// Where a lever acts: "on TTP → PAK", "in Sindh province, PAK; in Punjab province, PAK".
+fn acts(on: &[String]) -> String {
+    if on.iter().all(|stream| stream.starts_with("in ")) { on.join("; ") } else { format!("on {}", on.join(", ")) }
 }
 
 /// What episodes showed, if any are known.

@@ -99,6 +99,7 @@ impl Scaled {
         }
         panel.lines.iter().flat_map(|line| &line.values).copied().flatten().for_each(&mut hold);
         (0..bins.len()).flat_map(|bin| fans::of(panel, bin)).flat_map(fans::Spread::values).for_each(&mut hold);
+        panel.holds.into_iter().for_each(&mut hold);
         let both = low < 0.0 && high > 0.0;
         let height = match (narrow, both) {
             (false, false) => 150.0,

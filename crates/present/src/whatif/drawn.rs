@@ -1,4 +1,4 @@
-//! What-ifs as a figure: a fan of each package after what was seen, each on its own scale; under them the contrasts as bars.
+//! What-ifs as a figure: a fan of each package after what was seen, all on one scale; under them the contrasts as bars.
 
 use analysis::Grounds;
 use analysis::whatif::{NO_LEVER, Outcome, Spread};
@@ -34,6 +34,8 @@ fn fans(what_if: &WhatIf, first: Date, width: u32) -> String {
     let behind = i64::try_from(past.len() * days_each).unwrap_or(0);
     let start = first.saturating_sub(jiff::Span::new().days(behind));
     let bins = (0..past.len() + ahead).map(|i| step(after(start, i * days_each))).collect();
+    let steps = drawn.iter().filter_map(|outcome| shown(outcome)).flat_map(|fan| &fan.steps);
+    let highest = steps.map(|step| step.high_90).chain(past.iter().copied()).fold(0.0, f64::max);
     let more = answer.outcomes.len() - drawn.len();
     let unit = if days_each == 1 { "events a day" } else { "events a week" };
     let subtitle = format!(
@@ -43,7 +45,7 @@ fn fans(what_if: &WhatIf, first: Date, width: u32) -> String {
     Series {
         frame: Frame { subtitle: Some(subtitle), width, ..Frame::new(format!("What if: {}", what_if.title)) },
         bins,
-        panels: drawn.iter().map(|outcome| panel(outcome, &past, unit)).collect(),
+        panels: drawn.iter().map(|outcome| panel(outcome, &past, (unit, highest))).collect(),
         coverage: None,
         turns: vec![Turn::new(first, "futures")],
     }
@@ -63,7 +65,7 @@ fn past(counts: &[Vec<u32>], days_each: usize) -> Vec<f64> {
 }
 
 /// Two lines that are one: it goes from what was seen into the medians, once with each band, so that no step is without a value.
-fn panel(outcome: &Outcome, past: &[f64], unit: &str) -> Panel {
+fn panel(outcome: &Outcome, past: &[f64], (unit, highest): (&str, f64)) -> Panel {
     let hue = if outcome.package == NO_LEVER { Hue::Slate } else { Hue::Blue };
     let cells = |ends: fn(&Spread) -> (f64, f64)| -> Vec<Cell> {
         let seen = past.iter().map(|count| Cell { note: Some("seen".to_owned()), ..Cell::of(*count) });
@@ -85,6 +87,7 @@ fn panel(outcome: &Outcome, past: &[f64], unit: &str) -> Panel {
             Class::new("seen, then median; nine of ten futures", hue, cells(|s| (s.low_90, s.high_90))),
             Class::new("half of the futures", hue, cells(|s| (s.low_50, s.high_50))),
         ],
+        holds: Some(highest),
         ..Panel::default()
     }
 }
