@@ -80,6 +80,8 @@ export function cycles(names = ["PAK → TTP", "TTP → PAK"], evidence = []) {
     })),
     entries,
     spectral_radius: 0.46,
+    spectral_radius_within: { best: 0.46, low: 0.2, high: 0.9 },
+    spectral_radius_words: "below 1, so that a cycle dies away",
     long_run: { events_per_day: names.map((_, i) => 0.21 - 0.04 * i) },
     warnings: [`${names[1]}: days vary 1.7 times as much as the model has it; intervals are widened`],
     over_time: names.map((stream, i) => ({

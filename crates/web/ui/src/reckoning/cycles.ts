@@ -77,6 +77,9 @@ export interface Cycles {
   streams: CycleStream[];
   entries: Entry[];
   spectral_radius: number;
+  /** What the data allow of it at 95%; null where the server does not say. */
+  spectral_radius_within: Within | null;
+  spectral_radius_words: string;
   long_run: { per_day: number[] } | { why: string };
   warnings: string[];
   left_out: { words: string; n: number }[];
@@ -137,6 +140,8 @@ export function readCycles(answer: unknown): Cycles {
       words: text(raw.words) ?? "",
     })),
     spectral_radius: number(told.spectral_radius) ?? 0,
+    spectral_radius_within: within(told.spectral_radius_within),
+    spectral_radius_words: text(told.spectral_radius_words) ?? "",
     long_run: Array.isArray(long.events_per_day)
       ? { per_day: numbers(long.events_per_day) }
       : { why: text(long.none) ?? "the server does not say why" },

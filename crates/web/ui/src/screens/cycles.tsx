@@ -8,7 +8,7 @@ import { GroundsNote } from "../grounds";
 import { OverTime } from "../over-time";
 import { Opens } from "../pieces";
 import { QuestionBar, asked, useQuestion } from "../question-bar";
-import { Reckoned, amount, percent, small } from "../reckoned";
+import { Reckoned, amount, percent, sentence, small, withinWords } from "../reckoned";
 import { type Cycles, type CycleStream, type Within, readCycles } from "../reckoning";
 import { pageOf } from "../router";
 import { Choices, OtherWays, STREAMS, SourceChoice, streamsAsked } from "../streams-bar";
@@ -170,11 +170,14 @@ function LongRun({ cycles }: { cycles: Cycles }) {
     <section>
       <h2>Does it come to rest?</h2>
       <p class="lead">
-        Spectral radius <b>{small(cycles.spectral_radius)}</b>: so many events one event brings at each further step,
-        all streams together.{" "}
-        {cycles.spectral_radius >= 1
-          ? "From 1 on the model never comes to rest."
-          : "Below 1 a cycle dies away, near 1 slowly."}{" "}
+        Spectral radius <b>{small(cycles.spectral_radius)}</b>
+        {cycles.spectral_radius_within ? ` (${withinWords(cycles.spectral_radius_within)})` : ""}: so many events one
+        event brings at each further step, all streams together.{" "}
+        {cycles.spectral_radius_words
+          ? sentence(cycles.spectral_radius_words)
+          : cycles.spectral_radius >= 1
+            ? "From 1 on the model never comes to rest."
+            : "Below 1 a cycle dies away, near 1 slowly."}{" "}
         {"per_day" in cycles.long_run
           ? `If baselines stayed at their means, in the long run: ${cycles.streams
               .map(
