@@ -28,8 +28,6 @@ export interface Lake {
   annalist: string;
   /** Whether it serves a map of one's own. */
   tiles?: boolean;
-  /** Whether it writes briefs. */
-  brief?: boolean;
 }
 
 export interface ClaimItem {

@@ -9,10 +9,10 @@ import { GroundsNote } from "./grounds";
 import { Empty, Opens } from "./pieces";
 import { asked, useQuestion } from "./question-bar";
 import { Reckoned, amount, percent } from "./reckoned";
-import { type ForecastRecord, type PastForecast, readForecastRecord } from "./reckoning";
+import { type BesideBaseline, type ForecastRecord, type KeptForecast, readForecastRecord } from "./reckoning";
 import { address, change } from "./router";
 import { Twins } from "./twins";
-import { counted, range } from "./words";
+import { counted, day, range } from "./words";
 
 export function RecordOfForecasts() {
   const query = asked(useQuestion());
@@ -22,7 +22,7 @@ export function RecordOfForecasts() {
       <h2 id="record" class="apart">
         The record
       </h2>
-      <Reckoned asked={answer} read={readForecastRecord} refused="There is no record yet">
+      <Reckoned asked={answer} read={readForecastRecord} refused="There is no record yet" otherwise={<HowToKeep />}>
         {(record, whole) => (
           <>
             <Told record={record} />
@@ -35,19 +35,16 @@ export function RecordOfForecasts() {
   );
 }
 
-const asForetold = (one: PastForecast): Foretold => ({
-  label: one.month,
-  median: one.median,
-  low50: one.median,
-  high50: one.median,
-  low90: one.low90,
-  high90: one.high90,
-  outcome: one.outcome,
-  evidence: one.evidence,
-});
+function HowToKeep() {
+  return (
+    <p>
+      A forecast that is kept stands here with what came of it, once its month is over. Keep one by the command line:{" "}
+      <code>annalist forecast --keep</code>
+    </p>
+  );
+}
 
-const isOut = (one: PastForecast): boolean =>
-  one.outcome !== null && (one.outcome < one.low90 || one.outcome > one.high90);
+const asForetold = (one: KeptForecast): Foretold => ({ ...one, label: one.month });
 
 function Told({ record }: { record: ForecastRecord }) {
   const params = address.value.params;
@@ -55,10 +52,8 @@ function Told({ record }: { record: ForecastRecord }) {
   const leads = useMemo(() => [...new Set(record.forecasts.map((one) => one.lead))].sort((a, b) => a - b), [record]);
   if (record.forecasts.length === 0)
     return (
-      <Empty title="No forecast has come due">
-        <p>
-          Forecasts are kept when they are made. Once their months are over, they stand here with what came of them.
-        </p>
+      <Empty title="Nothing of this is in the record">
+        <p>No forecast that was kept is of this question. Ask about everybody to see the others.</p>
       </Empty>
     );
   const unit = units.find((one) => one === params.get("record")) ?? units[0] ?? "";
@@ -66,25 +61,25 @@ function Told({ record }: { record: ForecastRecord }) {
   const shown = record.forecasts
     .filter((one) => one.unit === unit && one.lead === lead)
     .sort((a, b) => a.month.localeCompare(b.month));
-  const due = record.forecasts.filter((one) => one.outcome !== null);
-  const missed = due.filter(isOut);
-  const { scores } = record;
+  const { due, misses, crps, baselines } = record;
+  const open = record.forecasts.length - due;
+  const made = record.models.map(([name, n]) => `${name} (${n.toLocaleString("en")})`).join(", ");
   return (
     <>
       <p class="lead">
-        {counted(due.length, "forecast")} have come due. <b>{missed.length}</b> came out outside of what was to hold
-        nine times of ten ({percent(missed.length / Math.max(1, due.length))}; 10% would be as claimed).
+        {counted(due, "forecast")} {due === 1 ? "has" : "have"} come due
+        {open ? `, ${open.toLocaleString("en")} not yet` : ""}.{" "}
+        {due ? (
+          <>
+            <b>{misses.toLocaleString("en")}</b> came out outside of what was to hold nine times of ten (
+            {percent(misses / due)}; 10% would be as claimed).{" "}
+          </>
+        ) : null}
+        <span class="detail">
+          {made ? `By ${made}, ` : ""}from {record.data.map(([name]) => name).join(", ") || "data that are not said"}.
+        </span>
       </p>
-      {scores ? (
-        <div class="scores">
-          <Score name="ours" value={scores.crps} other={scores.baseline_crps} />
-          <Score name="what anybody could make" value={scores.baseline_crps} other={scores.crps} />
-          <p>
-            {scores.words}{" "}
-            <span class="detail">Mean CRPS in deaths over {counted(scores.n, "forecast")}; lower is better.</span>
-          </p>
-        </div>
-      ) : null}
+      {crps !== null ? <Scores crps={crps} baselines={baselines} due={due} /> : null}
       <div class="toolbar">
         <div class="row">
           <label>
@@ -113,15 +108,48 @@ function Told({ record }: { record: ForecastRecord }) {
         <Numbers shown={shown} />
       </details>
       <div class="columns even record-checks">
-        <Pit pit={record.pit} />
-        <Coverage coverage={record.coverage} />
+        <Pit pit={record.calibration?.histogram ?? []} />
+        <Coverage coverage={record.calibration?.coverage ?? []} />
       </div>
+      {record.calibration?.left_out ? (
+        <p class="detail">
+          {counted(record.calibration.left_out, "forecast")} left out of both: nobody was expected to die, and nobody did.
+        </p>
+      ) : null}
     </>
   );
 }
 
-function Score({ name, value, other }: { name: string; value: number | null; other: number | null }) {
-  const most = Math.max(value ?? 0, other ?? 0, 1e-9);
+/** Ours beside what anybody could have said, on one scale. */
+function Scores({ crps, baselines, due }: { crps: number; baselines: BesideBaseline[]; due: number }) {
+  const most = Math.max(crps, ...baselines.map((one) => one.crps ?? 0), 1e-9);
+  return (
+    <div class="scores">
+      <h3>How far off, in deaths</h3>
+      <Score name="ours" value={crps} most={most} words="" />
+      {baselines.map((one) => (
+        <Score key={one.name} name={one.name} value={one.crps} most={most} words={beside(one)} />
+      ))}
+      <p class="detail">
+        Mean CRPS over {counted(due, "forecast")}; lower is better. The others could have been made by anybody, from the
+        counts alone.
+      </p>
+    </div>
+  );
+}
+
+const signed = (value: number): string => `${value > 0 ? "+" : ""}${value.toFixed(2)}`.replace("-", "−");
+
+const VERDICTS = { better: "ours is better", worse: "ours is worse", "not shown": "not shown to differ" };
+
+function beside({ difference, lacking }: BesideBaseline): string {
+  const lacks = lacking ? `; nothing beside ${counted(lacking, "forecast")}` : "";
+  return difference
+    ? `${VERDICTS[difference.verdict]}: by ${signed(difference.best)} (95%: ${signed(difference.low)} to ${signed(difference.high)})${lacks}`
+    : `cannot be compared${lacks}`;
+}
+
+function Score({ name, value, most, words }: { name: string; value: number | null; most: number; words: string }) {
   return (
     <p class="score">
       <span>{name}</span>
@@ -129,6 +157,7 @@ function Score({ name, value, other }: { name: string; value: number | null; oth
         <i style={{ width: `${((value ?? 0) / most) * 100}%` }} />
       </span>
       <b>{value === null ? "not said" : value.toFixed(2)}</b>
+      <span class="detail score-words">{words}</span>
     </p>
   );
 }
@@ -136,7 +165,7 @@ function Score({ name, value, other }: { name: string; value: number | null; oth
 const [LEFT, TOP, BELOW, HEIGHT] = [44, 10, 24, 200];
 
 /** A rung for each forecast: its nine times of ten, its middle, and what came. */
-function Ladder({ shown, title }: { shown: PastForecast[]; title: string }) {
+function Ladder({ shown, title }: { shown: KeptForecast[]; title: string }) {
   const { box, width } = useWidth();
   const rungs = shown.map(asForetold);
   const top = greatest([], rungs);
@@ -144,7 +173,7 @@ function Ladder({ shown, title }: { shown: PastForecast[]; title: string }) {
   const x = (at: number) => LEFT + (at + 0.5) * step;
   const y = (value: number) => TOP + (1 - place(value, top)) * (HEIGHT - TOP - BELOW);
   const every = Math.max(1, Math.ceil(58 / Math.max(1, step)));
-  const out = shown.filter(isOut).length;
+  const out = shown.filter((one) => one.isMiss).length;
   return (
     <>
       <div ref={box} class="fan card">
@@ -169,6 +198,13 @@ function Ladder({ shown, title }: { shown: PastForecast[]; title: string }) {
                     height={Math.max(1.5, y(one.low90) - y(one.high90))}
                     class="fan-90"
                   />
+                  <rect
+                    x={x(at) - half}
+                    width={half * 2}
+                    y={y(one.high50)}
+                    height={Math.max(0, y(one.low50) - y(one.high50))}
+                    class="fan-50"
+                  />
                   <line x1={x(at) - half} x2={x(at) + half} y1={y(one.median)} y2={y(one.median)} class="fan-median" />
                   {one.outcome == null ? null : (
                     <Outcome one={one} of="deaths" x={x(at)} y={y(one.outcome)} evidence={one.evidence ?? []} />
@@ -189,6 +225,9 @@ function Ladder({ shown, title }: { shown: PastForecast[]; title: string }) {
           <b class="key-90" aria-hidden="true" /> foretold, nine times of ten
         </span>
         <span>
+          <b class="key-50" aria-hidden="true" /> half of the time
+        </span>
+        <span>
           <b class="key-line" aria-hidden="true" /> its middle
         </span>
         <span>
@@ -205,7 +244,7 @@ function Ladder({ shown, title }: { shown: PastForecast[]; title: string }) {
   );
 }
 
-function Numbers({ shown }: { shown: PastForecast[] }) {
+function Numbers({ shown }: { shown: KeptForecast[] }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Forecasts that came due">
       <table class="numbers">
@@ -226,13 +265,13 @@ function Numbers({ shown }: { shown: PastForecast[] }) {
               CRPS
             </th>
             <th scope="col" class="n">
-              of anybody’s
+              issued
             </th>
           </tr>
         </thead>
         <tbody>
           {shown.map((one) => (
-            <tr key={one.month + one.as_of_month}>
+            <tr key={one.month + one.as_of_month + one.issued + one.model}>
               <th scope="row">{one.month}</th>
               <td>{one.as_of_month}</td>
               <td class="n">{amount(one.median)}</td>
@@ -245,12 +284,12 @@ function Numbers({ shown }: { shown: PastForecast[] }) {
                     <Opens ids={one.evidence} label={`${one.outcome} deaths in ${one.month}; open what they rest on`}>
                       {range(one.outcome, one.outcome)}
                     </Opens>{" "}
-                    {isOut(one) ? "✕ outside" : "○ within"}
+                    {one.isMiss ? "✕ outside" : "○ within"}
                   </>
                 )}
               </td>
-              <td class="n">{one.crps === null ? "not said" : one.crps.toFixed(1)}</td>
-              <td class="n">{one.baseline_crps === null ? "not said" : one.baseline_crps.toFixed(1)}</td>
+              <td class="n">{one.crps === null ? "not yet" : one.crps.toFixed(1)}</td>
+              <td class="n">{day(one.issued, true)}</td>
             </tr>
           ))}
         </tbody>

@@ -4,11 +4,9 @@
 import { Fan, greatest, place, ticks } from "./fan";
 import { type LeverState, leverWords, parseLever, titleOf } from "./levers";
 import { Opens } from "./pieces";
-import type { Course, LeverTold, PackageTold, Spread, WhatIf } from "./reckoning";
-import { SpreadWords, amount, small } from "./reckoned";
-import { capital, range } from "./words";
-
-const NO_LEVER = "no lever";
+import type { Contrast, Course, LeverTold, PackageTold, Spread, WhatIf } from "./reckoning";
+import { SpreadWords, amount, percent, sentence, small } from "./reckoned";
+import { capital, counted, range } from "./words";
 
 /** Assumed: a hollow sign, a dashed edge and the word; estimated: filled, solid, and from how many episodes. */
 export function LeversTold({ packages }: { packages: PackageTold[] }) {
@@ -57,16 +55,26 @@ function LeverLine({ lever }: { lever: LeverTold }) {
           {lever.label}
         </Opens>
       </span>
-      {lever.flags.map((flag) => (
-        <span key={flag} class="detail block">
-          {capital(flag)}
-        </span>
-      ))}
+      {lever.on.length ? <span class="detail block">Acts on {lever.on.join(", ")}</span> : null}
+      <span class="detail block">{historyWords(lever)}</span>
     </>
   );
 }
 
-export function Contrasts({ packages }: { packages: PackageTold[] }) {
+/** What earlier episodes showed, also where the strength does not rest on them. */
+function historyWords({ known, history }: LeverTold): string {
+  if (!history) return known === 0 ? "No earlier episode of it is known." : "One earlier episode is known, which shows nothing.";
+  const { ratio, low, high, episodes, observed, placebo_share } = history;
+  return [
+    `History: ${small(ratio)} times what was expected (${small(low)} to ${small(high)}) in ${counted(episodes, "episode")}`,
+    observed ? `single ones ${small(observed[0])} to ${small(observed[1])}` : null,
+    placebo_share === null ? null : `windows at random were as far off in ${percent(placebo_share)} of draws`,
+  ]
+    .filter(Boolean)
+    .join("; ");
+}
+
+export function Contrasts({ packages, none }: { packages: PackageTold[]; none: string }) {
   const told = packages.filter((one) => one.contrasts.length > 0);
   if (told.length === 0) return null;
   return (
@@ -76,23 +84,12 @@ export function Contrasts({ packages }: { packages: PackageTold[] }) {
         {told.map((one, at) => (
           <div key={at}>
             <dt>{titleOf(one.name)}</dt>
-            {one.contrasts.map((contrast) => (
-              <dd key={contrast.stream}>
-                <span class="detail block">{contrast.stream}</span>
-                {capital(contrast.words)}
-                {contrast.difference ? (
-                  <span class="detail block">
-                    Difference: <SpreadWords spread={contrast.difference} />
-                  </span>
-                ) : null}
-                {contrast.fewer_share !== null ? (
-                  <span class="detail block">
-                    Fewer in {Math.round(contrast.fewer_share * 100)} of 100 simulated courses, more or as many in{" "}
-                    {100 - Math.round(contrast.fewer_share * 100)}
-                  </span>
-                ) : null}
-              </dd>
-            ))}
+            {one.contrasts
+              .filter(({ against }) => against === none)
+              .map((contrast) => (
+                <ContrastLine key={contrast.stream} contrast={contrast} />
+              ))}
+            <Others contrasts={one.contrasts.filter(({ against }) => against !== none)} />
           </div>
         ))}
       </dl>
@@ -100,12 +97,54 @@ export function Contrasts({ packages }: { packages: PackageTold[] }) {
   );
 }
 
+function ContrastLine({ contrast }: { contrast: Contrast }) {
+  const { stream, words, difference, fewer, more } = contrast;
+  return (
+    <dd>
+      <span class="detail block">{stream}</span>
+      {sentence(words)}
+      {difference ? (
+        <span class="detail block">
+          Difference: <SpreadWords spread={difference} />
+        </span>
+      ) : null}
+      {fewer !== null && more !== null ? (
+        <span class="detail block">
+          Fewer in {percent(fewer)} of futures, more in {percent(more)}, as many in the others
+        </span>
+      ) : null}
+    </dd>
+  );
+}
+
+/** Beside the packages before it. */
+function Others({ contrasts }: { contrasts: Contrast[] }) {
+  if (contrasts.length === 0) return null;
+  return (
+    <dd class="others">
+      <details class="more">
+        <summary>Beside the other packages</summary>
+        <ul>
+          {contrasts.map((one) => (
+            <li key={`${one.against} ${one.stream}`}>
+              <span class="detail block">
+                {one.stream}, against {titleOf(one.against)}
+              </span>
+              {sentence(one.words)}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </dd>
+  );
+}
+
 /** All courses of one stream: first without a lever, then each package. */
 function columns(told: WhatIf, stream: string): { name: string; course: Course }[] {
   const of = (courses: Course[]) => courses.find((one) => one.stream === stream);
   return [
-    { name: NO_LEVER, courses: told.no_lever },
-    ...told.packages.map((one) => ({ name: titleOf(one.name), courses: one.streams })),
+    { name: told.none, courses: told.no_lever },
+    ...told.packages.map((one) => ({ name: titleOf(one.name), courses: one.courses })),
   ].flatMap(({ name, courses }) => {
     const course = of(courses);
     return course ? [{ name, course }] : [];
@@ -113,7 +152,7 @@ function columns(told: WhatIf, stream: string): { name: string; course: Course }
 }
 
 const streamsOf = (told: WhatIf): string[] => [
-  ...new Set([told.no_lever, ...told.packages.map((one) => one.streams)].flat().map((one) => one.stream)),
+  ...new Set([told.no_lever, ...told.packages.map((one) => one.courses)].flat().map((one) => one.stream)),
 ];
 
 export function Totals({ told }: { told: WhatIf }) {
@@ -174,12 +213,14 @@ function Bar({ spread, top }: { spread: Spread; top: number }) {
 
 /** Small multiples: a row a stream, a column a package, one scale a row. */
 export function SideBySide({ told }: { told: WhatIf }) {
+  const events = told.isAttackAndReply ? "attacks" : "events";
   return (
     <>
       {streamsOf(told).map((stream) => {
         const all = columns(told, stream);
-        const ahead = (course: Course) => course.days.map((one) => ({ ...one, label: dayLabel(one.day) }));
-        const top = Math.max(...all.map(({ course }) => greatest([], ahead(course))));
+        const ahead = (course: Course) => course.steps.map((one) => ({ ...one, label: dayLabel(one.day) }));
+        const seen = (told.past.get(stream) ?? []).map(({ day, n }) => ({ label: dayLabel(day), value: n, evidence: [] }));
+        const top = Math.max(...all.map(({ course }) => greatest(seen, ahead(course))));
         return (
           <section key={stream} class="multiples-row">
             <h3>{stream}</h3>
@@ -188,8 +229,9 @@ export function SideBySide({ told }: { told: WhatIf }) {
                 <figure key={at} class={at === 0 ? "card without" : "card"}>
                   <figcaption>{name}</figcaption>
                   <Fan
-                    title={`${stream}, ${name}: attacks a day; in all ${amount(course.total.median)}, nine times of ten ${range(course.total.low90, course.total.high90)}`}
-                    of="attacks"
+                    title={`${stream}, ${name}: ${events} ${course.days_each === 7 ? "a week" : "a day"}; in all ${amount(course.total.median)}, nine times of ten ${range(course.total.low90, course.total.high90)}`}
+                    of={events}
+                    seen={seen}
                     ahead={ahead(course)}
                     top={top}
                     height={140}

@@ -13,12 +13,15 @@ export function Reckoned<T>({
   asked,
   read,
   refused,
+  otherwise,
   children,
 }: {
   asked: Asked<Answer<unknown>>;
   read: (answer: unknown) => T;
   /** The heading over the server's reason. */
   refused: string;
+  /** What else could be asked. */
+  otherwise?: ComponentChildren;
   children: (told: T, whole: Answer<unknown>) => ComponentChildren;
 }) {
   const { data, error, status, loading } = asked;
@@ -27,7 +30,8 @@ export function Reckoned<T>({
     // Too few events, a question that cannot be asked: an answer of its own, not a failure.
     return status !== null && status >= 400 && status < 500 ? (
       <Empty title={refused}>
-        <p>{sentence(error)}</p>
+        <p>{sentence(inWords(error))}</p>
+        {otherwise}
       </Empty>
     ) : (
       <Failed why={error} />
@@ -50,7 +54,12 @@ function attempt<T>(work: () => T): { done: T } | { why: string } {
   }
 }
 
-const sentence = (words: string): string => {
+/** On the command line one writes what is chosen here. */
+const inWords = (error: string): string =>
+  error.replace("name one with --source", "choose one").replace(/\breading\b(?=, )/, "the reports");
+
+/** Words of the server as a sentence. */
+export const sentence = (words: string): string => {
   const begun = words.charAt(0).toUpperCase() + words.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 };

@@ -61,7 +61,7 @@ const SCREENS = [
   ...(has("/cycles")
     ? [
         ["cycles", "/cycles"],
-        ["cycles-places", "/cycles?streams=places"],
+        ["cycles-places", "/cycles?by=admin1"],
         ["cycles-thin", "/cycles?about=UNO"],
       ]
     : []),

@@ -5,23 +5,19 @@ import { urlOf, useAnswer } from "../api";
 import { Baselines, BranchingMatrix } from "../branching";
 import { Screen } from "../frame";
 import { GroundsNote } from "../grounds";
+import { OverTime } from "../over-time";
 import { Opens } from "../pieces";
 import { QuestionBar, asked, useQuestion } from "../question-bar";
-import { Reckoned, amount, percent, small } from "../reckoned";
+import { Reckoned, amount, percent, sentence, small, withinWords } from "../reckoned";
 import { type Cycles, type CycleStream, type Within, readCycles } from "../reckoning";
-import { address, change, pageOf } from "../router";
+import { pageOf } from "../router";
+import { Choices, OtherWays, STREAMS, SourceChoice, streamsAsked } from "../streams-bar";
 import { Twins } from "../twins";
 import { capital, counted, day } from "../words";
 
-const STREAMS: [string, string][] = [
-  ["pairs", "Who to whom"],
-  ["places", "Where"],
-];
-
 export function CyclesScreen() {
   const question = useQuestion();
-  const streams = address.value.params.get("streams") === "places" ? "places" : "pairs";
-  const query = { ...asked(question), streams, class: address.value.params.get("class") ?? "hostile" };
+  const query = { ...asked(question), ...streamsAsked() };
   const answer = useAnswer<Answer<unknown>>(urlOf("/cycles", query));
   return (
     <Screen
@@ -30,20 +26,15 @@ export function CyclesScreen() {
     >
       <QuestionBar types={false} />
       <div class="toolbar">
-        <div class="row" role="group" aria-label="Streams">
-          {STREAMS.map(([value, name]) => (
-            <button
-              key={value}
-              type="button"
-              aria-pressed={streams === value}
-              onClick={() => change({ streams: value === "pairs" ? null : value, open: null }, true)}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
+        <Choices name="by" label="Streams" choices={STREAMS} />
+        <SourceChoice />
       </div>
-      <Reckoned asked={answer} read={readCycles} refused="Too little to tell a cycle">
+      <Reckoned
+        asked={answer}
+        read={readCycles}
+        refused="No cycle is told of this"
+        otherwise={<OtherWays name="by" choices={STREAMS} />}
+      >
         {(cycles, whole) => (
           <>
             <Told cycles={cycles} />
@@ -62,6 +53,7 @@ function Told({ cycles }: { cycles: Cycles }) {
   return (
     <>
       <p class="lead">
+        {cycles.title ? <b>{cycles.title}. </b> : null}
         {told.length === 0
           ? "Nothing here follows anything else more often than chance gives."
           : `${counted(told.length, "entry")} of ${cycles.entries.length} ${told.length === 1 ? "is" : "are"} more than chance gives.`}{" "}
@@ -80,7 +72,7 @@ function Told({ cycles }: { cycles: Cycles }) {
           ))}
           {cycles.left_out.map(({ words, n }) => (
             <li key={words}>
-              {counted(n, "happening")} left out, {words}.
+              {counted(n, "happening")} {words}.
             </li>
           ))}
         </ul>
@@ -106,6 +98,7 @@ function Told({ cycles }: { cycles: Cycles }) {
           </details>
         ) : null}
       </section>
+      <OverTime streams={cycles.streams} />
       <Streams streams={cycles.streams} />
       <section>
         <h2>
@@ -137,7 +130,7 @@ function Streams({ streams }: { streams: CycleStream[] }) {
             <h3>{stream.name}</h3>
             <p>
               <Opens
-                ids={stream.evidence}
+                ids={stream.periods.flatMap(({ evidence }) => evidence)}
                 label={`${amount(stream.events)} events of ${stream.name}; open what they rest on`}
               >
                 {counted(stream.events, "event")}
@@ -177,11 +170,14 @@ function LongRun({ cycles }: { cycles: Cycles }) {
     <section>
       <h2>Does it come to rest?</h2>
       <p class="lead">
-        Spectral radius <b>{small(cycles.spectral_radius)}</b>: so many events one event brings at each further step,
-        all streams together.{" "}
-        {cycles.spectral_radius >= 1
-          ? "From 1 on the model never comes to rest."
-          : "Below 1 a cycle dies away, near 1 slowly."}{" "}
+        Spectral radius <b>{small(cycles.spectral_radius)}</b>
+        {cycles.spectral_radius_within ? ` (${withinWords(cycles.spectral_radius_within)})` : ""}: so many events one
+        event brings at each further step, all streams together.{" "}
+        {cycles.spectral_radius_words
+          ? sentence(cycles.spectral_radius_words)
+          : cycles.spectral_radius >= 1
+            ? "From 1 on the model never comes to rest."
+            : "Below 1 a cycle dies away, near 1 slowly."}{" "}
         {"per_day" in cycles.long_run
           ? `If baselines stayed at their means, in the long run: ${cycles.streams
               .map(
@@ -214,9 +210,13 @@ function Replies({ replies }: { replies: NonNullable<Cycles["replies"]> }) {
                 : ""
             }.`
           : ""}{" "}
-        {replies.of_one_day
-          ? `${counted(replies.of_one_day, "reply")} within one day, of which counts of days say nothing.`
-          : ""}
+        {[
+          replies.of_one_day
+            ? `${counted(replies.of_one_day, "reply")} within one day, of which counts of days say nothing.`
+            : "",
+          replies.reversed ? `${counted(replies.reversed, "reply")} dated before what they answer.` : "",
+          replies.without_event ? `${counted(replies.without_event, "reply")} of happenings that are in no stream.` : "",
+        ].join(" ")}
       </p>
       {replies.replies.length ? (
         <ul class="bare stated">

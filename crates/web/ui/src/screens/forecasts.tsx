@@ -12,48 +12,66 @@ import { QuestionBar, asked, useQuestion } from "../question-bar";
 import { Reckoned, amount, percent } from "../reckoned";
 import { type Forecast, type UnitForecast, readForecast } from "../reckoning";
 import { address, change } from "../router";
+import { Choices, OtherWays, SourceChoice, chosen, sourceAsked } from "../streams-bar";
 import { Twins } from "../twins";
 import { monthName, range } from "../words";
 
 const UNITS: [string, string][] = [
   ["country", "Countries"],
   ["pair", "Pairs of parties"],
+  ["admin1", "Provinces"],
+  ["all", "All together"],
 ];
 const MOST_LEADS = 14;
 const LEADS = 6;
-const FIRST = 6;
+/** Units of one answer: as many as the server gives unasked, and as many as it gives at all. */
+const UNITS_FIRST = 8;
+const UNITS_MOST = 16;
 
 export function ForecastsScreen() {
   const params = address.value.params;
-  const unit = params.get("unit") === "pair" ? "pair" : "country";
   const leads = Math.min(MOST_LEADS, Math.max(1, Math.round(Number(params.get("leads"))) || LEADS));
-  const query = { ...asked(useQuestion()), unit, leads: `1..${leads}` };
+  const month = /^\d{4}-\d{2}$/.exec(params.get("month") ?? "")?.[0] ?? "";
+  const most = params.get("most") === String(UNITS_MOST) ? UNITS_MOST : UNITS_FIRST;
+  const query = {
+    ...asked(useQuestion()),
+    ...sourceAsked(),
+    unit: chosen("unit", UNITS),
+    ...(month ? { month } : {}),
+    leads: `1-${leads}`,
+    most: String(most),
+  };
   const answer = useAnswer<Answer<unknown>>(urlOf("/forecast", query));
   return (
     <Screen
       title="Forecasts"
-      lead="How many will die, and how sure that is: from the counts before and from nothing else. Each is kept, and scored once its month is over."
+      lead="How many will die, and how sure that is: from the counts before and from nothing else. Those that are kept are scored once their month is over."
     >
       <QuestionBar types={false} />
       <div class="toolbar">
-        <div class="row" role="group" aria-label="Of what">
-          {UNITS.map(([value, name]) => (
-            <button
-              key={value}
-              type="button"
-              aria-pressed={unit === value}
-              onClick={() => change({ unit: value === "country" ? null : value, open: null }, true)}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
+        <Choices name="unit" label="Of what" choices={UNITS} />
+        <SourceChoice />
+        <label>
+          As of{" "}
+          <input
+            type="month"
+            value={month}
+            title="what could be foretold then; empty: now"
+            placeholder="2014-12"
+            onChange={(event) => change({ month: event.currentTarget.value, open: null }, true)}
+          />
+        </label>
         <Leads leads={leads} />
       </div>
-      <Reckoned asked={answer} read={readForecast} refused="There is no forecast of this">
+      <Reckoned
+        asked={answer}
+        read={readForecast}
+        refused="There is no forecast of this"
+        otherwise={<OtherWays name="unit" choices={UNITS} />}
+      >
         {(forecast, whole) => (
           <>
-            <Units forecast={forecast} />
+            <Units forecast={forecast} most={most} />
             <GroundsNote grounds={whole.grounds} />
           </>
         )}
@@ -86,41 +104,55 @@ function Leads({ leads }: { leads: number }) {
   );
 }
 
-function Units({ forecast }: { forecast: Forecast }) {
-  const [most, setMost] = useState(FIRST);
-  const { units } = forecast;
+function Units({ forecast, most }: { forecast: Forecast; most: number }) {
+  const { units, isShown } = forecast;
   if (units.length === 0)
     return (
       <Empty title="Nothing to foretell">
-        <p>
-          No country or pair of this question has twelve months of counts. Ask about other parties, or about everybody.
-        </p>
+        <p>Nothing of this question has twelve months of counts. Ask about other parties, or about everybody.</p>
+        <OtherWays name="unit" choices={UNITS} />
       </Empty>
     );
   const judged = units.some((one) => one.months.some(({ outcome }) => outcome !== null));
+  const asOf = [...new Set(units.map((one) => one.as_of_month))];
+  const shown = [...new Set(units.map((one) => one.shown).filter(Boolean))];
   return (
     <>
       <p class="lead">
-        As of {monthName(forecast.as_of_month)}, by <i>{forecast.forecaster}</i>. Nothing later was looked at.
+        {forecast.title ? <b>{forecast.title}. </b> : null}
+        As of {asOf.map(monthName).join(" or ")}, by <i>{forecast.model}</i> from {forecast.data}. Nothing later was
+        looked at.
       </p>
+      {shown.map((words) => (
+        <p key={words} class={isShown ? "shown-words" : "caution shown-words"}>
+          {words}
+        </p>
+      ))}
       <FanKey of="deaths" outcomes={judged} />
       <div class={units.length === 1 ? "units one" : "units"}>
-        {units.slice(0, most).map((unit) => (
-          <UnitCard key={unit.unit} unit={unit} />
+        {units.map((unit) => (
+          <UnitCard key={unit.unit} unit={unit} isShown={isShown} />
         ))}
       </div>
-      {units.length > most ? (
-        <button type="button" onClick={() => setMost(most + FIRST)}>
-          Show {Math.min(FIRST, units.length - most)} more of {units.length - most}
+      {units.length === UNITS_FIRST && most < UNITS_MOST ? (
+        <button type="button" onClick={() => change({ most: String(UNITS_MOST) }, true)}>
+          Foretell more of them, up to {UNITS_MOST}
         </button>
       ) : null}
     </>
   );
 }
 
-function UnitCard({ unit }: { unit: UnitForecast }) {
-  const { past, months, held_out } = unit;
+const SHOWN: Record<string, [string, string]> = {
+  true: ["●", "Shown to be better than what anybody could say"],
+  false: ["○", "Not shown to be better than what anybody could say"],
+  null: ["○", "Not tried on months held out"],
+};
+
+function UnitCard({ unit, isShown }: { unit: UnitForecast; isShown: boolean | null }) {
+  const { past, months } = unit;
   const next = months[0];
+  const [sign, words] = SHOWN[String(isShown)] ?? [];
   return (
     <section class="card unit">
       <h2>{unit.unit}</h2>
@@ -140,15 +172,9 @@ function UnitCard({ unit }: { unit: UnitForecast }) {
         seen={past.map((one) => ({ label: one.month, value: one.deaths, evidence: one.evidence }))}
         ahead={months.map((one) => ({ ...one, label: one.month }))}
       />
-      {held_out ? (
-        <p class={held_out.is_shown ? "detail" : "caution detail"}>
-          <b>
-            <span aria-hidden="true">{held_out.is_shown ? "●" : "○"}</span>{" "}
-            {held_out.is_shown ? "Shown to be better" : "Not shown to be better"}.
-          </b>{" "}
-          {held_out.words}
-        </p>
-      ) : null}
+      <p class="detail">
+        <span aria-hidden="true">{sign}</span> {words}
+      </p>
       <details class="more">
         <summary>The same in numbers</summary>
         <Numbers unit={unit} />
@@ -199,7 +225,12 @@ function Numbers({ unit: { unit, past, months } }: { unit: UnitForecast }) {
                     <span class="unsaid">not yet known</span>
                   ) : (
                     <>
-                      {range(one.outcome, one.outcome)}{" "}
+                      <Opens
+                        ids={one.evidence}
+                        label={`${one.outcome} deaths in ${one.month}; open what they rest on`}
+                      >
+                        {range(one.outcome, one.outcome)}
+                      </Opens>{" "}
                       {isMiss({ ...one, label: one.month }) ? "✕ outside" : "○ within"}
                     </>
                   )}

@@ -65,7 +65,7 @@ export function OverviewScreen() {
           </section>
         </div>
       </div>
-      {lake.data?.brief ? <BriefLinks query={query} /> : null}
+      <BriefLinks query={query} />
       <section>
         <h2>Hostile and cooperative</h2>
         <Figure route="/series" params={query} label="Hostile and cooperative happenings over time" />
@@ -81,8 +81,12 @@ const FORMS: [string, string][] = [
   ["md", "Markdown"],
 ];
 
+/** What a brief takes of a question: not which types, runs or what was known when. */
+const OF_BRIEFS = ["about", "in", "from", "to", "as_of"];
+
 /** The same question as a brief to hand on. */
-function BriefLinks({ query }: { query: Record<string, string> }) {
+function BriefLinks({ query: whole }: { query: Record<string, string> }) {
+  const query = Object.fromEntries(Object.entries(whole).filter(([name]) => OF_BRIEFS.includes(name)));
   return (
     <section>
       <h2>As a brief</h2>

@@ -12,11 +12,12 @@ import { type LeverState, formatPackage, newLever, titleOf } from "../levers";
 import { Contrasts, LeversTold, SideBySide, Totals } from "../packages";
 import { Opens } from "../pieces";
 import { QuestionBar, asked, useLake, useQuestion } from "../question-bar";
-import { Reckoned, small } from "../reckoned";
+import { Reckoned, amount, sentence, small } from "../reckoned";
 import { type WhatIf, readWhatIf } from "../reckoning";
 import { address, change } from "../router";
+import { Choices, OtherWays, STREAMS, SourceChoice, streamsAsked } from "../streams-bar";
 import { Twins } from "../twins";
-import { capital } from "../words";
+import { capital, day } from "../words";
 
 const DAYS = 90;
 const MOST_DAYS = 365;
@@ -27,7 +28,7 @@ export function WhatIfScreen() {
   const packages = packagesHere();
   const wanted = Math.round(Number(address.value.params.get("days"))) || DAYS;
   const days = Math.min(MOST_DAYS, Math.max(1, wanted));
-  const query = new URLSearchParams({ ...asked(question), days: String(days) });
+  const query = new URLSearchParams({ ...asked(question), ...streamsAsked(), days: String(days) });
   for (const one of packages) query.append("package", formatPackage(one));
   const incomplete = packages.some((one) => one.levers.some((lever) => !("unread" in lever) && lacks(lever)));
   const answer = useAnswer<Answer<unknown>>(packages.length && !incomplete ? urlOf("/whatif", query) : null);
@@ -43,6 +44,8 @@ export function WhatIfScreen() {
       ) : (
         <>
           <div class="toolbar">
+            <Choices name="by" label="Streams" choices={STREAMS} />
+            <SourceChoice />
             <Horizon days={days} />
           </div>
           <Packages packages={packages} parties={parties} />
@@ -51,10 +54,15 @@ export function WhatIfScreen() {
               Complete the levers above, and the answer follows.
             </p>
           ) : (
-            <Reckoned asked={answer} read={readWhatIf} refused="That cannot be reckoned">
+            <Reckoned
+              asked={answer}
+              read={readWhatIf}
+              refused="That cannot be reckoned"
+              otherwise={<OtherWays name="by" choices={STREAMS} />}
+            >
               {(told, whole) => (
                 <>
-                  <Told told={told} days={days} />
+                  <Told told={told} />
                   <GroundsNote grounds={whole.grounds} />
                 </>
               )}
@@ -123,25 +131,40 @@ function Horizon({ days }: { days: number }) {
   );
 }
 
-function Told({ told, days }: { told: WhatIf; days: number }) {
+function Told({ told }: { told: WhatIf }) {
+  const isWeekly = told.no_lever.some((one) => one.days_each === 7);
+  const events = told.isAttackAndReply ? "attacks" : "events";
+  const heed = [...told.flags, ...told.warnings];
   return (
     <>
-      {told.words ? <p class="lead what-it-says">{capital(told.words)}</p> : null}
+      <p class="lead">
+        {told.title ? <b>{told.title}. </b> : null}
+        {amount(told.futures)} futures of each package
+        {told.first_day ? `, from ${day(told.first_day)}` : ""}. All packages share the same chance, so that what differs
+        between them is the levers.
+      </p>
+      {heed.length ? (
+        <ul class="notices" aria-label="What to heed">
+          {heed.map((words) => (
+            <li key={words}>{sentence(words)}</li>
+          ))}
+        </ul>
+      ) : null}
       <LeversTold packages={told.packages} />
-      <Contrasts packages={told.packages} />
+      <Contrasts packages={told.packages} none={told.none} />
       <section>
         <h2>
-          Attacks in {days} days <span class="detail">each against no lever, on one scale</span>
+          {capital(events)} in {told.days} days <span class="detail">each beside no lever, on one scale</span>
         </h2>
         <Totals told={told} />
       </section>
       <section>
-        <h2>Day by day</h2>
-        <FanKey of="attacks" seen={false} />
+        <h2>{isWeekly ? "Week by week" : "Day by day"}</h2>
+        <FanKey of={events} />
         <SideBySide told={told} />
       </section>
       <Experts told={told} />
-      <Analytic told={told} />
+      <Checks told={told} />
     </>
   );
 }
@@ -186,22 +209,51 @@ function Experts({ told }: { told: WhatIf }) {
 }
 
 /** What the same model gives by its formula, as a check on what was simulated. */
-function Analytic({ told }: { told: WhatIf }) {
-  if (told.analytic.length === 0) return null;
+function Checks({ told }: { told: WhatIf }) {
+  if (told.checks.length === 0) return null;
+  const disagrees = told.checks.some((one) => one.streams.some(({ agrees }) => !agrees));
   return (
-    <details class="more">
-      <summary>The same without simulation</summary>
-      <p>
-        In the long run and without a lever, by the model’s own formula:{" "}
-        {told.analytic
-          .map((one, i) =>
-            one
-              ? `${one.stream} ${small(one.per_day)} a day`
-              : `${told.no_lever[i]?.stream ?? "one stream"} never comes to rest`,
-          )
-          .join(", ")}
-        .
-      </p>
+    <details class="more" open={disagrees}>
+      <summary>The long run, reckoned and simulated{disagrees ? ": they do not agree" : ""}</summary>
+      <div class="scroll" tabIndex={0} role="region" aria-label="The long run">
+        <table class="numbers">
+          <thead>
+            <tr>
+              <th scope="col">If all went on under</th>
+              <th scope="col">stream</th>
+              <th scope="col" class="n">
+                a day, by formula
+              </th>
+              <th scope="col" class="n">
+                simulated
+              </th>
+              <th scope="col">
+                <span class="unseen">whether they agree</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {told.checks.flatMap((one) =>
+              one.streams.length ? (
+                one.streams.map(({ stream, reckoned, simulated, agrees }) => (
+                  <tr key={`${one.package} ${stream}`}>
+                    <th scope="row">{titleOf(one.package)}</th>
+                    <td>{stream}</td>
+                    <td class="n">{small(reckoned)}</td>
+                    <td class="n">{small(simulated)}</td>
+                    <td>{agrees ? "○ agree" : "✕ do not agree"}</td>
+                  </tr>
+                ))
+              ) : (
+                <tr key={one.package}>
+                  <th scope="row">{titleOf(one.package)}</th>
+                  <td colSpan={4}>never comes to rest: the spectral radius is {small(one.spectral_radius)}</td>
+                </tr>
+              ),
+            )}
+          </tbody>
+        </table>
+      </div>
     </details>
   );
 }
