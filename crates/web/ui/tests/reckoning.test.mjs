@@ -120,7 +120,7 @@ describe("what if", () => {
   test("long horizons go by the week, with the weeks before; short ones by the day", () => {
     const { no_lever, past } = readWhatIf(whatif());
     expect([no_lever[0].days_each, no_lever[0].steps.length, no_lever[0].steps[1].day]).toEqual([7, 12, "2025-11-20"]);
-    expect([past.get("PAK → TTP")?.length, past.get("PAK → TTP")?.at(-1)]).toEqual([8, { day: "2025-11-06", n: 7 }]);
+    expect([past.get("PAK → TTP")?.length, past.get("PAK → TTP")?.at(-1)]).toEqual([8, { day: "2025-11-06", n: 8 }]);
     expect(readWhatIf(whatif(undefined, 10)).no_lever[0].steps).toHaveLength(10);
   });
 
