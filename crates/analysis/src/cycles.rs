@@ -73,6 +73,15 @@ pub enum Refused {
     /// No row makes an event.
     #[error("no row of this source counts; ask for other classes of events, days or parties")]
     NoRows,
+    /// Nothing happens often enough.
+    #[error(
+        "{rows} rows count, and no stream of them has the {FEWEST_EVENTS} events without which nothing can be told; ask for other \
+         classes of events, more days or wider streams, or read more"
+    )]
+    TooFew {
+        /// Rows that count and have a day.
+        rows: usize,
+    },
     /// Too few or too many streams.
     #[error("{streams} streams; from 1 to {MOST_STREAMS} can be fitted together")]
     Number {

@@ -102,6 +102,9 @@ pub fn streams_of_rows<'a>(
     let (Some(first), Some(last)) = (placed.iter().map(|p| p.0).min(), placed.iter().map(|p| p.0).max()) else {
         return Err(Refused::NoRows);
     };
+    if keys.is_empty() {
+        return Err(Refused::TooFew { rows: placed.len() });
+    }
     let window = asked.window.unwrap_or(Window { from: first, to: last });
     let day_of = |day: Date| usize::try_from(day.since(window.from).map_or(0, |span| span.get_days())).unwrap_or(0);
     let days = day_of(window.to) + 1;
