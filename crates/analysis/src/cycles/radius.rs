@@ -51,17 +51,17 @@ fn farthest(best: &[Vec<f64>], reach: &[Vec<f64>], side: f64) -> f64 {
         let (left, right) = (eigenvector(&moved, true), eigenvector(&moved, false));
         let mut next: Vec<Vec<f64>> =
             (0..n).map(|i| (0..n).map(|j| left[i] * right[j] * reach[i][j]).collect()).collect();
-        let size = next.iter().flatten().map(|part| part * part).sum::<f64>().sqrt();
-        if size <= 0.0 || !size.is_finite() {
+        let length = next.iter().flatten().map(|part| part * part).sum::<f64>().sqrt();
+        if length <= 0.0 || !length.is_finite() {
             break;
         }
-        next.iter_mut().flatten().for_each(|part| *part /= size);
+        next.iter_mut().flatten().for_each(|part| *part /= length);
         // Half of the old way is kept, so that two directions do not take turns for ever.
         for (part, next) in parts.iter_mut().flatten().zip(next.iter().flatten()) {
             *part = f64::midpoint(*part, *next);
         }
-        let size = parts.iter().flatten().map(|part| part * part).sum::<f64>().sqrt();
-        parts.iter_mut().flatten().for_each(|part| *part /= size);
+        let length = parts.iter().flatten().map(|part| part * part).sum::<f64>().sqrt();
+        parts.iter_mut().flatten().for_each(|part| *part /= length);
     }
     farthest
 }

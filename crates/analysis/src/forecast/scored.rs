@@ -6,6 +6,7 @@
 //! cannot forecast are left out of its comparison, on both sides.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde::Serialize;
 
@@ -202,7 +203,7 @@ fn baseline<'p>(
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for (issued, ours_cell) in cells {
         let key = (issued.as_of, ours_cell.lead, issued.samples.len());
-        if !made.contains_key(&key) {
+        if let Entry::Vacant(place) = made.entry(key) {
             // A month that the panel does not reach, or a lead that no baseline has, is one that it is lacking in.
             let view = panel.as_of(issued.as_of).ok();
             let forecast = view.map(|view| forecast_with(model, view, &[key.1], key.2, seed, past));
@@ -210,7 +211,7 @@ fn baseline<'p>(
                 Err(Refused::Lead { .. }) => None,
                 other => other?,
             };
-            made.insert(key, forecast);
+            place.insert(forecast);
         }
         let forecast = made.get(&key).and_then(Option::as_ref);
         if let Some(samples) = forecast.and_then(|forecast| forecast.samples(ours_cell.unit, 0)) {

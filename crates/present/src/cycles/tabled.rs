@@ -21,8 +21,8 @@ pub(super) fn matrix(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     let chosen = report.choices.chosen().knots;
     writeln!(out, "\n━━ Further events that one event brings, by how freely the baseline moves")?;
     let line = |label: &str, cells: Vec<String>| {
-        let cells: String = cells.iter().map(|cell| format!(" {cell:>9}")).collect();
-        format!("   {:<NAME$}{cells}", clip(label, NAME))
+        let cells: Vec<String> = cells.iter().map(|cell| format!("{cell:>9}")).collect();
+        format!("   {:<NAME$} {}", clip(label, NAME), cells.join(" "))
     };
     let heads = choices.iter().map(|c| if c.knots == chosen { format!("{} *", name_of(c)) } else { name_of(c) });
     writeln!(out, "{}", line("", heads.collect()))?;
