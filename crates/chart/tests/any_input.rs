@@ -1,8 +1,9 @@
 //! Whatever the labels and numbers are, a figure is well-formed XML without strange numbers, the same each time.
 
 use chart::{
-    Bar, Bars, Behind, Bin, Cell, Class, Coverage, Curve, Curves, Edge, Foot, Form, Frame, Held, Hue, Lane, Layout,
-    Level, Measure, Network, Node, Panel, Point, Reference, Series, Sign, Span, Spans, Step, Symbol, Turn, png,
+    Bar, Bars, Behind, Bin, Cell, Class, Columns, Coverage, Curve, Curves, Dot, Dots, Edge, Fan, Foot, Form, Frame,
+    Held, Hue, Lane, Layout, Level, Line, Measure, Network, Node, Panel, Part, Parts, Point, Reference, Series, Sign,
+    Span, Spans, Spread, Step, Symbol, Turn, png,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -60,6 +61,21 @@ fn series(words: &[String], numbers: &[f64], days: &[Date]) -> Series {
             label: None,
         }],
         above: Some(words[3].clone()),
+        lines: vec![Line { name: words[0].clone(), values: numbers.iter().map(|n| Some(*n)).collect() }],
+        fans: vec![Fan {
+            middle: words[1].clone(),
+            bands: words.to_vec(),
+            outcome: words[2].clone(),
+            hue: Hue::Teal,
+            spreads: numbers
+                .windows(3)
+                .map(|n| {
+                    let bands = vec![(n[0], n[1]), (n[1], n[2])];
+                    let spread = Spread { middle: n[0], bands, came: Some(n[2]), note: None, behind: behind(words) };
+                    (n[0] > 0.0).then_some(spread)
+                })
+                .collect(),
+        }],
         ..Panel::default()
     };
     Series {
@@ -163,6 +179,39 @@ fn bars(words: &[String], numbers: &[f64]) -> Bars {
     }
 }
 
+/// Several under one title: over time, dots, columns.
+fn parts(words: &[String], numbers: &[f64], days: &[Date]) -> Parts {
+    let dot = |n: &[f64]| Dot {
+        name: words[0].clone(),
+        group: Some(words[1].clone()),
+        cell: Cell::between(n[0], n[1], n[2]).behind(behind(words)),
+        is_open: n[0] > 1.0,
+        is_doubtful: n[1] > 1.0,
+        beside: n.iter().map(|n| Some(*n)).collect(),
+        said: (n[0] > 2.0).then(|| words[2].clone()),
+    };
+    let dots = Dots {
+        frame: frame(words),
+        unit: words[3].clone(),
+        measure: Measure::Number,
+        sure: words[0].clone(),
+        beside: words.to_vec(),
+        dots: numbers.windows(3).map(dot).collect(),
+        ..Dots::default()
+    };
+    let columns = Columns {
+        frame: frame(words),
+        across: words[0].clone(),
+        up: words[1].clone(),
+        measure: Measure::Share,
+        labels: words.to_vec(),
+        classes: vec![Class::new(words[2].clone(), Hue::Plum, numbers.iter().map(|n| Cell::of(*n)))],
+        level: Some((numbers[0], words[3].clone())),
+    };
+    let parts = vec![Part::Series(series(words, numbers, days)), Part::Dots(dots), Part::Columns(columns)];
+    Parts { frame: frame(words), parts }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -180,6 +229,7 @@ proptest! {
             network(&words, Layout::Layered).svg(),
             network(&words, Layout::Matrix).svg(),
             bars(&words, &numbers).svg(),
+            parts(&words, &numbers, &days).svg(),
         ];
         let figures = draw();
         prop_assert_eq!(&figures, &draw());
