@@ -209,7 +209,7 @@ pub struct Report {
     pub entries: Vec<Entry>,
     /// The branching matrix's spectral radius.
     pub spectral_radius: f64,
-    /// The same with what the data allow at 95 %, from what they allow of the entries.
+    /// The same with an interval, from those of the entries; it holds the truth in some 85 of 100 cases.
     pub spectral_radius_within: Within,
     /// The same in words.
     pub spectral_radius_words: String,

@@ -1,12 +1,14 @@
-//! What the data allow of the spectral radius at 95 %, from what they allow of each entry of the branching matrix.
+//! An interval of the spectral radius, from what the data allow of each entry of the branching matrix.
 //!
 //! The radius grows with every entry. Its upper end is the greatest that it has where entries are as many of their own
 //! deviations above their best values as make one interval together: the squares of the parts of the way to their upper ends
 //! add up to at most 1; the lower end likewise. For small deviations this is the method of variance estimates recovery (Zou and
 //! Donner 2008, Statistics in Medicine 27: 1693), and it goes on where the radius is no straight line of the entries: two
-//! entries of which each is nothing without the other. Rows of the matrix are told by different events; entries of one row
-//! are taken for independent as well, although one makes do with what the other leaves, so that the interval is rather
-//! too wide than too narrow.
+//! entries of which each is nothing without the other. Entries are taken for independent.
+//!
+//! **It is too narrow**: of entries made at 95 %, it held the truth in 85 of 100 runs of a known process. Entries share their
+//! baseline and their decay, and none can be estimated below 0, so that two streams that only seem to excite each other make
+//! the radius larger.
 
 use super::intervals::Within;
 use super::stationary::spectral_radius;
