@@ -9,10 +9,12 @@
 //! office. A name that no claim has as a party is not known to it.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 use lake::{Filter, View};
 use model::record::{ClaimRecord, PartyRecord, PlaceIdsRecord, PlaceRecord};
 use model::{DocumentId, Precision, Text};
+use serde::Deserialize;
 use tokio::runtime::Handle;
 
 use crate::AnswerError;
@@ -23,82 +25,39 @@ pub const NAME_WITHHELD: &str = "[name withheld]";
 /// What stands in the place of a named shelter, hospital or home.
 pub const SITE_WITHHELD: &str = "[site withheld]";
 
-/// Words for places that would endanger people if they were known to the street.
-const SHELTERED: [&str; 24] = [
-    "shelter",
-    "hospital",
-    "clinic",
-    "medical",
-    "ambulance",
-    "dispensary",
-    "health cent",
-    "health unit",
-    "refugee",
-    "displaced",
-    "aid ",
-    "relief",
-    "food distribution",
-    "warehouse of",
-    "orphanage",
-    "house of",
-    "home of",
-    "residence",
-    "compound of",
-    "homes",
-    "houses",
-    "madrassa",
-    "school",
-    "camp",
-];
+/// The words by which it is known what is withheld; data/care says what each is.
+static WORDS: LazyLock<CareWords> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../data/care/words.toml")).expect("the file that comes along"));
 
-/// Sectors of people who hold no office: civilians, reporters, refugees, medical staff, scholars, traders, labourers, farmers.
-const PRIVATE: [&str; 8] = ["CVL", "JRN", "REF", "MED", "EDU", "BUS", "LAB", "AGR"];
+#[derive(Deserialize)]
+struct CareWords {
+    sheltered: Vec<String>,
+    private_sectors: HashSet<String>,
+    organisations: HashSet<String>,
+    not_names: HashSet<String>,
+    particles: HashSet<String>,
+    before_places: HashSet<String>,
+    #[cfg(test)]
+    name: Vec<NameExample>,
+    #[cfg(test)]
+    site: Vec<SiteExample>,
+}
 
-/// A name with one of these words is an organisation's.
-const ORGANISATIONS: [&str; 32] = [
-    "agency",
-    "alliance",
-    "army",
-    "association",
-    "authority",
-    "bank",
-    "board",
-    "brigade",
-    "bureau",
-    "chamber",
-    "commission",
-    "committee",
-    "company",
-    "corps",
-    "council",
-    "emirate",
-    "federation",
-    "force",
-    "forces",
-    "foundation",
-    "front",
-    "government",
-    "group",
-    "institute",
-    "league",
-    "ministry",
-    "mission",
-    "movement",
-    "office",
-    "party",
-    "union",
-    "university",
-];
+#[cfg(test)]
+#[derive(Deserialize)]
+struct NameExample {
+    words: String,
+    role: bool,
+    withheld: Vec<String>,
+}
 
-/// First words that have their capital from the sentence.
-const UNNAMED: [&str; 40] = [
-    "a", "an", "the", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "one", "two",
-    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "most", "several", "dozens",
-    "both", "all", "local", "other", "another", "each", "no", "who", "them", "this",
-];
-
-/// Particles inside names.
-const PARTICLES: [&str; 12] = ["al", "bin", "ibn", "ul", "ur", "de", "van", "von", "der", "bint", "el", "e"];
+#[cfg(test)]
+#[derive(Deserialize)]
+struct SiteExample {
+    words: String,
+    sheltered: bool,
+    withheld: bool,
+}
 
 /// Most characters of a quotation that ends in no sentence.
 const QUOTED: usize = 300;
@@ -182,7 +141,7 @@ impl Care {
 /// Whether the words for a place are those of a place to be kept from the street.
 pub fn is_sheltered(words: &str) -> bool {
     let words = words.to_lowercase();
-    SHELTERED.iter().any(|sheltered| words.contains(sheltered))
+    WORDS.sheltered.iter().any(|sheltered| words.contains(sheltered.as_str()))
 }
 
 /// A party without the name of a private person, as far as the party alone tells: where its role is a private one.
@@ -216,8 +175,8 @@ pub fn place(place: &mut PlaceRecord) {
 
 /// The first sentence of some words.
 pub fn one_sentence(words: &str) -> String {
-    let ends = words.char_indices().zip(words.chars().skip(1).map(Some).chain([None]));
-    for ((at, c), next) in ends {
+    for (at, c) in words.char_indices() {
+        let next = words[at + c.len_utf8()..].chars().next();
         // "6 p.m. on Wednesday": what goes on small is no other sentence.
         let goes_on = || words[at + 1..].trim_start().starts_with(char::is_lowercase);
         let closes = matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace) && !goes_on();
@@ -278,13 +237,19 @@ fn withheld_in(claim: &ClaimRecord) -> Vec<(String, &'static str)> {
     let names = parties.chain(sources).chain(of_effects).flat_map(private_names).map(|name| (name, NAME_WITHHELD));
     let sites = claim.places.iter().filter_map(|p| p.mention.as_deref()).filter(|m| is_sheltered(m));
     // "The hospital" is nobody's address; "Barmal hospital" is.
-    let of_sites = sites.filter(|m| m.split_whitespace().skip(1).chain([*m]).any(is_name_word) && m.contains(' '));
+    let of_sites = sites.filter(|m| is_named_site(m));
     names.chain(of_sites.map(|m| (m.to_owned(), SITE_WITHHELD))).collect()
+}
+
+/// Whether the words of a place have a name in them besides what kind of place it is.
+fn is_named_site(words: &str) -> bool {
+    words.contains(' ')
+        && words.split_whitespace().any(|w| is_name_word(w) && !WORDS.not_names.contains(&w.to_lowercase()))
 }
 
 /// The proper names of a private person that a party's words have.
 fn private_names(party: &PartyRecord) -> Vec<String> {
-    let private = party.sectors.iter().all(|s| PRIVATE.contains(&s.as_str()));
+    let private = party.sectors.iter().all(|s| WORDS.private_sectors.contains(s.as_str()));
     if party.id.is_some() || party.acts_as.is_some() || !private {
         return Vec::new();
     }
@@ -298,26 +263,26 @@ fn private_names(party: &PartyRecord) -> Vec<String> {
 /// Runs of capitalised words that are names of persons. A single first word is one only where no role is told (`bare`).
 fn names_in(words: &str, bare: bool) -> Vec<String> {
     let all: Vec<&str> = words.split_whitespace().map(|w| w.trim_matches([',', ';', ':', '(', ')', '"'])).collect();
-    if all.iter().any(|w| ORGANISATIONS.contains(&w.to_lowercase().as_str())) {
+    if all.iter().any(|w| WORDS.organisations.contains(&w.to_lowercase())) {
         return Vec::new();
     }
     let mut names = Vec::new();
     let mut at = 0;
     while at < all.len() {
-        if !is_name_word(all[at]) || (at == 0 && UNNAMED.contains(&all[at].to_lowercase().as_str())) {
+        if !is_name_word(all[at]) || (at == 0 && WORDS.not_names.contains(&all[at].to_lowercase())) {
             at += 1;
             continue;
         }
         let mut end = at + 1;
         while end < all.len()
             && (is_name_word(all[end])
-                || (PARTICLES.contains(&all[end]) && all.get(end + 1).is_some_and(|w| is_name_word(w))))
+                || (WORDS.particles.contains(all[end]) && all.get(end + 1).is_some_and(|w| is_name_word(w))))
         {
             end += 1;
         }
         let run = &all[at..end];
         // "A former ambassador to Kabul": what follows a preposition is a place.
-        let placed = at > 0 && ["in", "of", "to", "from", "at", "near", "for", "with", "on"].contains(&all[at - 1]);
+        let placed = at > 0 && WORDS.before_places.contains(all[at - 1]);
         // "Residents", "Two officials": the capital is the sentence's.
         let capital_of_sentence = at == 0 && run.len() == 1 && (!bare || all.len() > 1);
         if !placed && !capital_of_sentence {
@@ -357,21 +322,19 @@ mod tests {
 
     #[test]
     fn names_of_private_persons_are_told_from_roles_offices_and_organisations() {
-        for (words, bare, names) in [
-            ("Ilse Brandt", true, vec!["Ilse Brandt"]),
-            ("Brandt", true, vec!["Brandt"]),
-            ("journalist Gul Agha bin Khan", false, vec!["Gul Agha bin Khan"]),
-            ("Dr. A. Khan", false, vec!["Dr. A. Khan"]),
-            ("A health worker in Spera district of Khost", true, vec![]),
-            ("Residents", false, vec![]),
-            ("He", true, vec![]),
-            ("One state", true, vec![]),
-            ("Six other people", false, vec![]),
-            ("The Afghanistan Cricket Board", true, vec![]),
-            ("UNAMA", true, vec![]),
-            ("his son Ahmad", true, vec!["Ahmad"]),
-        ] {
-            assert_eq!(names_in(words, bare), names, "{words}");
+        for NameExample { words, role, withheld } in &WORDS.name {
+            assert_eq!(names_in(words, !role), *withheld, "{words}");
+        }
+    }
+
+    #[test]
+    fn sites_are_told_from_other_places_and_their_names_from_their_kinds() {
+        for SiteExample { words, sheltered, withheld } in &WORDS.site {
+            assert_eq!(
+                (is_sheltered(words), is_sheltered(words) && is_named_site(words)),
+                (*sheltered, *withheld),
+                "{words}"
+            );
         }
     }
 

@@ -39,8 +39,11 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
     if !(1.0..=MOST_PIXELS).contains(&width) || !(1.0..=MOST_PIXELS).contains(&height) {
         return Err(PngError::Size { scale, width, height });
     }
-    // Both are whole and between 1 and 16,384.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "both are whole and between 1 and 16,384"
+    )]
     let (columns, rows) = (width as u32, height as u32);
     let mut pixels = Pixmap::new(columns, rows).ok_or(PngError::Size { scale, width, height })?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());

@@ -93,7 +93,8 @@ pub(super) fn ensemble(
     let levers = packages.iter().flatten().map(|pull| pull.key + 1).max().unwrap_or(0);
     let chunks = each(futures.div_ceil(TOGETHER), threads, |chunk| {
         let mut made = Made { counts: vec![Vec::new(); packages.len()], ..Made::of(packages.len()) };
-        for (future, drawn) in parameters.iter().enumerate().skip(chunk * TOGETHER).take(TOGETHER) {
+        let first = chunk * TOGETHER;
+        for (future, drawn) in (first..).zip(&parameters[first..(first + TOGETHER).min(futures)]) {
             let chance = Chance::of(seed, future, (days, n, levers));
             let one = Future::of(drawn, posterior, &past, &wander[drawn.choice], &chance);
             for (package, pulls) in packages.iter().enumerate() {

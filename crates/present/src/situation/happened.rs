@@ -35,7 +35,7 @@ impl Situation {
         let at = incident.places.first().map_or("no place is told".to_owned(), |at| self.names.of(&place(at)));
         let mut facts = vec![
             ("When, where", Words::of(format!("{}; {at}", when(happening))).noted(first.clone())),
-            ("Who to whom", Words::of(self.who_to_whom(incident))),
+            ("Who to whom", Words::of(self.who_to_whom(incident)).noted(first.clone())),
         ];
         if let Some(tolls) = self.tolls(happening, notes) {
             facts.push(("Tolls", tolls));

@@ -23,6 +23,10 @@ impl Situation {
         lines.extend(grave.map(|happening| self.incident_line("", happening, notes)));
         lines.extend(disputed.map(|happening| self.incident_line("Disputed: ", happening, notes)));
         lines.extend(self.truce_lines(notes));
+        if lines.is_empty() && self.grounds.reports == 0 {
+            // Without a report nothing can be called usual or not.
+            return vec![sentence(&self.nothing())];
+        }
         lines.extend(self.more_than_usual(notes));
         lines.truncate(LINES);
         if lines.is_empty() {
