@@ -5,6 +5,9 @@ use analysis::cycles::{Baseline, FOUND, Process, Resolution, Stated, Streams, Un
 use jiff::civil::date;
 use present::{Answer, Cycles};
 
+mod shown;
+use shown::{drawn, table};
+
 /// Two streams over two years: the second answers the first, and the war swells and ebbs.
 fn made() -> (Vec<Vec<u32>>, usize) {
     let days = 730;
@@ -59,27 +62,6 @@ fn answer(is_directed: bool) -> Cycles {
     let title = if is_directed { "Between PAK and TTP" } else { "Between two districts" };
     let not_placed = Unplaced { without_day: 12, ..Unplaced::default() };
     Cycles::new(title.to_owned(), &streams, report, not_placed, replies)
-}
-
-fn table(answer: &impl Answer) -> String {
-    let mut out = Vec::new();
-    answer.table(&mut out).expect("a vector takes all");
-    let text = String::from_utf8(out).expect("text");
-    let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 122).collect();
-    assert!(wide.is_empty(), "{wide:#?}");
-    text
-}
-
-/// Where a person is to look at it, the figure is written there as a picture, in two widths.
-fn drawn(answer: &impl Answer, name: &str) -> String {
-    let grounds = Grounds { claims: 612, reports: 498, ..Grounds::default() };
-    if let Some(folder) = option_env!("FIGURES") {
-        for width in [860, 390] {
-            let picture = chart::png(&answer.figure(&grounds, width), 1.5).expect("a figure is drawn");
-            std::fs::write(format!("{folder}/{name}-{width}.png"), picture).expect("the folder is there");
-        }
-    }
-    answer.figure(&grounds, 860)
 }
 
 #[test]

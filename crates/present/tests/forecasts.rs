@@ -8,6 +8,9 @@ use analysis::forecast::told::{BAD_MONTH_DEATHS, told};
 use analysis::forecast::{Forecast, Model, Month, Panel, forecast};
 use present::{Answer, ForecastRecord, Forecasts};
 
+mod shown;
+use shown::{drawn, table};
+
 const MODEL: Model = Model::Weighted { half_life_months: 6.0 };
 const BASELINES: [Model; 2] = [Model::Conflictology, Model::LastPoisson];
 
@@ -68,29 +71,6 @@ fn answer(until: Option<Month>, is_tried: bool) -> Forecasts {
         units,
         held_out,
     }
-}
-
-fn table(answer: &impl Answer) -> String {
-    let mut out = Vec::new();
-    answer.table(&mut out).expect("a vector takes all");
-    let text = String::from_utf8(out).expect("text");
-    let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 122).collect();
-    assert!(wide.is_empty(), "{wide:#?}");
-    let (columns, rows) = answer.rows();
-    assert!(rows.iter().all(|row| row.len() == columns.len()));
-    text
-}
-
-/// Where a person is to look at it, the figure is written there as a picture, in two widths.
-fn drawn(answer: &impl Answer, name: &str) -> String {
-    let grounds = Grounds { claims: 612, reports: 498, ..Grounds::default() };
-    if let Some(folder) = option_env!("FIGURES") {
-        for width in [860, 390] {
-            let picture = chart::png(&answer.figure(&grounds, width), 1.5).expect("a figure is drawn");
-            std::fs::write(format!("{folder}/{name}-{width}.png"), picture).expect("the folder is there");
-        }
-    }
-    answer.figure(&grounds, 860)
 }
 
 #[test]

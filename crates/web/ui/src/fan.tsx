@@ -1,9 +1,8 @@
 // A course in time with what is foretold of it: observed numbers that open, then a fan: a line for the median, a dark band for half
 // of the time, a pale one for nine times of ten; and what came of it, hits and misses drawn alike.
 
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { openEvidence } from "./pieces";
+import { Opening } from "./opening";
 import type { Spread } from "./reckoning";
 import { range } from "./words";
 
@@ -166,51 +165,9 @@ function SeenMark({ one, of, x, y }: { one: Seen; of: string; x: number; y: numb
   if (one.value === null) return null;
   const words = `${one.label}: ${range(one.value, one.value)} ${of}`;
   return (
-    <Opening evidence={one.evidence} words={words} x={x} y={y}>
+    <Opening evidence={one.evidence} words={words} reach={<circle cx={x} cy={y} r={9} class="fan-reach" />}>
       <circle cx={x} cy={y} r={3} class="fan-dot" />
     </Opening>
-  );
-}
-
-/** A mark that opens what it rests on, if that is known. */
-function Opening({
-  evidence,
-  words,
-  x,
-  y,
-  children,
-}: {
-  evidence: string[];
-  words: string;
-  x: number;
-  y: number;
-  children: ComponentChildren;
-}) {
-  if (evidence.length === 0)
-    return (
-      <g>
-        <title>{words}</title>
-        {children}
-      </g>
-    );
-  const open = () => openEvidence(evidence);
-  return (
-    <g
-      role="button"
-      tabindex={0}
-      class="fan-opens"
-      aria-label={`${words}; open what it rests on`}
-      onClick={open}
-      onKeyDown={(event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        open();
-      }}
-    >
-      <title>{words}</title>
-      <circle cx={x} cy={y} r={9} class="fan-reach" />
-      {children}
-    </g>
   );
 }
 
@@ -231,7 +188,7 @@ export function Outcome({
   const miss = isMiss(one);
   const words = `${one.label}: ${range(one.outcome, one.outcome)} ${of}, ${miss ? "outside" : "within"} ${range(one.low90, one.high90)}`;
   return (
-    <Opening evidence={evidence} words={words} x={x} y={y}>
+    <Opening evidence={evidence} words={words} reach={<circle cx={x} cy={y} r={9} class="fan-reach" />}>
       {miss ? (
         <path d={`M${x - 5},${y - 5}l10,10m0,-10l-10,10`} class="fan-miss" />
       ) : (

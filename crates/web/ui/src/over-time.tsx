@@ -1,7 +1,7 @@
 // What was counted, period by period, as bars that open what they rest on; and as a line what happens by itself, as the model has it.
 
 import { place, ticks, useWidth } from "./fan";
-import { openEvidence } from "./pieces";
+import { Opening } from "./opening";
 import { amount } from "./reckoned";
 import type { CycleStream, Period } from "./reckoning";
 import { range } from "./words";
@@ -98,30 +98,13 @@ function Bar({ one, name, x, wide, y }: { one: Period; name: string; x: number; 
   const bar = (
     <rect x={x + inset} width={Math.max(0.5, wide - 2 * inset)} y={y} height={Math.max(0, floor - y)} class="counted" />
   );
-  if (one.evidence.length === 0 || one.events === 0)
-    return (
-      <g>
-        <title>{words}</title>
-        {bar}
-      </g>
-    );
-  const open = () => openEvidence(one.evidence);
   return (
-    <g
-      role="button"
-      tabindex={0}
-      class="fan-opens"
-      aria-label={`${words}; open what it rests on`}
-      onClick={open}
-      onKeyDown={(event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        open();
-      }}
+    <Opening
+      evidence={one.events === 0 ? [] : one.evidence}
+      words={words}
+      reach={<rect x={x} width={wide} y={TOP} height={floor - TOP} class="fan-reach" />}
     >
-      <title>{words}</title>
-      <rect x={x} width={wide} y={TOP} height={floor - TOP} class="fan-reach" />
       {bar}
-    </g>
+    </Opening>
   );
 }
