@@ -67,7 +67,7 @@ impl Desk {
         if let Some(weighing) = self.weighing.get() {
             return Ok(weighing);
         }
-        let mut lake = self.lake();
+        let mut lake = self.locked();
         // Whoever waited for the lake meanwhile finds it weighed.
         if let Some(weighing) = self.weighing.get() {
             return Ok(weighing);
@@ -152,7 +152,7 @@ impl Desk {
             return Ok(0);
         }
         let all = AsOf { open: false, ..self.as_of.clone() };
-        let whole = self.handle.block_on(self.lake().view(&all))?;
+        let whole = self.handle.block_on(self.locked().view(&all))?;
         let count = |view: &View| self.handle.block_on(view.count(&lake::Filter::default()));
         Ok(count(&whole)?.saturating_sub(count(&self.view)?))
     }
@@ -184,7 +184,12 @@ impl Desk {
         Ok(self.as_of.published.map(When::date).or(last))
     }
 
-    fn lake(&self) -> MutexGuard<'_, Lake> {
+    /// The lake, in the state that is asked.
+    pub fn lake(&self) -> Lake {
+        self.locked().clone()
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Lake> {
         // A snapshot is whole whatever became of whoever held it.
         self.lake.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -8,13 +8,13 @@ use analysis::forecast::held_out::{HeldOut, held_out};
 use analysis::forecast::record::{Issued, issue};
 use analysis::forecast::scored::scored;
 use analysis::forecast::told::told;
-use analysis::forecast::{CHALLENGE_LEADS, DRAWS, Model, Month, Panel, Refused, forecast, stack};
+use analysis::forecast::{DRAWS, Model, Month, Panel, Refused, forecast, stack};
 use analysis::series::{By, Settings, Unit, course};
 use jiff::Timestamp;
-use lake::{Lake, Moment};
+use lake::Moment;
+use model::PartyId;
 use present::{ForecastRecord, Forecasts};
 use serde::{Deserialize, Serialize};
-use tokio::runtime::Handle;
 
 use crate::cycles::one_source;
 use crate::rows::Rows;
@@ -72,13 +72,41 @@ pub fn model_named(name: &str) -> Option<Model> {
 /// The names of forecasters.
 pub const MODELS: [&str; 6] = ["stack", "weighted_3", "conflictology", "negative_binomial", "last_poisson", "zero"];
 
-/// Forecasts kept together: how they were made, and each.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Batch {
+/// What forecasts that are kept together are of: what is counted, so that it can be counted again when their months have come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Counting {
     /// The data set, or `own`.
     source: String,
     /// What units are.
     by: String,
+    /// Parties that were asked about.
+    about: Vec<PartyId>,
+    /// The place that was asked about.
+    within: Option<String>,
+    /// Types that were asked for.
+    types: Vec<String>,
+}
+
+impl Counting {
+    /// The question, whenever.
+    fn question(&self) -> Question {
+        let Self { about, within, types, .. } = self.clone();
+        Question { about, within, types, ..Question::default() }
+    }
+
+    /// Whether it is what a question asks about; a question about nothing takes all.
+    fn is_asked(&self, question: &Question) -> bool {
+        let asks = !question.about.is_empty() || question.within.is_some() || !question.types.is_empty();
+        !asks || (&self.about, &self.within, &self.types) == (&question.about, &question.within, &question.types)
+    }
+}
+
+/// Forecasts kept together: how they were made, and each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Batch {
+    /// What was counted.
+    #[serde(flatten)]
+    counting: Counting,
     /// Those of one forecaster, given out together.
     forecasts: Vec<Issued>,
 }
@@ -114,8 +142,13 @@ pub fn forecasts(desk: &Desk, question: &Question, asked: &ForecastAsked) -> Res
     let caveat = caveat(held_out.as_ref());
     let issued = issue(&forecast, panel, &asked.model, SEED, ("", &data), caveat.as_deref());
     let batch = Batch {
-        source: counts.source.split('@').next().unwrap_or_default().to_owned(),
-        by: word_of(asked.by).to_owned(),
+        counting: Counting {
+            source: counts.source.split('@').next().unwrap_or_default().to_owned(),
+            by: word_of(asked.by).to_owned(),
+            about: question.about.clone(),
+            within: question.within.clone(),
+            types: question.types.clone(),
+        },
         forecasts: issued.into_iter().filter(|issued| units.contains(&issued.unit)).collect(),
     };
     let title = format!("Deaths by month{}", question.words());
@@ -127,7 +160,7 @@ pub fn forecasts(desk: &Desk, question: &Question, asked: &ForecastAsked) -> Res
 }
 
 /// Keeps forecasts in the lake, to be resolved when their months have come. False where the same were kept before.
-pub fn keep(handle: &Handle, lake: &Lake, made: &Made, now: Timestamp) -> Result<bool, AnswerError> {
+pub fn keep(desk: &Desk, made: &Made, now: Timestamp) -> Result<bool, AnswerError> {
     let issued = now.strftime("%Y-%m-%d").to_string();
     let mut batch = made.batch.clone();
     let unreadable = |e: serde_json::Error| AnswerError::Asked(format!("forecasts cannot be written: {e}"));
@@ -137,36 +170,45 @@ pub fn keep(handle: &Handle, lake: &Lake, made: &Made, now: Timestamp) -> Result
         forecast.issued.clone_from(&issued);
     }
     let text = serde_json::to_string(&batch).map_err(unreadable)?;
-    Ok(handle.block_on(lake.keep_issued(&id[..16], Moment::at(now), text))?)
+    Ok(desk.handle.block_on(desk.lake().keep_issued(&id[..16], Moment::at(now), text))?)
 }
 
-/// What the forecasts kept in a lake have come to, by what it holds today; those of parties and places asked about.
-pub fn record(desk: &Desk, lake: &Lake, question: &Question) -> Result<Grounded<ForecastRecord>, AnswerError> {
-    let mut batches: BTreeMap<(String, String), Vec<Issued>> = BTreeMap::new();
-    for together in desk.handle.block_on(lake.issued())? {
+/// What the forecasts kept in a lake have come to, by what it holds today: those of a question, or where none is asked those of
+/// which most are kept.
+pub fn record(desk: &Desk, question: &Question) -> Result<Grounded<ForecastRecord>, AnswerError> {
+    let mut kept: BTreeMap<Counting, Vec<Issued>> = BTreeMap::new();
+    for together in desk.handle.block_on(desk.lake().issued())? {
         if desk.as_of().known.is_some_and(|known| together.recorded > Moment::last_of(known)) {
             continue;
         }
         let batch: Batch = serde_json::from_str(&together.text).map_err(|e| {
             AnswerError::Asked(format!("a kept forecast cannot be read: {e}; it may be of a newer annalist"))
         })?;
-        batches.entry((batch.source, batch.by)).or_default().extend(batch.forecasts);
+        kept.entry(batch.counting).or_default().extend(batch.forecasts);
     }
-    if batches.is_empty() {
-        return Err(AnswerError::Missing(
-            "no forecast is kept in this lake yet: `annalist forecast --keep` keeps one".to_owned(),
-        ));
-    }
-    // Sources and units are never mixed: those of which most is kept are told of.
-    let ((source, by), issued) = batches.into_iter().max_by_key(|(_, issued)| issued.len()).unwrap_or_default();
-    let counts = counts(desk, question, source.parse().ok(), by_of(&by))?;
+    kept.retain(|counting, _| counting.is_asked(question));
+    let others = kept.len().saturating_sub(1);
+    // What is counted otherwise is never mixed.
+    let Some((counting, issued)) = kept.into_iter().max_by_key(|(_, issued)| issued.len()) else {
+        return Err(AnswerError::Missing(format!(
+            "no forecast{} is kept in this lake yet: `annalist forecast --keep` keeps one",
+            question.words()
+        )));
+    };
+    let question = counting.question();
+    let counts = counts(desk, &question, counting.source.parse().ok(), by_of(&counting.by))?;
     let evidence = |unit: &str, month: Month| evidence(&counts.counted, unit, month);
     let scored = scored(&issued, &counts.counted.panel, &baselines(), SEED, &evidence)
         .map_err(|refused| AnswerError::Asked(refused.to_string()))?;
     let answer = ForecastRecord { title: format!("Forecasts of deaths by month{}", question.words()), scored };
-    let mut grounds = counts.rows.grounds(desk, question, "the record of forecasts")?;
+    let mut grounds = counts.rows.grounds(desk, &question, "the record of forecasts")?;
     grounds.method = ForecastRecord::method();
     grounds.caveats.extend(answer.caveats());
+    if others > 0 {
+        grounds.caveats.push(format!(
+            "Forecasts of {others} other questions or units are kept, and not told of here; ask about their parties or place."
+        ));
+    }
     Ok(Grounded { grounds, answer })
 }
 
@@ -253,9 +295,4 @@ pub fn by_of(word: &str) -> By {
         "all" => By::All,
         _ => By::Country,
     }
-}
-
-/// The leads of the VIEWS challenge.
-pub fn challenge_leads() -> Vec<u32> {
-    CHALLENGE_LEADS.to_vec()
 }

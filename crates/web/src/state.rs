@@ -188,10 +188,12 @@ impl App {
     /// Looks whether the lake has moved on, and takes up its newest state.
     pub async fn look(&self) -> Result<(), Problem> {
         let _alone = self.changing.lock().await;
-        self.look_alone().await
+        self.look_alone(true).await
     }
 
-    async fn look_alone(&self) -> Result<(), Problem> {
+    /// `again`: whether what was asked for of the last state is made of the newer one first. Whoever changed something waits for
+    /// it, and is not kept longer.
+    async fn look_alone(&self, again: bool) -> Result<(), Problem> {
         let before = self.state();
         let mut lake = before.lake.clone();
         lake.refresh().await?;
@@ -203,7 +205,9 @@ impl App {
         let state = blocking(move || {
             let state = Arc::new(State::open(&handle, lake, public)?);
             state.prepare(Some(&before), index.as_ref())?;
-            app.make_again(&before, &state);
+            if again {
+                app.make_again(&before, &state);
+            }
             Ok::<_, AnswerError>(state)
         })
         .await??;
@@ -245,7 +249,7 @@ impl App {
         lake.refresh().await?;
         let handle = Handle::current();
         let done = blocking(move || change(&handle, lake)).await??;
-        self.look_alone().await?;
+        self.look_alone(false).await?;
         Ok(done)
     }
 

@@ -2,8 +2,8 @@
 
 mod score;
 
+use ::answers::Source;
 use ::answers::forecast::{self, ForecastAsked, MODELS};
-use ::answers::{Question, Source};
 use analysis::forecast::{MAX_LEAD, Month};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -102,24 +102,15 @@ fn leads(text: &str) -> anyhow::Result<Vec<u32>> {
 pub fn run(arguments: &ForecastArguments) -> anyhow::Result<Done> {
     match &arguments.action {
         Some(Action::Score(arguments)) => score::run(arguments),
-        Some(Action::Record(arguments)) => {
-            let (runtime, desk) = arguments.asking.desk()?;
-            let lake = runtime.block_on(::lake::Lake::open(arguments.asking.place.address()?))?;
-            let told = forecast::record(&desk, &lake, &arguments.asking.which.question())?;
-            say_not_kept(&desk);
-            arguments.asking.out.write(&told.answer, &told.grounds)?;
-            Ok(Done::Clean)
-        }
+        Some(Action::Record(arguments)) => arguments.asking.answer(forecast::record),
         None => {
             let MakeArguments { asking, keep, .. } = &arguments.forecast;
-            let question: Question = asking.which.question();
-            let (runtime, desk) = asking.desk()?;
-            let made = forecast::forecasts(&desk, &question, &arguments.forecast.asked()?)?;
+            let (_runtime, desk) = asking.desk()?;
+            let made = forecast::forecasts(&desk, &asking.which.question(), &arguments.forecast.asked()?)?;
             say_not_kept(&desk);
             asking.out.write(&made.told.answer, &made.told.grounds)?;
             if *keep {
-                let lake = runtime.block_on(::lake::Lake::open(asking.place.address()?))?;
-                let is_new = forecast::keep(runtime.handle(), &lake, &made, Timestamp::now())?;
+                let is_new = forecast::keep(&desk, &made, Timestamp::now())?;
                 let said = if is_new { "the forecast is kept" } else { "the same forecast was kept before" };
                 eprintln!("annalist: {said}; `annalist forecast record` tells what came of it");
             }

@@ -19,7 +19,7 @@ use crate::asked::{Asked, flags};
 use crate::command::Command;
 use crate::problem::Problem;
 use crate::shown;
-use crate::state::{App, Ctx};
+use crate::state::App;
 
 /// An answer to a question and what `read` makes of the further parameters.
 pub(super) async fn answered<A: Answer, More: Send + 'static>(
@@ -29,29 +29,18 @@ pub(super) async fn answered<A: Answer, More: Send + 'static>(
     read: impl Fn(&mut Asked, Command) -> Result<(More, Command), Problem> + Send + Sync + 'static,
     ask: impl Fn(&Desk, &Question, &More) -> Result<Grounded<A>, Problem> + Send + Sync + 'static,
 ) -> Response {
-    answered_by(app, asked, words, read, move |ctx, question, more| ask(&ctx.desk, question, more)).await
-}
-
-/// The same of more than the desk.
-pub(super) async fn answered_by<A: Answer, More: Send + 'static>(
-    app: App,
-    asked: Asked,
-    words: &'static str,
-    read: impl Fn(&mut Asked, Command) -> Result<(More, Command), Problem> + Send + Sync + 'static,
-    ask: impl Fn(&Ctx, &Question, &More) -> Result<Grounded<A>, Problem> + Send + Sync + 'static,
-) -> Response {
     app.answer(asked, move |asked, ctx| {
         let form = shown::form_of_answer(asked)?;
         let question = asked.question()?;
         let (more, command) = read(asked, flags(Command::new(words), &question, ctx.desk.as_of()))?;
         asked.done()?;
-        shown::answer(&command, &ask(ctx, &question, &more)?, form, ctx.app.settings.public)
+        shown::answer(&command, &ask(&ctx.desk, &question, &more)?, form, ctx.app.settings.public)
     })
     .await
 }
 
 /// The same where nothing more is asked.
-async fn plainly<A: Answer + 'static>(
+pub(super) async fn plainly<A: Answer + 'static>(
     app: App,
     asked: Asked,
     words: &'static str,

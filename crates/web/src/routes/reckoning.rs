@@ -8,10 +8,9 @@ use answers::forecast::{ForecastAsked, MODELS, by_of, model_named, ours};
 use answers::whatif::WhatIfAsked;
 use answers::{Source, forecast};
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::answers::{answered, answered_by, word};
+use super::answers::{answered, plainly, word};
 use super::parameters;
 use crate::asked::Asked;
 use crate::command::Command;
@@ -25,11 +24,7 @@ const MOST: usize = 16;
 #[utoipa::path(get, path = "/api/v1/cycles", params(parameters::Question, parameters::Cycles, parameters::Form),
     responses((status = 200, body = Value), (status = 400, body = Value)))]
 pub async fn cycles(State(app): State<App>, asked: Asked) -> Response {
-    let read = |asked: &mut Asked, command: Command| {
-        let (more, command) = streams(asked, command)?;
-        Ok((more, command))
-    };
-    answered(app, asked, "cycles", read, |desk, question, more| Ok(answers::cycles::cycles(desk, question, more)?))
+    answered(app, asked, "cycles", streams, |desk, question, more| Ok(answers::cycles::cycles(desk, question, more)?))
         .await
 }
 
@@ -115,14 +110,7 @@ fn months_ahead(text: Option<&str>) -> Result<Vec<u32>, Problem> {
 #[utoipa::path(get, path = "/api/v1/forecast/record", params(parameters::Question, parameters::Form),
     responses((status = 200, body = Value), (status = 400, body = Value), (status = 404, body = Value)))]
 pub async fn record(State(app): State<App>, asked: Asked) -> Response {
-    let nothing_more = |_: &mut Asked, command: Command| Ok(((), command));
-    answered_by(app, asked, "forecast record", nothing_more, |ctx, question, ()| {
-        forecast::record(&ctx.desk, &ctx.state.lake, question).map_err(|error| match error {
-            answers::AnswerError::Missing(what) => Problem::new(StatusCode::NOT_FOUND, what),
-            other => other.into(),
-        })
-    })
-    .await
+    plainly(app, asked, "forecast record", forecast::record).await
 }
 
 /// What might come under packages of levers, beside none. What people say of the levers stands beside, never in the numbers.
