@@ -293,8 +293,11 @@ fn names_in(words: &str, bare: bool) -> Vec<String> {
     names
 }
 
-/// Whether a word is written as names are: a capital, and not all capitals, which an acronym has.
+/// Whether a word is written as names are: a capital, also after a particle ("al-Muhandis"), and not all capitals, which an
+/// acronym has.
 fn is_name_word(word: &str) -> bool {
+    let word =
+        word.split_once('-').filter(|(first, _)| WORDS.particles.contains(*first)).map_or(word, |(_, rest)| rest);
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase)
         && (word.chars().count() == 1 || word.ends_with('.') || letters.any(char::is_lowercase))
