@@ -34,7 +34,7 @@ use thiserror::Error;
 use crate::cycles::{self, Posterior, Report, Resolution, Streams};
 use about::{Part, Target};
 pub use answer::{
-    Basis, Check, Contrast, Fan, Flag, Judgement, Kind, LongRun, Outcome, Pulled, Spread, Total, WhatIf, caveats,
+    Basis, Check, Contrast, Fan, Flag, Judgement, Kind, LongRun, Outcome, PastDay, Pulled, Spread, Total, WhatIf, caveats,
     method,
 };
 use futures::{Pull, Strength};
@@ -185,8 +185,6 @@ pub fn what_if(
     let checks = level::checks(posterior, streams.names(), &names, &pulls, asked.seed);
     let flags = flags::flags(streams, report, &made, &outcomes, &checks);
     let last_day = streams.first_day().map(|first| first.saturating_add(jiff::Span::new().days(days(streams))));
-    let past = streams.counts_by_day();
-    let kept = PAST_DAYS.max(2 * asked.days).min(past.first().map_or(0, Vec::len));
     Ok(WhatIf {
         first_day: last_day,
         days: asked.days,
@@ -194,7 +192,7 @@ pub fn what_if(
         seed: asked.seed,
         language: report.language,
         streams: streams.names().to_vec(),
-        past: past.iter().map(|counts| counts[counts.len() - kept..].to_vec()).collect(),
+        past: past(streams, PAST_DAYS.max(2 * asked.days)),
         outcomes,
         contrasts,
         checks,
@@ -202,6 +200,16 @@ pub fn what_if(
         warnings: report.warnings.clone(),
         judgements: Vec::new(),
     })
+}
+
+/// The last so many days of each stream.
+fn past(streams: &Streams, longest: usize) -> Vec<Vec<PastDay>> {
+    let of = |(stream, counts): (usize, Vec<u32>)| {
+        let first = counts.len().saturating_sub(longest);
+        let seen = counts.into_iter().enumerate().skip(first);
+        seen.map(|(day, events)| PastDay { events, evidence: streams.evidence_of(stream, day).to_vec() }).collect()
+    };
+    streams.counts_by_day().into_iter().enumerate().map(of).collect()
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a number of days")]
@@ -262,6 +270,9 @@ fn ready(
     let on = of.iter().map(|of| streams.names()[*of].clone()).collect();
     let ends = (strength.factor(0.025), strength.factor(0.975));
     let ends = lever.assumed.map_or(ends, |range| (range.low(), range.high()));
-    let told = Pulled { lever: lever.clone(), basis, low: ends.0, high: ends.1, on, known, effect };
+    let mut evidence: Vec<String> = like.iter().flat_map(|episode| episode.evidence.iter().cloned()).collect();
+    evidence.sort_unstable();
+    evidence.dedup();
+    let told = Pulled { lever: lever.clone(), basis, low: ends.0, high: ends.1, on, known, effect, evidence };
     Ok((told, Pull { key, targets, days: lever.days.map(usize::from), strength }))
 }

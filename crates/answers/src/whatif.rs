@@ -53,10 +53,13 @@ pub fn what_if(desk: &Desk, question: &Question, asked: &WhatIfAsked) -> Result<
     Ok(Grounded { grounds, answer })
 }
 
+/// An episode before its lever is read: the lever's text, first day, last day, who says so, ids of what says so.
+type Told = (String, Date, Option<Date>, String, Vec<String>);
+
 /// Times at which levers were pulled, as the reports in the lake tell of them: ceasefires with their days, crossings closed,
 /// talks.
 fn told(desk: &Desk, question: &Question, rows: &Rows) -> Result<Vec<Episode>, AnswerError> {
-    let mut episodes = BTreeSet::new();
+    let mut episodes: BTreeSet<Told> = BTreeSet::new();
     let whole = question.of_parties();
     let asked = CeasefiresAsked { definitions: analysis::ceasefires::Definitions::embedded(), at: None };
     let day = |when: When| when.date();
@@ -65,7 +68,8 @@ fn told(desk: &Desk, question: &Question, rows: &Rows) -> Result<Vec<Episode>, A
         let begins = truce.clock.begins.as_ref().map(|begins| day(begins.at.from));
         let ends = truce.outcome.at.map(|at| day(at.from)).or(truce.clock.until.as_ref().map(|until| day(until.at.to)));
         if let ([a, b], Some(from)) = (sides.as_slice(), begins) {
-            episodes.insert((format!("ceasefire:{a}-{b}:30d"), from, ends, truce.id.to_string()));
+            let evidence = truce.claims.iter().map(ToString::to_string).collect();
+            episodes.insert((format!("ceasefire:{a}-{b}:30d"), from, ends, truce.id.to_string(), evidence));
         }
     }
     for lever in leverage(desk, &whole)?.answer.0.levers {
@@ -73,7 +77,8 @@ fn told(desk: &Desk, question: &Question, rows: &Rows) -> Result<Vec<Episode>, A
         let [a, b] = touched.as_slice() else { continue };
         for spell in &lever.spells {
             let opened = spell.opened.map(|(from, _)| from);
-            episodes.insert((format!("border:{a}-{b}:closed"), spell.closed.0, opened, lever.name.clone()));
+            let evidence = spell.claims.iter().map(ToString::to_string).collect();
+            episodes.insert((format!("border:{a}-{b}:closed"), spell.closed.0, opened, lever.name.clone(), evidence));
         }
     }
     for row in rows.gathered.rows.iter().filter(|row| row.code == EventType::Consult) {
@@ -81,16 +86,17 @@ fn told(desk: &Desk, question: &Question, rows: &Rows) -> Result<Vec<Episode>, A
         for dyad in &row.dyads {
             let (a, b) =
                 (dyad.from.to_string().min(dyad.to.to_string()), dyad.from.to_string().max(dyad.to.to_string()));
-            episodes.insert((format!("talks:{a}-{b}"), from, Some(to), row.id.to_string()));
+            let id = row.id.to_string();
+            episodes.insert((format!("talks:{a}-{b}"), from, Some(to), id.clone(), vec![id]));
         }
     }
     Ok(episodes.into_iter().filter_map(episode).collect())
 }
 
 /// An episode of a lever that can be written; a party without an id cannot.
-fn episode((text, from, to, source): (String, Date, Option<Date>, String)) -> Option<Episode> {
+fn episode((text, from, to, source, evidence): Told) -> Option<Episode> {
     let what = text.replace(' ', "_").parse::<Lever>().ok()?.what;
-    Some(Episode { what, from, to: to.filter(|to| *to >= from), source })
+    Some(Episode { what, from, to: to.filter(|to| *to >= from), source, evidence })
 }
 
 /// What people say that each lever does to violence, each voice once a path.

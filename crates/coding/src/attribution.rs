@@ -122,7 +122,7 @@ fn innermost(voices: &[Voice]) -> (Option<Party>, Attitude) {
 }
 
 /// The party that a speaker's words name. Speakers who are no parties that the catalogue knows keep their words alone
-/// ("officials", "the report"); a pronoun takes the id of the last speaker named.
+/// ("officials", "the report"); a pronoun takes the id and the name of the last speaker named.
 fn spoken_by(discourse: &Discourse<'_>, scene: &Scene<'_>, number: Option<usize>, speaker: usize) -> Option<Party> {
     let sentence = scene.sentence;
     let party = scene.party(speaker).or_else(|| {
@@ -142,10 +142,13 @@ fn spoken_by(discourse: &Discourse<'_>, scene: &Scene<'_>, number: Option<usize>
     }
     let known = number
         .and_then(|n| discourse.spoke_before((n, speaker)))
-        .and_then(|(s, i)| Scene { sentence: &discourse.sentences[s], ..*scene }.party(i))
-        .filter(|p| p.id.is_some());
+        .and_then(|(s, i)| Scene { sentence: &discourse.sentences[s], ..*scene }.speaker(i))
+        .filter(|p| !is_pronoun(p));
     Some(match known {
-        Some(known) => Party { mention: party.mention, span: party.span, ..known },
+        Some(known) => {
+            let name = known.name.clone().or_else(|| known.mention.clone());
+            Party { mention: party.mention, span: party.span, name, ..known }
+        }
         None => party,
     })
 }

@@ -9,6 +9,7 @@
 use model::{Deprel, Sentence, Span, Upos};
 
 use crate::references::is_collective;
+use crate::speakers;
 use crate::speech::Reporting;
 use crate::syntax;
 use crate::turns::{self, Turn};
@@ -76,6 +77,10 @@ impl<'a> Discourse<'a> {
         // "According to the ecologist, it was cold. He said …"
         for (s, sentence) in sentences.iter().enumerate() {
             speakers.extend(reporting.accorded(sentence).into_iter().map(|speaker| (s, speaker)));
+        }
+        // "Another official gave a lower figure. … had died, he said."
+        for (s, sentence) in sentences.iter().enumerate() {
+            speakers.extend(newcomer(sentence).map(|subject| (s, subject)));
         }
         speakers.sort_unstable();
         speakers.dedup();
@@ -155,6 +160,16 @@ impl<'a> Discourse<'a> {
             })
             .copied()
     }
+}
+
+/// The subject of a sentence that brings in somebody new who speaks by calling: "another official", "one diplomat".
+fn newcomer(sentence: &Sentence) -> Option<usize> {
+    let root = sentence.tokens.iter().position(|t| t.deprel == Deprel::Root)?;
+    let subject = sentence.child(root, &[Deprel::Nsubj])?;
+    let token = &sentence.tokens[subject];
+    let first = &sentence.tokens[syntax::mention_tokens(sentence, subject).start];
+    let is_new = matches!(first.lemma.to_lowercase().as_str(), "another" | "a" | "one");
+    (is_new && token.upos == Upos::Noun && speakers::is_calling(&token.lemma)).then_some(subject)
 }
 
 /// "the president said – as reported by the paper – that": who passes words on speaks them only if nobody else does.

@@ -35,6 +35,12 @@ pub(crate) fn mended<'a>(
             token.deprel = Deprel::Nsubj;
             token.lemma = token.span.of(text).to_lowercase();
         }
+        for Relayed { word, saying, said } in relayed(sentence, reporting) {
+            let tokens = &mut out.to_mut().sentences[number].tokens;
+            (tokens[saying].head, tokens[saying].deprel) = (tokens[said].head, Deprel::AclRelcl);
+            (tokens[said].head, tokens[said].deprel) = (Head::Token(saying), Deprel::Ccomp);
+            (tokens[word].head, tokens[word].deprel) = (Head::Token(said), Deprel::Nsubj);
+        }
         if let Some((saying, said)) = trailing_saying(sentence, reporting) {
             let tokens = &mut out.to_mut().sentences[number].tokens;
             let speaker = tokens[saying].head;
@@ -219,4 +225,38 @@ fn trailing_saying(sentence: &Sentence, reporting: &Reporting) -> Option<(usize,
         let last = sentence.tokens[saying..].iter().filter(|t| t.upos != Upos::Punct).count() <= 4;
         (parted && doubled && last).then_some((saying, root))
     })
+}
+
+/// A relative word, the saying behind it, and the verb that is said.
+struct Relayed {
+    word: usize,
+    saying: usize,
+    said: usize,
+}
+
+/// "strikes which Kabul said killed 46": a saying within a relative clause that was hung under the very verb that it passes
+/// on. The relative word is what did it.
+fn relayed(sentence: &Sentence, reporting: &Reporting) -> Vec<Relayed> {
+    let tokens = &sentence.tokens;
+    let is_relative = |i: usize| {
+        let token = &tokens[i];
+        token.upos == Upos::Pron && matches!(token.lemma.to_lowercase().as_str(), "which" | "who" | "that")
+    };
+    let one = |word: usize| {
+        let saying = (word + 2..tokens.len().min(word + 10)).find(|&i| tokens[i].upos == Upos::Verb)?;
+        let speaker = sentence.child(saying, &[Deprel::Nsubj]).filter(|s| (word + 1..saying).contains(s))?;
+        let said = syntax::head(sentence, saying).filter(|said| *said > saying)?;
+        let hung = matches!(tokens[saying].deprel, Deprel::Parataxis | Deprel::AdvclRelcl | Deprel::Advcl);
+        let adjoins = syntax::mention_tokens(sentence, speaker).start == word + 1
+            && tokens[word..said].iter().all(|t| t.upos != Upos::Punct)
+            && matches!(tokens[said].deprel, Deprel::AclRelcl | Deprel::AdvclRelcl)
+            && [Some(saying), Some(said)].contains(&syntax::head(sentence, word));
+        let own = sentence.child(said, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some_and(|s| s != word);
+        (hung && adjoins && !own && reporting.verb(&tokens[saying].lemma).is_some()).then_some(Relayed {
+            word,
+            saying,
+            said,
+        })
+    };
+    (0..tokens.len()).filter(|&i| is_relative(i)).filter_map(one).collect()
 }

@@ -12,6 +12,7 @@ use crate::syntax;
 pub(crate) fn speaker(sentence: &Sentence, verb: usize) -> Option<usize> {
     quoted_as(sentence, verb)
         .or_else(|| before_who(sentence, verb))
+        .or_else(|| before_which(sentence, verb))
         .or_else(|| accompanied(sentence, verb))
         .or_else(|| goes_on(sentence, verb))
         .or_else(|| of_main_clause(sentence, verb))
@@ -112,6 +113,27 @@ fn before_who(sentence: &Sentence, verb: usize) -> Option<usize> {
         .filter(|_| misled)?;
     let last = (0..who).rev().find(|&i| sentence.tokens[i].upos != Upos::Punct)?;
     syntax::is_nominal(sentence, last).then(|| top_of_name(sentence, last, 0))
+}
+
+/// "the toll given by the regime in Kabul, which says": numbers and deeds say nothing; the name before the comma does.
+fn before_which(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let token = &sentence.tokens[verb];
+    let thing = syntax::head(sentence, verb).filter(|up| token.deprel == Deprel::AclRelcl && *up < verb)?;
+    let (which, _) = sentence.children(verb).find(|(i, t)| {
+        (thing..verb).contains(i) && t.deprel == Deprel::Nsubj && t.lemma.eq_ignore_ascii_case("which")
+    })?;
+    let last = (thing + 1..which).rev().find(|&i| sentence.tokens[i].upos != Upos::Punct)?;
+    let named = sentence.names.iter().any(|n| n.tokens.contains(&last) && n.kind != NameKind::Person);
+    (is_mute(&sentence.tokens[thing].lemma) && named).then(|| top_of_name(sentence, last, thing + 1))
+}
+
+/// What no report has speak.
+fn is_mute(lemma: &str) -> bool {
+    const NOUNS: [&str; 16] = [
+        "toll", "number", "count", "tally", "attack", "strike", "airstrike", "raid", "bombing", "fighting", "territory",
+        "border", "operation", "visit", "relation", "talk",
+    ];
+    NOUNS.contains(&lemma.to_lowercase().as_str())
 }
 
 /// "despite the site claiming that …", "with Kyiv saying": who stands between the preposition and the participle.

@@ -32,12 +32,17 @@ const CALLINGS: [&str; 22] = [
     "investigator",
 ];
 
+/// Whether people of this calling speak by it.
+pub(crate) fn is_calling(lemma: &str) -> bool {
+    CALLINGS.contains(&lemma.to_lowercase().as_str())
+}
+
 impl Scene<'_> {
     /// The party that speaks at `token`: one that the catalogue knows, else one known by its calling alone.
     pub(crate) fn speaker(&self, token: usize) -> Option<Party> {
         self.party(token).or_else(|| {
             let word = &self.sentence.tokens[token];
-            if word.upos != Upos::Noun || !CALLINGS.contains(&word.lemma.to_lowercase().as_str()) {
+            if word.upos != Upos::Noun || !is_calling(&word.lemma) {
                 return None;
             }
             let span = syntax::span_of(self.sentence, &syntax::mention_tokens(self.sentence, token))?;

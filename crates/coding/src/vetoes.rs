@@ -193,10 +193,19 @@ impl Vetoes {
             || syntax::agents(sentence, lead.token).iter().any(|&i| self.has("beast", &sentence.tokens[i].lemma));
         sick || nobody
             || burst
+            || hurts && self.beside_sickness(sentence, lead.token)
             || hurts && self.is_unhurt(draft)
             || lead.is_verb && beast()
             || self.attacks_abstraction(sentence, draft, lead.token)
             || spoken && (self.attacks_with_words(sentence, draft, lead.token) || is_argued(sentence, lead.token))
+    }
+
+    /// "has infected 200 people and killed three": whatever the pronoun is taken for.
+    fn beside_sickness(&self, sentence: &Sentence, verb: usize) -> bool {
+        let sickens = |i: usize| self.has("sickens", &sentence.tokens[i].lemma);
+        let is_conjoined = sentence.tokens[verb].deprel == Deprel::Conj;
+        let first = if is_conjoined { syntax::head(sentence, verb).unwrap_or(verb) } else { verb };
+        sickens(first) || sentence.children(first).any(|(i, t)| t.deprel == Deprel::Conj && sickens(i))
     }
 
     /// "no crew were injured"; that no soldiers were is news.

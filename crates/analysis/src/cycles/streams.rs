@@ -264,6 +264,12 @@ impl Streams {
         within.flat_map(|(_, ids)| ids.iter().cloned()).collect()
     }
 
+    /// Ids of what was counted in a stream on a day, by its number from the start.
+    pub fn evidence_of(&self, stream: usize, day: usize) -> &[String] {
+        let at = u32::try_from(day).ok().and_then(|day| self.evidence.get(&(stream, day)));
+        at.map_or(&[], Vec::as_slice)
+    }
+
     /// Events of each stream.
     pub(super) fn counts(&self) -> Vec<f64> {
         let mut counts = vec![0.0; self.len()];

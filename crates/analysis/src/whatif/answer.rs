@@ -22,8 +22,8 @@ pub struct WhatIf {
     pub language: Language,
     /// The streams.
     pub streams: Vec<String>,
-    /// Of each stream, the counts of the days before the first one, the last of them last.
-    pub past: Vec<Vec<u32>>,
+    /// Of each stream, the days before the first one, the last of them last.
+    pub past: Vec<Vec<PastDay>>,
     /// The package without levers first, then those that were asked for.
     pub outcomes: Vec<Outcome>,
     /// Each package against no lever, then against each package before it.
@@ -36,6 +36,15 @@ pub struct WhatIf {
     pub warnings: Vec<String>,
     /// What people say the levers would do. Never in the numbers; empty until somebody fills it in.
     pub judgements: Vec<Judgement>,
+}
+
+/// A day that was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PastDay {
+    /// Events counted.
+    pub events: u32,
+    /// Ids of what was counted: incidents of a reading, claims of a data set.
+    pub evidence: Vec<String>,
 }
 
 /// What might come under one package.
@@ -76,6 +85,8 @@ pub struct Pulled {
     pub known: usize,
     /// What these did; `None` where there are fewer than two.
     pub effect: Option<Effect>,
+    /// Ids of the claims and incidents that tell of the episodes; none where a table does.
+    pub evidence: Vec<String>,
 }
 
 /// What a strength rests on.

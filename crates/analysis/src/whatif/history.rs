@@ -50,6 +50,8 @@ pub struct Episode {
     pub to: Option<Date>,
     /// Who says so.
     pub source: String,
+    /// Ids of the claims and incidents that say so; none where a table does.
+    pub evidence: Vec<String>,
 }
 
 /// One episode beside what the model expected.

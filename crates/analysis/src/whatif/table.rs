@@ -76,7 +76,7 @@ pub fn episodes(table: &str) -> Result<Vec<Episode>, NoTable> {
             let is_short = written.starts_with("ceasefire") && !has_days;
             let written = if is_short { format!("{written}:1d") } else { written.to_owned() };
             let lever: Lever = written.parse().map_err(|why| NoTable::Lever { line, why })?;
-            Ok(Episode { what: lever.what, from, to, source: cell(source).to_owned() })
+            Ok(Episode { what: lever.what, from, to, source: cell(source).to_owned(), evidence: Vec::new() })
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! What-ifs as a figure: a fan of each package after what was seen, all on one scale; under them the contrasts as bars.
 
 use analysis::Grounds;
-use analysis::whatif::{NO_LEVER, Outcome, Spread};
+use analysis::whatif::{NO_LEVER, Outcome, PastDay, Spread};
 use chart::{Bar, Bars, Bin, Cell, Class, Form, Frame, Hue, Measure, Panel, Reference, Series, Turn, stacked};
 use jiff::civil::Date;
 
@@ -53,13 +53,13 @@ fn fans(what_if: &WhatIf, first: Date, width: u32) -> String {
 }
 
 /// Counts of the past in steps, the last of which ends on the last day.
-fn past(counts: &[Vec<u32>], days_each: usize) -> Vec<f64> {
-    let days = counts.first().map_or(0, Vec::len);
+fn past(seen: &[Vec<PastDay>], days_each: usize) -> Vec<f64> {
+    let days = seen.first().map_or(0, Vec::len);
     let steps = (days / days_each).min(PAST);
     let from = days - steps * days_each;
     let sum = |step: usize| {
         let (a, b) = (from + step * days_each, from + (step + 1) * days_each);
-        counts.iter().flat_map(|counts| &counts[a..b]).map(|count| f64::from(*count)).sum()
+        seen.iter().flat_map(|days| &days[a..b]).map(|day| f64::from(day.events)).sum()
     };
     (0..steps).map(sum).collect()
 }

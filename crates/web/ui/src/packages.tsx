@@ -219,7 +219,7 @@ export function SideBySide({ told }: { told: WhatIf }) {
       {streamsOf(told).map((stream) => {
         const all = columns(told, stream);
         const ahead = (course: Course) => course.steps.map((one) => ({ ...one, label: dayLabel(one.day) }));
-        const seen = (told.past.get(stream) ?? []).map(({ day, n }) => ({ label: dayLabel(day), value: n, evidence: [] }));
+        const seen = (told.past.get(stream) ?? []).map(({ day, n, evidence }) => ({ label: dayLabel(day), value: n, evidence }));
         const top = Math.max(...all.map(({ course }) => greatest(seen, ahead(course))));
         return (
           <section key={stream} class="multiples-row">

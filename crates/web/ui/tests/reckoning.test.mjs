@@ -118,9 +118,12 @@ describe("what if", () => {
   });
 
   test("long horizons go by the week, with the weeks before; short ones by the day", () => {
-    const { no_lever, past } = readWhatIf(whatif());
+    const { no_lever, past } = readWhatIf(whatif(undefined, 90, ["clm_1"]));
     expect([no_lever[0].days_each, no_lever[0].steps.length, no_lever[0].steps[1].day]).toEqual([7, 12, "2025-11-20"]);
-    expect([past.get("PAK → TTP")?.length, past.get("PAK → TTP")?.at(-1)]).toEqual([8, { day: "2025-11-06", n: 8 }]);
+    expect([past.get("PAK → TTP")?.length, past.get("PAK → TTP")?.at(-1)]).toEqual([
+      8,
+      { day: "2025-11-06", n: 8, evidence: Array(7).fill("clm_1") },
+    ]);
     expect(readWhatIf(whatif(undefined, 10)).no_lever[0].steps).toHaveLength(10);
   });
 

@@ -332,7 +332,7 @@ export function whatif(packages = ["truce::ceasefire:14d=0.1..0.4"], days = 90, 
     seed: 1,
     language: "attack_and_reply",
     streams,
-    past: streams.map((_, s) => Array.from({ length: 2 * days }, (_, i) => (i + s) % 3)),
+    past: streams.map((_, s) => Array.from({ length: 2 * days }, (_, i) => ({ events: (i + s) % 3, evidence }))),
     outcomes: [
       outcome("no lever", null, [], 1),
       ...named.map(([name, levers], p) => outcome(name, levers, levers.split(/[+ ]/).map(lever), 0.6 + 0.2 * p)),

@@ -1,6 +1,6 @@
 // What might come under packages of levers: the answer of /whatif.
 
-import { type Raw, type Spread, ends, isRecord, list, number, numbers, record, records, recordsIn, text, texts } from "./raw";
+import { type Raw, type Spread, ends, isRecord, list, number, record, records, recordsIn, text, texts } from "./raw";
 
 /** What came in earlier episodes of a lever, over what was expected. */
 export interface History {
@@ -67,6 +67,13 @@ export interface LongRun {
   streams: { stream: string; reckoned: number; simulated: number; agrees: boolean }[];
 }
 
+/** A day or a week that was seen, with what was counted in it. */
+export interface PastStep {
+  day: string;
+  n: number;
+  evidence: string[];
+}
+
 export interface WhatIf {
   title: string;
   isAttackAndReply: boolean;
@@ -74,7 +81,7 @@ export interface WhatIf {
   days: number;
   futures: number;
   /** Of each stream what was counted before, in steps as long as those of the courses. */
-  past: Map<string, { day: string; n: number }[]>;
+  past: Map<string, PastStep[]>;
   /** How what is without levers is called. */
   none: string;
   no_lever: Course[];
@@ -120,7 +127,7 @@ export function readWhatIf(answer: unknown): WhatIf {
     first_day,
     days,
     futures: number(told.futures) ?? 0,
-    past: pastOf(streams, list(told.past).map(numbers), first_day, step),
+    past: pastOf(streams, list(told.past).map(records), first_day, step),
     none: text(without?.package) ?? "no lever",
     no_lever: without ? courses(without) : [],
     packages: packages.map((raw) => {
@@ -196,28 +203,22 @@ function history(raw: Raw): History | null {
 }
 
 /** The last days before the first one, as many as lie ahead at most, in steps that end with the day before it. */
-function pastOf(
-  streams: string[],
-  counted: number[][],
-  first_day: string | null,
-  step: number,
-): Map<string, { day: string; n: number }[]> {
-  const steps = (days: number[]) => {
-    const n = Math.min(step === 7 ? 8 : 14, Math.floor(days.length / step));
+function pastOf(streams: string[], seen: Raw[][], first_day: string | null, step: number): Map<string, PastStep[]> {
+  const steps = (days: Raw[][]): PastStep[] => {
+    const long = Math.max(0, ...days.map((each) => each.length));
+    const n = Math.min(step === 7 ? 8 : 14, Math.floor(long / step));
     return Array.from({ length: n }, (_, i) => {
-      const from = days.length - (n - i) * step;
-      const sum = days.slice(from, from + step).reduce((a, b) => a + b, 0);
-      return { day: dayAt(first_day, from - days.length), n: sum };
+      const from = long - (n - i) * step;
+      const within = days.flatMap((each) => each.slice(from, from + step));
+      return {
+        day: dayAt(first_day, from - long),
+        n: within.reduce((sum, day) => sum + (number(day.events) ?? 0), 0),
+        evidence: within.flatMap((day) => texts(day.evidence)),
+      };
     });
   };
-  const past = new Map(streams.map((stream, i) => [stream, steps(counted[i] ?? [])]));
-  if (streams.length > 1) {
-    const longest = Math.max(0, ...counted.map((days) => days.length));
-    const all = Array.from({ length: longest }, (_, day) =>
-      counted.reduce((sum, days) => sum + (days[day] ?? 0), 0),
-    );
-    past.set(ALL, steps(all));
-  }
+  const past = new Map(streams.map((stream, i) => [stream, steps([seen[i] ?? []])]));
+  if (streams.length > 1) past.set(ALL, steps(seen));
   return past;
 }
 
