@@ -34,8 +34,8 @@ use thiserror::Error;
 use crate::cycles::{self, Posterior, Report, Resolution, Streams};
 use about::{Part, Target};
 pub use answer::{
-    Basis, Check, Contrast, Fan, Flag, Judgement, Kind, LongRun, Outcome, PastDay, Pulled, Spread, Total, WhatIf, caveats,
-    method,
+    Basis, Check, Contrast, Fan, Flag, Judgement, Kind, LongRun, Outcome, PastDay, Pulled, Spread, Total, WhatIf,
+    caveats, method,
 };
 use futures::{Pull, Strength};
 pub use history::{ENOUGH, Effect, Episode, WINDOW_DAYS, effect};

@@ -50,7 +50,13 @@ fn package(text: &str) -> Package {
 
 fn episode(what: &str, from: usize, days: usize) -> Episode {
     let lever: Lever = what.parse().expect("a lever");
-    Episode { what: lever.what, from: day(from), to: Some(day(from + days - 1)), source: "made up".to_owned(), evidence: Vec::new() }
+    Episode {
+        what: lever.what,
+        from: day(from),
+        to: Some(day(from + days - 1)),
+        source: "made up".to_owned(),
+        evidence: Vec::new(),
+    }
 }
 
 /// Counts of a process whose rates are multiplied within some days, by factors that may differ from time to time.

@@ -4,6 +4,7 @@
 //! that few wait at a time.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::panic::resume_unwind;
 use std::sync::{Arc, PoisonError};
 
 use analysis::Told;
@@ -11,12 +12,16 @@ use analysis::changes::Dispute;
 use analysis::publishers::Publishers;
 use analysis::series::{Counted, NotCounted};
 use model::record::ClaimRecord;
-use model::{ClaimId, DocumentId, IncidentId};
+use model::{ClaimId, DocumentId, Incident, IncidentId};
 
+use crate::cycles::threads;
 use crate::{Accounts, AnswerError, Brief, Desk, Known, Weighing};
 
 /// More incidents than these are not asked for one by one: all claims are passed over instead.
 const ONE_BY_ONE: usize = 20_000;
+
+/// Fewer groups than these are not worth a thread.
+const FEWEST_EACH: usize = 500;
 
 /// What is kept of an incident.
 #[derive(Debug)]
@@ -43,11 +48,15 @@ pub(crate) struct Own {
 impl Own {
     /// An incident of reports with the claims that it was made of.
     pub fn of(id: &IncidentId, told: &[Told]) -> Self {
+        Self::accounted(&analysis::incidents::account(id.clone(), told, &Known::of(told)), told)
+    }
+
+    /// The same where the account is made already.
+    fn accounted(incident: &Incident, told: &[Told]) -> Self {
         let facts = Known::of(told);
-        let incident = analysis::incidents::account(id.clone(), told, &facts);
         Self {
-            counted: Counted::of_incident(&incident, told, &facts),
-            dispute: Dispute::of(&incident, told, &facts),
+            counted: Counted::of_incident(incident, told, &facts),
+            dispute: Dispute::of(incident, told, &facts),
             documents: told.iter().map(|t| t.claim.document.clone()).collect(),
         }
     }
@@ -56,9 +65,17 @@ impl Own {
 impl Entry {
     fn of(accounts: &Accounts, id: &IncidentId, claims: &[ClaimId], stamp: u64) -> Self {
         let told = accounts.told(claims);
-        let brief = Brief::of(&accounts.incident(id, claims), &told);
+        let incident = accounts.incident(id, claims);
+        let brief = Brief::of(&incident, &told);
+        let all = told.len();
         let own: Vec<Told> = told.into_iter().filter(|t| t.claim.row.is_none()).collect();
-        Self { brief, own: (!own.is_empty()).then(|| Own::of(id, &own)), stamp }
+        let own = match own.len() {
+            0 => None,
+            // Reports alone tell of it.
+            n if n == all => Some(Own::accounted(&incident, &own)),
+            _ => Some(Own::of(id, &own)),
+        };
+        Self { brief, own, stamp }
     }
 }
 
@@ -78,21 +95,37 @@ pub(crate) fn entries(desk: &Desk, before: &HashMap<IncidentId, Arc<Entry>>) -> 
         }
         entries.push(known.cloned());
     }
-    let mut keep = |accounts: &Accounts, at: usize| {
-        let (id, claims) = &weighing.groups[at];
-        entries[at] = Some(Arc::new(Entry::of(accounts, id, claims, weighing.stamps[at])));
+    let mut keep = |accounts: &Accounts, groups: &[usize]| {
+        for (at, entry) in made(weighing, accounts, groups) {
+            entries[at] = Some(Arc::new(entry));
+        }
     };
     if missing.len() > ONE_BY_ONE {
         pass_over(desk, weighing, &missing, &mut keep)?;
     } else {
         for groups in weighing.portions(&missing) {
-            let accounts = Accounts::of(desk, groups)?;
-            for &at in groups {
-                keep(&accounts, at);
-            }
+            keep(&Accounts::of(desk, groups)?, groups);
         }
     }
     Ok(entries.into_iter().flatten().collect())
+}
+
+/// The entries of some groups, made on all cores.
+fn made(weighing: &Weighing, accounts: &Accounts, groups: &[usize]) -> Vec<(usize, Entry)> {
+    let of = |&at: &usize| {
+        let (id, claims) = &weighing.groups[at];
+        (at, Entry::of(accounts, id, claims, weighing.stamps[at]))
+    };
+    let threads = threads().min(groups.len() / FEWEST_EACH);
+    if threads < 2 {
+        return groups.iter().map(of).collect();
+    }
+    std::thread::scope(|scope| {
+        let each = groups.chunks(groups.len().div_ceil(threads));
+        let parts: Vec<_> = each.map(|part| scope.spawn(move || part.iter().map(of).collect::<Vec<_>>())).collect();
+        let made = |part: std::thread::ScopedJoinHandle<'_, Vec<_>>| part.join().unwrap_or_else(|e| resume_unwind(e));
+        parts.into_iter().flat_map(made).collect()
+    })
 }
 
 /// Gives each of these groups out with its claims, as soon as all of them have come by.
@@ -100,7 +133,7 @@ fn pass_over(
     desk: &Desk,
     weighing: &Weighing,
     groups: &[usize],
-    keep: &mut impl FnMut(&Accounts, usize),
+    keep: &mut impl FnMut(&Accounts, &[usize]),
 ) -> Result<(), AnswerError> {
     learn_wires(desk, weighing)?;
     let wanted: HashSet<usize> = groups.iter().copied().collect();
@@ -118,10 +151,7 @@ fn pass_over(
             }
         }
         let claims = whole.iter().filter_map(|at| waiting.remove(at)).flatten();
-        let accounts = Accounts::of_claims(desk, claims)?;
-        for at in whole {
-            keep(&accounts, at);
-        }
+        keep(&Accounts::of_claims(desk, claims)?, &whole);
     }
     Ok(())
 }

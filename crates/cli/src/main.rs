@@ -20,6 +20,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Keeps an account of a conflict from the reports about it.
 #[derive(Parser)]
 #[command(name = "annalist", version, about, max_term_width = 100)]

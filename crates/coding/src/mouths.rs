@@ -130,8 +130,22 @@ fn before_which(sentence: &Sentence, verb: usize) -> Option<usize> {
 /// What no report has speak.
 fn is_mute(lemma: &str) -> bool {
     const NOUNS: [&str; 16] = [
-        "toll", "number", "count", "tally", "attack", "strike", "airstrike", "raid", "bombing", "fighting", "territory",
-        "border", "operation", "visit", "relation", "talk",
+        "toll",
+        "number",
+        "count",
+        "tally",
+        "attack",
+        "strike",
+        "airstrike",
+        "raid",
+        "bombing",
+        "fighting",
+        "territory",
+        "border",
+        "operation",
+        "visit",
+        "relation",
+        "talk",
     ];
     NOUNS.contains(&lemma.to_lowercase().as_str())
 }

@@ -141,6 +141,12 @@ impl Lake {
         numbers.chain([self.issued.to_string()]).collect::<Vec<_>>().join(".")
     }
 
+    /// Which lake it is, wherever it lies: the ids that its tables were given when they were made. Copies have the same.
+    pub fn identity(&self) -> String {
+        let id = |table| self.table(table).snapshot().map_or_else(|_| "-".to_owned(), |s| s.metadata().id().to_owned());
+        Table::ALL.into_iter().map(id).collect::<Vec<_>>().join(".")
+    }
+
     /// Where it is.
     pub fn address(&self) -> &Address {
         &self.address

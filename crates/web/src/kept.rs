@@ -40,9 +40,8 @@ struct Answer {
     kept: Kept,
     /// When it was last asked for.
     last: u64,
-    /// What was asked, to make it again.
-    asked: Asked,
-    make: Make,
+    /// What was asked and how it is made, to make it again; `None` where it was stored and nobody has asked for it yet.
+    again: Option<(Asked, Make)>,
 }
 
 #[derive(Default)]
@@ -51,6 +50,8 @@ struct Inner {
     making: HashMap<Key, Arc<tokio::sync::Mutex<()>>>,
     bytes: usize,
     clock: u64,
+    /// How many answers were ever put here.
+    put: u64,
 }
 
 /// State and address.
@@ -62,13 +63,14 @@ impl Shelf {
         Self { most_bytes, inner: Mutex::default() }
     }
 
-    /// An answer that is kept.
-    pub fn find(&self, key: &Key) -> Option<Kept> {
+    /// An answer that is kept, and how it is made if nobody has said so yet.
+    pub fn find(&self, key: &Key, asked: &Asked, make: &Make) -> Option<Kept> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.clock += 1;
         let clock = inner.clock;
         let answer = inner.answers.get_mut(key)?;
         answer.last = clock;
+        answer.again.get_or_insert_with(|| (asked.clone(), Arc::clone(make)));
         Some(answer.kept.clone())
     }
 
@@ -82,6 +84,17 @@ impl Shelf {
 
     /// Keeps an answer, and how to make it again; what was not asked for the longest makes room.
     pub fn keep(&self, key: &Key, kept: Kept, asked: Asked, make: Make) {
+        self.put(key, kept, Some((asked, make)));
+    }
+
+    /// Puts back answers of a state that were stored.
+    pub fn put_back(&self, state: &Arc<str>, answers: Vec<(String, Kept)>) {
+        for (address, kept) in answers.into_iter().rev() {
+            self.put(&(Arc::clone(state), address), kept, None);
+        }
+    }
+
+    fn put(&self, key: &Key, kept: Kept, again: Option<(Asked, Make)>) {
         let size = |key: &Key, kept: &Kept| kept.shown.body.len() + key.1.len() + 200;
         let bytes = size(key, &kept);
         if bytes > self.most_bytes / 4 {
@@ -89,7 +102,8 @@ impl Shelf {
         }
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.clock += 1;
-        let answer = Answer { kept, last: inner.clock, asked, make };
+        inner.put += 1;
+        let answer = Answer { kept, last: inner.clock, again };
         if let Some(old) = inner.answers.insert(key.clone(), answer) {
             inner.bytes -= size(key, &old.kept);
         }
@@ -113,10 +127,15 @@ impl Shelf {
     /// What is asked for again and again of a state: so many answers, the last asked for first, each with how it is made.
     pub fn wanted(&self, state: &str, most: usize) -> Vec<(Asked, Make)> {
         let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut wanted: Vec<&Answer> =
-            inner.answers.iter().filter(|((of, _), _)| &**of == state).map(|(_, answer)| answer).collect();
-        wanted.sort_unstable_by_key(|answer| std::cmp::Reverse(answer.last));
-        wanted.iter().take(most).map(|answer| (answer.asked.clone(), Arc::clone(&answer.make))).collect()
+        let again = inner.of(state).into_iter().filter_map(|(_, answer)| answer.again.as_ref());
+        again.take(most).map(|(asked, make)| (asked.clone(), Arc::clone(make))).collect()
+    }
+
+    /// The answers of a state with their addresses, the last asked for first; and how many answers were ever put here.
+    pub fn told(&self, state: &str) -> (Vec<(String, Kept)>, u64) {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = inner.of(state).into_iter().map(|(address, answer)| (address.to_owned(), answer.kept.clone()));
+        (told.collect(), inner.put)
     }
 
     /// Drops what was told of another state.
@@ -133,6 +152,16 @@ impl Shelf {
     }
 }
 
+impl Inner {
+    /// What is kept of a state, the last asked for first.
+    fn of(&self, state: &str) -> Vec<(&str, &Answer)> {
+        let of_it = self.answers.iter().filter(|((of, _), _)| &**of == state);
+        let mut found: Vec<(&str, &Answer)> = of_it.map(|((_, address), answer)| (address.as_str(), answer)).collect();
+        found.sort_unstable_by_key(|(_, answer)| std::cmp::Reverse(answer.last));
+        found
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,12 +175,20 @@ mod tests {
         for n in 0..40 {
             shelf.keep(&key(n), answer(), Asked::at(&format!("/{n}")), Arc::clone(&make));
         }
-        assert!(shelf.find(&key(0)).is_none() && shelf.find(&key(39)).is_some() && shelf.find(&key(35)).is_some());
+        let find = |n: usize| shelf.find(&key(n), &Asked::at(&format!("/{n}")), &make);
+        assert!(find(0).is_none() && find(39).is_some() && find(35).is_some());
         let wanted: Vec<String> = shelf.wanted("1", 2).into_iter().map(|(asked, _)| asked.address).collect();
         assert_eq!(wanted, ["/35", "/39"], "the last asked for first");
         assert!(shelf.inner.lock().is_ok_and(|inner| inner.bytes <= 10_000));
+        let (told, put) = shelf.told("1");
+        assert_eq!((told[0].0.as_str(), put), ("/35", 40));
         shelf.only("2");
-        assert!(shelf.find(&key(39)).is_none());
+        assert!(find(39).is_none());
         assert!(shelf.inner.lock().is_ok_and(|inner| inner.bytes == 0));
+        // What was stored comes back in the order in which it was asked for, and is made again once somebody asks for it.
+        shelf.put_back(&Arc::from("3"), told);
+        assert_eq!((shelf.told("3").0[0].0.as_str(), shelf.wanted("3", 9).len()), ("/35", 0));
+        assert!(shelf.find(&("3".into(), "/39".to_owned()), &Asked::at("/39"), &make).is_some());
+        assert_eq!((shelf.told("3").0[0].0.as_str(), shelf.wanted("3", 9).len()), ("/39", 1));
     }
 }

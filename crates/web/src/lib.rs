@@ -18,6 +18,7 @@ mod readings;
 mod routes;
 mod shown;
 mod state;
+mod stored;
 mod tiles;
 
 use std::future::Future;
@@ -82,6 +83,7 @@ pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = (
         () = patience => Ok(()),
     };
     keeping_up.abort();
+    app.store(0).await;
     ending.abort();
     done
 }

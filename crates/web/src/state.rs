@@ -18,6 +18,7 @@ use crate::kept::{Kept, Make, Shelf};
 use crate::problem::Problem;
 use crate::readings::Readings;
 use crate::shown::Shown;
+use crate::stored;
 use crate::tiles::Tiles;
 
 /// How often the lake is looked at for what others have added, at the most.
@@ -29,6 +30,8 @@ const REST: u32 = 2;
 /// no longer than this.
 const AGAIN: usize = 100;
 const AGAIN_FOR: Duration = Duration::from_secs(10);
+/// How often what was asked for is stored.
+const STORE: Duration = Duration::from_secs(20);
 /// Bytes of answers that are kept.
 const SHELF: usize = 256 << 20;
 /// Most claims that are held in memory, some two kilobytes each; of more, each answer asks the lake's files.
@@ -162,7 +165,44 @@ impl App {
             permits: Semaphore::new(2 * cores),
             changing: tokio::sync::Mutex::new(()),
         }));
+        let taking = app.clone();
+        blocking(move || {
+            let state = taking.state();
+            if let Some((folder, of)) = taking.stored_in(&state) {
+                taking.shelf.put_back(&state.number, stored::read(&folder, &of));
+            }
+        })
+        .await?;
         Ok(app)
+    }
+
+    /// Where answers are stored, and of what they are: in the lake's own folder alone, so that they go where it goes.
+    fn stored_in(&self, state: &State) -> Option<(PathBuf, stored::Of)> {
+        let of = stored::Of {
+            program: stored::program(),
+            lake: state.lake.identity(),
+            state: state.number.to_string(),
+            public: self.settings.public,
+            tiles: self.settings.tiles.is_some(),
+        };
+        Some((state.lake.index_folder()?, of))
+    }
+
+    /// Stores what was asked for last, if anything came since `put` answers; how many there were now.
+    pub async fn store(&self, put: u64) -> u64 {
+        let app = self.clone();
+        let stored = blocking(move || {
+            let state = app.state();
+            let (told, now) = app.shelf.told(&state.number);
+            if now != put
+                && let Some((folder, of)) = app.stored_in(&state)
+            {
+                // It only spares time; a folder that cannot be written, or has no index yet, is none of the reader's business.
+                drop(stored::write(&folder, &of, &told));
+            }
+            now
+        });
+        stored.await.unwrap_or(put)
     }
 
     /// Keeps up with the lake until the server ends.
@@ -171,9 +211,14 @@ impl App {
         // What goes wrong here goes wrong for the first reader too, who is told.
         drop(blocking(move || state.prepare(None, index.as_ref())).await);
         let mut rest = LOOK;
+        let (mut put, mut stored) = (0, Instant::now());
         loop {
             tokio::time::sleep(rest).await;
             self.readings.expire();
+            if stored.elapsed() > STORE {
+                put = self.store(put).await;
+                stored = Instant::now();
+            }
             let began = Instant::now();
             drop(self.look().await);
             rest = LOOK.max(began.elapsed() * REST);
@@ -268,12 +313,12 @@ impl App {
     async fn found(&self, asked: &Asked, make: Make) -> Result<Kept, Problem> {
         let state = self.state();
         let key = (Arc::clone(&state.number), asked.address.clone());
-        if let Some(kept) = self.shelf.find(&key) {
+        if let Some(kept) = self.shelf.find(&key, asked, &make) {
             return Ok(kept);
         }
         let turn = self.shelf.turn(&key);
         let _ours = turn.lock().await;
-        if let Some(kept) = self.shelf.find(&key) {
+        if let Some(kept) = self.shelf.find(&key, asked, &make) {
             return Ok(kept);
         }
         let permit = self.permits.acquire().await.map_err(Problem::ours)?;
