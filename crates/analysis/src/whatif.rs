@@ -24,7 +24,7 @@ mod futures;
 pub mod history;
 mod level;
 pub mod lever;
-mod normal;
+pub(crate) mod normal;
 pub mod package;
 mod summary;
 pub mod table;

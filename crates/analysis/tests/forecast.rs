@@ -162,7 +162,8 @@ fn a_record_keeps_its_misses_and_its_caveat() {
     let made = from(&panel, &zero, as_of, 1);
     let (ours, theirs) = (score(&made, &panel), score(&from(&panel, &weighted, as_of, 1), &panel));
     let by = compare(&ours, &theirs, |c| c.crps, 1).unwrap();
-    assert!((by.difference - (by.ours - by.theirs)).abs() < 1e-9 && by.within.0 <= by.within.1);
+    assert!((by.difference - (by.ours - by.theirs)).abs() < 1e-9);
+    assert!(by.within.is_some_and(|(low, high)| low <= high));
     assert!((by.ours - means(&ours).unwrap().crps).abs() < 1e-12);
     let sentence = caveat("zero", "the weighted past", "2007", &by).expect("zero beats nothing");
     assert!(sentence.starts_with("On 2007, zero "), "{sentence}");
@@ -186,6 +187,26 @@ fn nothing_is_shown_of_a_forecaster_beside_itself() {
     let panel = Panel::new(rows()).unwrap();
     let cells = score(&from(&panel, &Model::Conflictology, month(2005, 6), 1), &panel);
     let by = compare(&cells, &cells, |c| c.crps_log, 1).unwrap();
-    assert_eq!((by.difference, by.within, by.verdict), (0.0, (0.0, 0.0), Verdict::NotShown));
+    assert_eq!((by.difference, by.within, by.verdict), (0.0, Some((0.0, 0.0)), Verdict::NotShown));
     assert!(matches!(compare(&cells, &cells[1..], |c| c.crps, 1), Err(Refused::Unlike { .. })));
+}
+
+#[test]
+fn of_one_country_years_are_told_apart_and_a_few_show_nothing() {
+    let panel = Panel::new(rows()).unwrap();
+    let died = |unit: usize| (0..60).filter_map(|m| panel.outcome(unit, month(2003, 1).plus(m))).sum::<f64>();
+    let bloodiest = (0..30).max_by(|a, b| died(*a).total_cmp(&died(*b))).expect("units");
+    let of = |model: &Model, years: std::ops::Range<i32>| -> Vec<_> {
+        let cells = years.flat_map(|year| score(&from(&panel, model, month(year, 12), 1), &panel));
+        cells.filter(|cell| cell.unit == bloodiest).collect()
+    };
+    let compared = |years: std::ops::Range<i32>| {
+        let (zero, weighted) = (of(&Model::Zero, years.clone()), of(&Model::Weighted { half_life_months: 3.0 }, years));
+        compare(&weighted, &zero, |c| c.crps, 1).unwrap()
+    };
+    let one = compared(2006..2007);
+    assert_eq!((one.within, one.verdict), (None, Verdict::NotShown), "leads of one year");
+    assert!(one.interval().contains("too few"), "{}", one.interval());
+    let (low, high) = compared(2002..2007).within.expect("five years");
+    assert!(high - low > 0.0, "never an interval without width: {low} to {high}");
 }

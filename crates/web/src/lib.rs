@@ -29,6 +29,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tower::ServiceExt;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
@@ -49,6 +50,30 @@ pub fn router(app: &App) -> Router {
         .route(tiles::ADDRESS, get(tiles::tiles))
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::watch))
         .with_state(app.clone())
+}
+
+/// What the first page asks for, without a question: `screens/overview.tsx`.
+const FIRST_PAGE: [&str; 8] = [
+    "/api/v1/lake",
+    "/api/v1/incidents?sort=recent&limit=5",
+    "/api/v1/incidents?sort=gravity&limit=5",
+    "/api/v1/incidents?sort=dispute&limit=5",
+    "/api/v1/changes",
+    "/api/v1/ceasefires",
+    "/api/v1/map",
+    "/api/v1/series?format=svg&width=1160",
+];
+
+/// Makes what the first page asks for, before anybody does.
+pub(crate) async fn first_page(app: &App) {
+    let router = routes::api().0.with_state(app.clone());
+    for address in FIRST_PAGE {
+        let request = axum::http::Request::get(address).body(axum::body::Body::empty());
+        // What goes wrong here goes wrong for the first reader too, who is told.
+        if let Ok(request) = request {
+            drop(router.clone().oneshot(request).await);
+        }
+    }
 }
 
 /// The document that describes the API.

@@ -210,6 +210,7 @@ impl App {
         let (state, index) = (self.state(), self.settings.index.clone());
         // What goes wrong here goes wrong for the first reader too, who is told.
         drop(blocking(move || state.prepare(None, index.as_ref())).await);
+        crate::first_page(&self).await;
         let mut rest = LOOK;
         let (mut put, mut stored) = (0, Instant::now());
         loop {

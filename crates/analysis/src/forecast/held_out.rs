@@ -81,10 +81,11 @@ impl Against {
             Verdict::NotShown => "not shown to beat",
             Verdict::Worse => "worse than",
         };
-        let Comparison { ours, theirs, difference, within, .. } = &self.crps;
+        let Comparison { ours, theirs, difference, .. } = &self.crps;
         format!(
-            "{how} {} (mean CRPS {ours:.2} beside {theirs:.2}, difference {difference:+.2}; 95 %: {:+.2} to {:+.2})",
-            self.baseline, within.0, within.1
+            "{how} {} (mean CRPS {ours:.2} beside {theirs:.2}, difference {difference:+.2}; {})",
+            self.baseline,
+            self.crps.interval()
         )
     }
 }

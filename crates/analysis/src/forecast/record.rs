@@ -135,7 +135,10 @@ pub fn caveat(model: &str, baseline: &str, held_out: &str, by: &Comparison) -> O
         _ => "was not shown to beat",
     };
     Some(format!(
-        "On {held_out}, {model} {how} {baseline}: mean CRPS {:.2} beside {:.2}, difference {:+.2} (95 %: {:+.2} to {:+.2}).",
-        by.ours, by.theirs, by.difference, by.within.0, by.within.1
+        "On {held_out}, {model} {how} {baseline}: mean CRPS {:.2} beside {:.2}, difference {:+.2} ({}).",
+        by.ours,
+        by.theirs,
+        by.difference,
+        by.interval()
     ))
 }

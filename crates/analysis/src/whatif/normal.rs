@@ -16,7 +16,7 @@ pub(super) fn deviations(share: f64) -> f64 {
 
 /// The same of Student's distribution, in powers of one over its degrees of freedom (Fisher 1925; Abramowitz and Stegun
 /// 26.7.5). From three degrees on it is right to two digits at 97.5 %.
-pub(super) fn student(share: f64, degrees: f64) -> f64 {
+pub(crate) fn student(share: f64, degrees: f64) -> f64 {
     let z = deviations(share);
     let (z3, z5, z7) = (z.powi(3), z.powi(5), z.powi(7));
     z + (z3 + z) / (4.0 * degrees)

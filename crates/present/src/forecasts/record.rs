@@ -221,7 +221,7 @@ fn scores(out: &mut dyn Write, scored: &Scored) -> io::Result<()> {
     for baseline in &scored.baselines {
         let Some((means, against)) = baseline.means.as_ref().zip(baseline.against.as_ref()) else { continue };
         let by = &against.crps;
-        let said = format!("{:+.2} ({:+.2} to {:+.2})", by.difference, by.within.0, by.within.1);
+        let said = format!("{:+.2} ({})", by.difference, by.interval());
         writeln!(out, "{}", line(&baseline.name, means, &said))?;
     }
     for baseline in &scored.baselines {

@@ -95,7 +95,7 @@ struct Against {
     ours: f64,
     theirs: f64,
     difference: f64,
-    within_95: (f64, f64),
+    within_95: Option<(f64, f64)>,
     verdict: Verdict,
     worst_without: Option<(String, f64)>,
     within_95_without_worst: Option<(f64, f64)>,
@@ -158,15 +158,12 @@ pub fn score(panel: &Panel, names: &BTreeMap<String, String>, out: &Path) -> Res
     let in_deaths = compare(&ours, &theirs, |c| c.crps, SEED).map_err(said)?;
     let in_logs = compare(&ours, &theirs, |c| c.crps_log, SEED).map_err(said)?;
     for (name, c) in [("CRPS", &in_deaths), ("log CRPS", &in_logs)] {
-        println!("{name}: difference {:+.4} ({:+.4} to {:+.4}): {:?}", c.difference, c.within.0, c.within.1, c.verdict);
+        println!("{name}: difference {:+.4} ({}): {:?}", c.difference, c.interval(), c.verdict);
     }
     let (mut against_each, mut caveats) = (BTreeMap::new(), Vec::new());
     for (name, by_year) in all.iter().filter(|(name, _)| *name != "ours") {
         let c = compare(&ours, &flat(by_year), |c| c.crps, SEED).map_err(said)?;
-        println!(
-            "beside {name}: difference {:+.3} ({:+.3} to {:+.3}): {:?}",
-            c.difference, c.within.0, c.within.1, c.verdict
-        );
+        println!("beside {name}: difference {:+.3} ({}): {:?}", c.difference, c.interval(), c.verdict);
         caveats.extend(record::caveat("the stack", name, "2018-2021", &c));
         against_each.insert(name.clone(), against(&c));
     }

@@ -46,14 +46,13 @@ pub fn tune(panel: &Panel) -> Result<(), String> {
         let beside = if comparator.is_empty() { &cells } else { &comparator };
         let by = compare(&cells, beside, |c| c.crps, 1).map_err(|e| e.to_string())?;
         println!(
-            "{label:<44} {mean_of_years:>7.3} {april_crps:>7.3} {:>7.4} {:>7.4} {:>7.1}  {}  {:+.3} ({:+.3} to {:+.3})  ({:.0} s)",
+            "{label:<44} {mean_of_years:>7.3} {april_crps:>7.3} {:>7.4} {:>7.4} {:>7.1}  {}  {:+.3} ({})  ({:.0} s)",
             all.crps_log,
             all.ignorance,
             all.interval_score,
             years.join(" "),
             by.difference,
-            by.within.0,
-            by.within.1,
+            by.interval(),
             began.elapsed().as_secs_f64()
         );
     }
