@@ -29,25 +29,55 @@ for address in "${addresses[@]}"; do ask "$address"; done
 echo "all of them after $(since "$began") s; again:"
 for address in "${addresses[@]}"; do ask "$address"; done
 grep VmHWM "/proc/$server/status"
+# Readers who ask for the same again and again, without a pause.
 cat >"$dir/ask.lua" <<LUA
 local addresses = { $(printf '"%s", ' "${addresses[@]}") }
 local at = 0
 request = function() at = at % #addresses + 1; return wrk.format("GET", addresses[at]) end
+LUA
+# Readers who look at what they got for two seconds on average, and every third time ask for what nobody has asked before.
+cat >"$dir/read.lua" <<LUA
+local addresses = { $(printf '"%s", ' "${addresses[@]}") }
+local parties = { "PAK", "AFG", "TTP", "IND", "IRN", "ISR", "UKR", "RUS" }
+local threads = 0
+setup = function(thread) threads = threads + 1; thread:set("seed", threads) end
+init = function() math.randomseed(seed + os.time()) end
+local fresh = function()
+  local year, month, party = math.random(2001, 2023), math.random(1, 12), parties[math.random(#parties)]
+  local days = string.format("from=%d-%02d-%02d&to=%d-%02d-28", year, month, math.random(1, 27), year, month)
+  local kinds = { "/api/v1/claims?limit=50&about=" .. party .. "&" .. days,
+    "/api/v1/incidents?limit=50&about=" .. party .. "&" .. days,
+    "/api/v1/changes?about=" .. party .. "&" .. days, "/api/v1/series?about=" .. party .. "&" .. days }
+  return kinds[math.random(#kinds)]
+end
+request = function()
+  return wrk.format("GET", math.random(3) == 1 and fresh() or addresses[math.random(#addresses)])
+end
+delay = function() return math.random(500, 3500) end
+LUA
+for script in ask read; do
+  cat >>"$dir/$script.lua" <<LUA
 done = function(summary, latency)
   io.write(string.format("p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, at most %.1f ms; %d answers, %d errors\n",
     latency:percentile(50) / 1000, latency:percentile(95) / 1000, latency:percentile(99) / 1000, latency.max / 1000,
     summary.requests, summary.errors.status + summary.errors.timeout + summary.errors.read + summary.errors.connect))
 end
 LUA
-echo "fifty readers at once, nothing else going on:"
-wrk -t 2 -c 50 -d 20s --timeout 60s -s "$dir/ask.lua" "http://127.0.0.1:$port" | tail -1
-for i in $(seq 4000); do
+done
+readers() { wrk -t 2 -c 50 -d "$2" --timeout 60s -s "$dir/$1.lua" "http://127.0.0.1:$port" | tail -1; }
+echo "fifty readers without a pause, nothing else going on:"
+readers ask 20s
+echo "fifty readers who think, nothing else going on:"
+readers read 40s
+for i in $(seq "${REPORTS:-20000}"); do
   echo "{\"id\":\"load-$RANDOM-$i\",\"text\":\"Gunmen attacked a police post in Quetta, killing $((i % 30 + 2)) people, police said. Report $RANDOM $i.\",\"publisher\":\"Wire $((i % 17))\",\"published\":\"2024-11-$((i % 28 + 1))\"}"
 done | sed 's/-\([0-9]\)"}/-0\1"}/' >"$dir/more.jsonl"
-echo "fifty readers at once while reports are read into the same lake:"
 "$annalist" read "$dir/more.jsonl" --format jsonl --lake "$dir/lake" >/dev/null 2>"$dir/read.log" &
 reader=$!
-wrk -t 2 -c 50 -d "${SECONDS_LOADED:-60}s" --timeout 60s -s "$dir/ask.lua" "http://127.0.0.1:$port" | tail -1
-kill -0 $reader 2>/dev/null && echo "the reading was still going on at the end" || echo "the reading ended before"
+for how in ask read; do
+  echo "the same ($how) while reports are read into the same lake:"
+  readers $how "${SECONDS_LOADED:-60}s"
+  kill -0 $reader 2>/dev/null && echo "  the reading was still going on at the end" || echo "  the reading ended before"
+done
 wait $reader || true
 tail -1 "$dir/read.log"

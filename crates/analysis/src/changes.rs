@@ -19,6 +19,7 @@ pub mod rates;
 mod reading;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -91,7 +92,7 @@ impl Default for Settings {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known<'a> {
     /// Happenings, each once.
-    pub rows: &'a [Counted],
+    pub rows: &'a [Arc<Counted>],
     /// Incidents that are disputed.
     pub disputes: &'a [Dispute],
     /// Denials of any kind.
@@ -215,7 +216,7 @@ pub fn changes(known: Known, last: Date, settings: &Settings) -> Changes {
     let is_known = |r: &&Report| r.published.is_none_or(|day| day <= last);
     let reports: Vec<Report> = known.reports.iter().filter(is_known).cloned().collect();
     let in_time = |row: &&Counted| !settings.only_known_in_time || is_told_in_time(row, unit, settings.undated);
-    let (timely, later): (Vec<&Counted>, Vec<&Counted>) = known.rows.iter().partition(in_time);
+    let (timely, later): (Vec<&Counted>, Vec<&Counted>) = known.rows.iter().map(AsRef::as_ref).partition(in_time);
     let of = |by: By| {
         let settings = CourseSettings {
             window: Some(window),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use analysis::cycles::{self, FOUND, Language, replies, stated, streams_of_rows};
-use analysis::series::{By, Counted, Quad, Window};
+use analysis::series::{By, Gathered, Quad, Window};
 use model::{ClaimId, Rel};
 use present::Cycles;
 
@@ -35,7 +35,7 @@ pub fn cycles(desk: &Desk, question: &Question, asked: &CyclesAsked) -> Result<G
     let (source, streams, not_placed) = streams(desk, question, asked, &rows)?;
     let report = cycles::report(&streams, threads());
     let pairs = pairs(desk)?;
-    let stated = stated(&rows.gathered.rows, &source, asked.by, &streams, &pairs);
+    let stated = stated(rows.gathered.rows(), &source, asked.by, &streams, &pairs);
     let replies = (!stated.is_empty()).then(|| replies(&streams, &report.process, &stated, FOUND));
     let answer = Cycles::new(format!("Cycles{}", question.words()), &streams, report, not_placed, replies);
     let what = match answer.report.language {
@@ -55,22 +55,22 @@ pub(crate) fn streams(
     asked: &CyclesAsked,
     rows: &Rows,
 ) -> Result<(analysis::series::Source, cycles::Streams, cycles::Unplaced), AnswerError> {
-    let source = one_source(&rows.gathered.rows)?;
+    let source = one_source(&rows.gathered)?;
     let window = match (question.from, question.to) {
         (Some(from), Some(to)) => Some(Window { from, to }),
         _ => None,
     };
     let mut wanted = cycles::Asked::attacks(asked.by);
     (wanted.most, wanted.quads, wanted.window) = (asked.most, asked.quads.clone(), window);
-    let (streams, not_placed) = streams_of_rows(&rows.gathered.rows, desk.reports()?, &source, &wanted)
+    let (streams, not_placed) = streams_of_rows(rows.gathered.rows(), desk.reports()?, &source, &wanted)
         .map_err(|refused| AnswerError::Asked(refused.to_string()))?;
     Ok((source, streams, not_placed))
 }
 
 /// The source of these rows; refused where there are several, which must never be mixed.
-pub(crate) fn one_source(rows: &[Counted]) -> Result<analysis::series::Source, AnswerError> {
+pub(crate) fn one_source(gathered: &Gathered) -> Result<analysis::series::Source, AnswerError> {
     let mut counts: BTreeMap<&analysis::series::Source, usize> = BTreeMap::new();
-    for row in rows {
+    for row in gathered.rows() {
         *counts.entry(&row.source).or_default() += 1;
     }
     let sources: Vec<_> = counts.keys().collect();

@@ -1,9 +1,10 @@
 //! A lake as it shows itself as of a time, for any number of questions: what was weighed and fetched once is kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use analysis::Report;
+use analysis::publishers::Publishers;
 use jiff::civil::Date;
 use lake::{AsOf, Lake, View};
 use model::{DocumentId, IncidentId, When};
@@ -24,6 +25,8 @@ pub struct Desk {
     originals: OnceLock<HashMap<DocumentId, DocumentId>>,
     entries: OnceLock<Vec<Arc<Entry>>>,
     at: OnceLock<HashMap<IncidentId, usize>>,
+    ranks: OnceLock<Vec<u32>>,
+    publications: OnceLock<BTreeSet<String>>,
     entering: Mutex<()>,
     care: OnceLock<Care>,
 }
@@ -42,6 +45,8 @@ impl Desk {
             originals: OnceLock::new(),
             entries: OnceLock::new(),
             at: OnceLock::new(),
+            ranks: OnceLock::new(),
+            publications: OnceLock::new(),
             entering: Mutex::new(()),
             care: OnceLock::new(),
         })
@@ -107,7 +112,33 @@ impl Desk {
             let entries = ledger::entries(self, &known)?;
             self.entries.get_or_init(|| entries);
         }
+        self.ranks()?;
+        self.publications()?;
         Ok(())
+    }
+
+    /// Of each of the weighing's groups, where its incident stands in the order of all ids.
+    pub(crate) fn ranks(&self) -> Result<&[u32], AnswerError> {
+        let groups = &self.weighing()?.groups;
+        Ok(self.ranks.get_or_init(|| {
+            let mut order: Vec<u32> = (0..u32::try_from(groups.len()).unwrap_or(u32::MAX)).collect();
+            order.sort_unstable_by_key(|&at| &groups[at as usize].0);
+            let mut ranks = vec![0; groups.len()];
+            for (rank, at) in (0..).zip(order) {
+                ranks[at as usize] = rank;
+            }
+            ranks
+        }))
+    }
+
+    /// Ids of the publications of which a report is there.
+    pub(crate) fn publications(&self) -> Result<&BTreeSet<String>, AnswerError> {
+        let reports = self.reports()?;
+        Ok(self.publications.get_or_init(|| {
+            let publishers = Publishers::embedded();
+            let found = reports.iter().filter_map(|r| publishers.find(r.publisher.as_deref(), None, r.published));
+            found.map(|p| p.id.as_str().to_owned()).collect()
+        }))
     }
 
     /// Every incident, where that was asked for before.

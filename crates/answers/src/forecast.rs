@@ -214,8 +214,8 @@ pub fn record(desk: &Desk, question: &Question) -> Result<Grounded<ForecastRecor
 
 fn counts(desk: &Desk, question: &Question, source: Option<Source>, by: By) -> Result<Counts, AnswerError> {
     let rows = Rows::fetch(desk, question, &source.map(|s| vec![s]).unwrap_or_default())?;
-    let source = one_source(&rows.gathered.rows)?;
-    let course = course(&rows.gathered.rows, desk.reports()?, &Settings::new(by, Unit::Month));
+    let source = one_source(&rows.gathered)?;
+    let course = course(rows.gathered.rows(), desk.reports()?, &Settings::new(by, Unit::Month));
     let counted = panel_of(&course, &source).map_err(|_| {
         AnswerError::Asked(
             "no month is wholly covered by what was read or imported, so that there is nothing to forecast from: read \

@@ -154,11 +154,7 @@ pub(crate) fn grounds<'a>(
     grounds.count(documents, reports);
     let states: BTreeSet<&str> = question.about.iter().map(PartyId::root).collect();
     let publishers = Publishers::embedded();
-    let read: BTreeSet<&str> = reports
-        .iter()
-        .filter_map(|r| publishers.find(r.publisher.as_deref(), None, r.published))
-        .map(|p| p.id.as_str())
-        .collect();
+    let read = desk.publications()?;
     let day = as_of.published.map(When::date);
     grounds.not_read = publishers
         .all()

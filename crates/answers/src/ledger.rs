@@ -38,7 +38,7 @@ pub struct Entry {
 #[derive(Clone, Debug)]
 pub(crate) struct Own {
     /// The row, or why there is none.
-    pub counted: Result<Counted, NotCounted>,
+    pub counted: Result<Arc<Counted>, NotCounted>,
     /// Who denies it, where somebody involved does.
     pub dispute: Option<Dispute>,
     /// The document of each of its claims.
@@ -55,7 +55,7 @@ impl Own {
     fn accounted(incident: &Incident, told: &[Told]) -> Self {
         let facts = Known::of(told);
         Self {
-            counted: Counted::of_incident(incident, told, &facts),
+            counted: Counted::of_incident(incident, told, &facts).map(Arc::new),
             dispute: Dispute::of(incident, told, &facts),
             documents: told.iter().map(|t| t.claim.document.clone()).collect(),
         }

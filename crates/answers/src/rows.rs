@@ -78,23 +78,22 @@ impl Rows {
     fn read(&mut self, desk: &Desk, question: &Question) -> Result<(), AnswerError> {
         let events = Filter { dataset: Some(None), ..question.filter(Some("event")) };
         let Self { gathered, disputes, documents, incidents, .. } = self;
-        let mut take = |own: Own| {
-            gathered.take(own.counted);
-            disputes.extend(own.dispute);
+        let mut take = |own: &Own| {
+            gathered.take(own.counted.clone());
+            disputes.extend(own.dispute.clone());
             *incidents += 1;
-            for document in own.documents {
-                *documents.entry(document).or_default() += 1;
+            for document in &own.documents {
+                *documents.entry(document.clone()).or_default() += 1;
             }
         };
         // Where every incident is held, those asked for are picked out; else they are fetched.
         if let Some(entries) = desk.known_entries() {
             let mut chosen = desk.weighing()?.chosen(&desk.handle, desk.view(), &events)?;
-            chosen.sort_unstable_by_key(|&at| &entries[at].brief.id);
-            chosen.into_iter().filter_map(|at| entries[at].own.clone()).for_each(take);
+            let ranks = desk.ranks()?;
+            chosen.sort_unstable_by_key(|&at| ranks[at]);
+            chosen.into_iter().filter_map(|at| entries[at].own.as_ref()).for_each(take);
         } else {
-            gather::incidents(desk, &events, |incident, told| Own::of(&incident.id, told))?
-                .into_iter()
-                .for_each(&mut take);
+            gather::incidents(desk, &events, |incident, told| Own::of(&incident.id, told))?.iter().for_each(&mut take);
         }
         let denying = Filter { attitudes: vec![model::Attitude::Denies.to_string()], ..question.filter(None) };
         let plain = Filter { statuses: vec![model::Status::DidNotOccur.to_string()], ..question.filter(None) };

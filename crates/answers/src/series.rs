@@ -35,7 +35,7 @@ pub fn series(desk: &Desk, question: &Question, asked: &SeriesAsked) -> Result<G
     let rows = Rows::fetch(desk, question, &asked.sources)?;
     let settings =
         Settings { undated: asked.undated, window, lag_days: asked.lag_days, ..Settings::new(asked.by, asked.unit) };
-    let course = course(&rows.gathered.rows, desk.reports()?, &settings);
+    let course = course(rows.gathered.rows(), desk.reports()?, &settings);
     let mut grounds = rows.grounds(desk, question, "happenings over time")?;
     let title = format!("Happenings{}", question.words());
     let mut answer = OverTime::new(title, course, rows.gathered.left_out.clone());

@@ -81,7 +81,7 @@ fn told(desk: &Desk, question: &Question, rows: &Rows) -> Result<Vec<Episode>, A
             episodes.insert((format!("border:{a}-{b}:closed"), spell.closed.0, opened, lever.name.clone(), evidence));
         }
     }
-    for row in rows.gathered.rows.iter().filter(|row| row.code == EventType::Consult) {
+    for row in rows.gathered.rows().filter(|row| row.code == EventType::Consult) {
         let Some((from, to)) = row.days.filter(|(from, to)| from == to) else { continue };
         for dyad in &row.dyads {
             let (a, b) =

@@ -353,11 +353,25 @@ fn holder(scene: &Scene<'_>, verb: usize, noun: usize) -> Vec<model::Party> {
         .collect()
 }
 
-/// "have been killed since the coup": the sum of a long time, by the tense and the time of the verb.
+/// "have been killed since the coup", "were killed in operations this year": the sum of a long time, by the tense and the
+/// time of the verb, or of the clause before it ("383 had died this year, and 925 been killed").
 fn sums_up(sentence: &Sentence, verb: usize, attached: &Attachments) -> bool {
-    sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "have")
-        && (attached.window(sentence, verb, Some(verb)).is_some()
-            || syntax::obliques(sentence, verb, &["since"]).iter().any(|&i| sentence.tokens[i].upos == Upos::Noun))
+    let is_perfect = |verb: usize| sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "have");
+    let is_long = |verb: usize| attached.window(sentence, verb, Some(verb)).is_some();
+    let first = syntax::head(sentence, verb).filter(|_| sentence.tokens[verb].deprel == Deprel::Conj);
+    let since = || syntax::obliques(sentence, verb, &["since"]).iter().any(|&i| sentence.tokens[i].upos == Upos::Noun);
+    is_perfect(verb) && (is_long(verb) || since() || first.is_some_and(|first| is_perfect(first) && is_long(first)))
+        || is_long(verb) && in_many(sentence, verb)
+}
+
+/// "killed in operations", "died in attacks": nobody says in how many.
+fn in_many(sentence: &Sentence, verb: usize) -> bool {
+    syntax::obliques(sentence, verb, &["in", "during"]).iter().any(|&i| {
+        let token = &sentence.tokens[i];
+        token.upos == Upos::Noun
+            && token.feats.has("Number", "Plur")
+            && !sentence.children(i).any(|(_, t)| matches!(t.deprel, Deprel::Det | Deprel::Nummod))
+    })
 }
 
 /// "has 15 members", "comprises 55 member states"

@@ -4,6 +4,7 @@ use model::record::ClaimRecord;
 use serde_json::Value;
 
 use crate::ask::Filter;
+use crate::boxed;
 use crate::decisions;
 use crate::error::LakeError;
 use crate::moment::Moment;
@@ -39,6 +40,7 @@ pub struct Agreement {
 
 impl Lake {
     /// Every field about which a decision stands: the last decision on it, beside what the coder had.
+    #[boxed]
     pub async fn agreement(&self, as_of: &AsOf) -> Result<Vec<Agreement>, LakeError> {
         let session = views::session(self, as_of).await?;
         let all = decisions::all(&session).await?;

@@ -20,6 +20,7 @@ use model::record::ClaimRecord;
 use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
 
+use crate::boxed;
 use crate::decisions;
 use crate::error::LakeError;
 use crate::moment::days;
@@ -146,12 +147,14 @@ impl Answer {
     }
 
     /// The next batch of rows; `None` at the end.
+    #[boxed]
     pub async fn next(&mut self) -> Result<Option<RecordBatch>, LakeError> {
         let batch = self.stream.next().await.transpose();
         batch.map_err(|e| LakeError::storage("asking the lake", &plainly(&e)))
     }
 
     /// The next claims with the publisher of each one's document, where the answer is of whole claims; `None` at the end.
+    #[boxed]
     pub async fn told(&mut self) -> Result<Option<Told>, LakeError> {
         if let Some(held) = self.held.take() {
             return Ok(Some(held));
@@ -166,6 +169,7 @@ impl Answer {
     }
 
     /// The next claims, where the answer is of whole claims; `None` at the end.
+    #[boxed]
     pub async fn claims(&mut self) -> Result<Option<Vec<ClaimRecord>>, LakeError> {
         let told = self.told().await?;
         Ok(told.map(|told| told.into_iter().map(|(claim, _)| claim).collect()))
@@ -197,18 +201,21 @@ pub struct Shown {
 
 impl Lake {
     /// What it shows as of then.
+    #[boxed]
     pub async fn view(&self, as_of: &AsOf) -> Result<View, LakeError> {
         let session = views::session(self, as_of).await?;
         Ok(View { session, seen: views::seen(as_of), light: OnceCell::new(), held: OnceCell::new() })
     }
 
     /// Claims by filter, in the order of their happening.
+    #[boxed]
     pub async fn claims(&self, as_of: &AsOf, filter: &Filter) -> Result<Answer, LakeError> {
         let session = views::session(self, as_of).await?;
         answer(&session, &selection(filter)).await
     }
 
     /// The claims of a filter that is known to bring few.
+    #[boxed]
     pub async fn few_claims(&self, as_of: &AsOf, filter: &Filter) -> Result<Vec<ClaimRecord>, LakeError> {
         let mut answer = self.claims(as_of, filter).await?;
         let mut all = Vec::new();
@@ -219,6 +226,7 @@ impl Lake {
     }
 
     /// One SELECT over the views: no definition, no change, no setting.
+    #[boxed]
     pub async fn query(&self, as_of: &AsOf, sql: &str) -> Result<Answer, LakeError> {
         let session = views::session(self, as_of).await?;
         let only_select = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
@@ -235,16 +243,19 @@ impl Lake {
     }
 
     /// The decisions that are seen as of then, in order.
+    #[boxed]
     pub async fn decisions(&self, as_of: &AsOf) -> Result<Vec<DecisionRow>, LakeError> {
         decisions::all(&views::session(self, as_of).await?).await
     }
 
     /// One claim with its document, its links and its decisions; `None` where no run made it.
+    #[boxed]
     pub async fn show(&self, as_of: &AsOf, id: &str) -> Result<Option<Shown>, LakeError> {
         self.view(as_of).await?.show(id).await
     }
 
     /// A document and who read it, by its id.
+    #[boxed]
     pub async fn show_document(
         &self,
         as_of: &AsOf,
@@ -267,6 +278,7 @@ pub struct View {
 
 impl View {
     /// One claim with its document, its links and its decisions; `None` where no run made it.
+    #[boxed]
     pub async fn show(&self, id: &str) -> Result<Option<Shown>, LakeError> {
         let session = &self.session;
         let filter = Filter { ids: vec![id.to_owned()], ..Filter::default() };
@@ -305,6 +317,7 @@ impl View {
     }
 
     /// A document and who read it, by its id.
+    #[boxed]
     pub async fn show_document(&self, id: &str) -> Result<Option<(DocumentRow, Vec<ReadingRow>)>, LakeError> {
         let Some(document) = self.document(id).await? else { return Ok(None) };
         let sql = format!("SELECT * FROM readings WHERE document = {} ORDER BY recorded", quoted(id));
@@ -323,6 +336,7 @@ impl View {
     }
 
     /// Claims by filter in no order, so that any number of them is had in little memory.
+    #[boxed]
     pub async fn unordered(&self, filter: &Filter) -> Result<Answer, LakeError> {
         if let Some(held) = self.held.get() {
             let ids = self.claim_ids(filter).await?;
@@ -351,12 +365,14 @@ impl View {
     }
 
     /// Ids of the claims of a filter.
+    #[boxed]
     pub async fn claim_ids(&self, filter: &Filter) -> Result<Vec<String>, LakeError> {
         let sql = format!("SELECT id FROM {} WHERE {}", self.lightest(), filter.condition());
         crate::session::column(&self.session, &sql).await
     }
 
     /// Documents that are near-copies, each with the id of its original.
+    #[boxed]
     pub async fn copies(&self) -> Result<HashMap<String, String>, LakeError> {
         let sql = "SELECT id || ' ' || copy_of FROM documents WHERE copy_of IS NOT NULL";
         let pairs = crate::session::column(&self.session, sql).await?;
@@ -364,6 +380,7 @@ impl View {
     }
 
     /// Texts of documents, by id.
+    #[boxed]
     pub async fn texts(&self, ids: &[String]) -> Result<HashMap<String, String>, LakeError> {
         Ok(self.whole_documents(ids).await?.into_iter().map(|(id, d)| (id, d.text)).collect())
     }
@@ -388,6 +405,7 @@ impl View {
     }
 
     /// Documents with their texts, by id.
+    #[boxed]
     pub async fn whole_documents(&self, ids: &[String]) -> Result<HashMap<String, DocumentRow>, LakeError> {
         let mut documents = HashMap::new();
         if !ids.is_empty() {

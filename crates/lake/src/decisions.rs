@@ -10,6 +10,7 @@ use model::{ClaimId, EventType, PartyId, TieType};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::boxed;
 use crate::error::LakeError;
 use crate::moment::Moment;
 use crate::rows::{DecisionRow, from_batch};
@@ -87,6 +88,7 @@ pub struct Standing {
 }
 
 /// Adds a decision about a claim (or, to restore, about a decision) and returns it.
+#[boxed]
 pub async fn decide(
     lake: &mut Lake,
     target: &str,

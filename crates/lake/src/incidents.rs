@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use model::{ClaimId, IncidentId};
 
 use crate::ask::View;
+use crate::boxed;
 use crate::decisions::{self, Groupings};
 use crate::error::LakeError;
 use crate::moment::Moment;
@@ -105,6 +106,7 @@ impl Weighed {
 
 impl View {
     /// The memberships that had been found by then.
+    #[boxed]
     pub async fn memberships(&self) -> Result<Memberships, LakeError> {
         let mut known = Memberships::default();
         let stored = |e: &dyn std::fmt::Display| LakeError::stored("the memberships of incidents", &e);
@@ -145,11 +147,13 @@ impl View {
     }
 
     /// What people have decided by then, in order.
+    #[boxed]
     pub async fn decisions(&self) -> Result<Vec<DecisionRow>, LakeError> {
         decisions::all(&self.session).await
     }
 
     /// What people have decided about incidents by then.
+    #[boxed]
     pub async fn groupings(&self) -> Result<Groupings, LakeError> {
         decisions::groupings(&self.decisions().await?)
     }
@@ -157,6 +161,7 @@ impl View {
 
 impl Lake {
     /// Whether all that the lake holds in this state was before whoever weighed last: then there is nothing to weigh.
+    #[boxed]
     pub async fn is_weighed(&self) -> Result<bool, LakeError> {
         let state = self.table(Table::Memberships);
         let read = |e| LakeError::storage("reading the log of memberships", &e);
@@ -172,6 +177,7 @@ impl Lake {
 
     /// Keeps what a weighing of this state found, by the weigher of this name, in one commit. False if another process was
     /// quicker: then it is to be weighed anew.
+    #[boxed]
     pub async fn keep_weighed(&mut self, weighed: &Weighed, by: &str, clock: Timestamp) -> Result<bool, LakeError> {
         if weighed.is_empty() && self.is_weighed().await? {
             return Ok(true);

@@ -8,6 +8,7 @@ use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 
 use crate::address::Address;
+use crate::boxed;
 use crate::error::LakeError;
 use crate::moment::Moment;
 use crate::store::{Lake, shown};
@@ -25,6 +26,7 @@ pub struct IssuedTogether {
 
 impl Lake {
     /// Keeps forecasts, once: given out a second time with the same id, they stay as they were. True if they were new.
+    #[boxed]
     pub async fn keep_issued(&self, id: &str, recorded: Moment, text: String) -> Result<bool, LakeError> {
         let attempt = |e: &dyn std::fmt::Display| {
             LakeError::storage(format!("keeping forecasts in {}", shown(self.address())), &e)
@@ -44,6 +46,7 @@ impl Lake {
     }
 
     /// All forecasts that were kept, in the order in which they came.
+    #[boxed]
     pub async fn issued(&self) -> Result<Vec<IssuedTogether>, LakeError> {
         let mut all = Vec::new();
         for path in issued_in(self.address()).await? {

@@ -30,6 +30,10 @@ mod tend;
 mod views;
 mod write;
 
+/// Futures are boxed where this crate ends: who awaits a bare one compiles all that it runs once more, Delta and DataFusion
+/// among it.
+pub(crate) use async_recursion::async_recursion as boxed;
+
 pub use address::Address;
 pub use agreement::Agreement;
 pub use ask::{Answer, Filter, PATIENCE, Shown, View};

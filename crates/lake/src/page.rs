@@ -15,6 +15,7 @@ use model::record::ClaimRecord;
 use serde::Deserialize;
 
 use crate::ask::{Filter, View, among, answer, quoted};
+use crate::boxed;
 use crate::error::LakeError;
 use crate::rows::{ProblemRow, from_batch};
 use crate::session::rows;
@@ -126,6 +127,7 @@ pub struct Head {
 
 impl View {
     /// Brings the columns that filters look at into memory; does so once.
+    #[boxed]
     pub async fn lighten(&self) -> Result<(), LakeError> {
         let light = async {
             for (name, sql) in [("light", LIGHT), ("acting", ACTING)] {
@@ -143,6 +145,7 @@ impl View {
 
     /// Holds all claims in memory where there are no more than so many, so that questions do not go to the files; does so once.
     /// Where a claim stands several times, as of every run, they are not held.
+    #[boxed]
     pub async fn hold(&self, most: usize) -> Result<(), LakeError> {
         if self.held.initialized() || self.count(&Filter::default()).await? > most {
             return Ok(());
@@ -167,6 +170,7 @@ impl View {
     }
 
     /// How many claims fit.
+    #[boxed]
     pub async fn count(&self, filter: &Filter) -> Result<usize, LakeError> {
         self.lighten().await?;
         let sql = format!(
@@ -177,6 +181,7 @@ impl View {
     }
 
     /// The next claims of a filter in the order of their happening, each with where it stands in that order.
+    #[boxed]
     pub async fn page(
         &self,
         filter: &Filter,
@@ -214,6 +219,7 @@ impl View {
     }
 
     /// Claims by their ids, each with the publisher of its document.
+    #[boxed]
     pub async fn by_ids(&self, ids: &[String]) -> Result<HashMap<String, (ClaimRecord, Option<String>)>, LakeError> {
         let mut claims = HashMap::new();
         if ids.is_empty() {
@@ -230,6 +236,7 @@ impl View {
     }
 
     /// Claims of a filter counted by a field: the most frequent values first.
+    #[boxed]
     pub async fn facet(&self, filter: &Filter, facet: Facet, most: usize) -> Result<Vec<Named>, LakeError> {
         self.lighten().await?;
         let fits = filter.condition();
@@ -249,6 +256,7 @@ impl View {
     }
 
     /// The parties that most claims name, themselves or a part of them, as actor, recipient or intermediary.
+    #[boxed]
     pub async fn parties(&self, most: usize) -> Result<Vec<Named>, LakeError> {
         self.lighten().await?;
         self.named(&format!(
@@ -261,6 +269,7 @@ impl View {
     }
 
     /// Documents by publisher; those that name none are left out.
+    #[boxed]
     pub async fn publishers(&self) -> Result<Vec<Named>, LakeError> {
         self.named(
             "SELECT publisher AS id, CAST(NULL AS VARCHAR) AS name, count(*) AS n FROM documents WHERE publisher IS NOT NULL \
@@ -270,6 +279,7 @@ impl View {
     }
 
     /// Rows by data set.
+    #[boxed]
     pub async fn datasets(&self) -> Result<Vec<Named>, LakeError> {
         self.lighten().await?;
         self.named(
@@ -280,6 +290,7 @@ impl View {
     }
 
     /// The next documents, the last published first: those in which a claim of the filter stands, where there is one.
+    #[boxed]
     pub async fn documents(
         &self,
         filter: Option<&Filter>,
@@ -306,6 +317,7 @@ impl View {
     }
 
     /// How many documents there are: those in which a claim of the filter stands, where there is one.
+    #[boxed]
     pub async fn count_documents(&self, filter: Option<&Filter>) -> Result<usize, LakeError> {
         self.lighten().await?;
         let sql = format!(
@@ -316,18 +328,21 @@ impl View {
     }
 
     /// The document of each claim that fits, once a claim.
+    #[boxed]
     pub async fn documents_of(&self, filter: &Filter) -> Result<Vec<String>, LakeError> {
         let sql = format!("SELECT document FROM {} WHERE {}", self.lightest(), filter.condition());
         crate::session::column(&self.session, &sql).await
     }
 
     /// Whether a report says anything of a ceasefire's terms.
+    #[boxed]
     pub async fn has_truces(&self) -> Result<bool, LakeError> {
         let sql = "SELECT id FROM claims WHERE terms IS NOT NULL AND row IS NULL LIMIT 1";
         Ok(!crate::session::column(&self.session, sql).await?.is_empty())
     }
 
     /// The document of each claim that was read in one of these documents, once a claim.
+    #[boxed]
     pub async fn documents_among(&self, ids: &[String]) -> Result<Vec<String>, LakeError> {
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -338,6 +353,7 @@ impl View {
     }
 
     /// Documents by their ids, without their texts.
+    #[boxed]
     pub async fn heads(&self, ids: &[String]) -> Result<HashMap<String, Head>, LakeError> {
         if ids.is_empty() {
             return Ok(HashMap::new());
@@ -346,6 +362,7 @@ impl View {
     }
 
     /// Near-copies of a document, without their texts.
+    #[boxed]
     pub async fn copies_of(&self, id: &str) -> Result<Vec<Head>, LakeError> {
         let mut copies: Vec<Head> =
             self.heads_where(&format!("copy_of = {}", quoted(id))).await?.into_values().collect();
@@ -369,12 +386,14 @@ impl View {
     }
 
     /// Ids of the claims that any run made of a document, be they rejected or superseded.
+    #[boxed]
     pub async fn ids_ever_of(&self, document: &str) -> Result<HashSet<String>, LakeError> {
         let sql = format!("SELECT DISTINCT id FROM claims_all WHERE {} AND document = {}", self.seen, quoted(document));
         Ok(crate::session::column(&self.session, &sql).await?.into_iter().collect())
     }
 
     /// Claims that link to others in a way, as pairs, each with its basis.
+    #[boxed]
     pub async fn linked(&self, rel: &str) -> Result<Vec<(String, String, String)>, LakeError> {
         let sql = format!(
             "SELECT claim || ' ' || to_claim || ' ' || coalesce(basis, '') FROM links WHERE rel = {} AND to_claim IS NOT NULL",
@@ -390,6 +409,7 @@ impl View {
 
     /// When the claims of a filter entered the lake, in microseconds since 1970, and the first day that each tells of, its
     /// report's where it tells of none; by id. A claim that stands several times has entered when it last did.
+    #[boxed]
     pub async fn entered(&self, filter: &Filter) -> Result<HashMap<String, (i64, Option<i32>)>, LakeError> {
         let sql = format!(
             "SELECT id, arrow_cast(recorded, 'Int64') AS recorded, \

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::ask::View;
+use crate::boxed;
 use crate::error::LakeError;
 use crate::rows::from_batch;
 use crate::session::rows;
@@ -30,6 +31,7 @@ const REPORTS: &str = "SELECT d.id, d.publisher, d.published, d.language, d.copy
 
 impl View {
     /// Every document that is seen as of then, in the order of ids.
+    #[boxed]
     pub async fn reports(&self) -> Result<Vec<ReportRow>, LakeError> {
         let mut reports = Vec::new();
         for batch in rows(&self.session, REPORTS).await? {

@@ -18,6 +18,7 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
 
 use crate::ask::View;
+use crate::boxed;
 use crate::error::LakeError;
 use crate::rows::DocumentRow;
 use crate::schema::Table;
@@ -109,6 +110,7 @@ impl Lake {
     }
 
     /// Searches for words (`"…"` for a phrase, `-word` to exclude, `OR`), the best first.
+    #[boxed]
     pub async fn search(
         &self,
         as_of: &AsOf,
@@ -121,6 +123,7 @@ impl Lake {
     }
 
     /// Ids of the claims whose words fit, of every run.
+    #[boxed]
     pub async fn claims_with(&self, folder: &Path, words: &str) -> Result<Vec<String>, LakeError> {
         let (index, _) = self.index(folder).await?;
         let (_, fields) = fields();
@@ -139,6 +142,7 @@ impl Lake {
     }
 
     /// Searches what a view shows; the best first.
+    #[boxed]
     pub async fn search_in(
         &self,
         view: &View,

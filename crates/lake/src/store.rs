@@ -8,6 +8,7 @@ use object_store::{ObjectStoreExt, PutMode, PutPayload};
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
+use crate::boxed;
 use crate::error::LakeError;
 use crate::issued::issued_in;
 use crate::mend;
@@ -34,6 +35,7 @@ pub struct Lake {
 
 impl Lake {
     /// Opens a lake that is there, mending what a crash or a torn file has left.
+    #[boxed]
     pub async fn open(address: Address) -> Result<Self, LakeError> {
         match version(&address).await? {
             Some(version) => Self::load(address, version).await,
@@ -44,6 +46,7 @@ impl Lake {
     }
 
     /// Opens a lake, making it where there is none.
+    #[boxed]
     pub async fn open_or_create(address: Address) -> Result<Self, LakeError> {
         let found = version(&address).await?;
         if found.is_none() {
@@ -117,6 +120,7 @@ impl Lake {
     }
 
     /// Moves every table on to its newest commit.
+    #[boxed]
     pub async fn refresh(&mut self) -> Result<(), LakeError> {
         for table in Table::ALL {
             self.refresh_table(table).await?;

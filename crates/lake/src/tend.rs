@@ -5,6 +5,7 @@ use deltalake::operations::vacuum::VacuumMode;
 use jiff::Timestamp;
 use model::When;
 
+use crate::boxed;
 use crate::error::LakeError;
 use crate::moment::Moment;
 use crate::schema::Table;
@@ -50,6 +51,7 @@ pub struct RunInfo {
 
 impl Lake {
     /// What the lake holds.
+    #[boxed]
     pub async fn info(&self) -> Result<Info, LakeError> {
         let session = plain(self).await?;
         let mut tables = Vec::new();
@@ -89,6 +91,7 @@ impl Lake {
 
     /// Reads everything and names each fault; an empty list says that every file reads, every reading has its claims
     /// and its document, and every claim of a run is there once.
+    #[boxed]
     pub async fn check(&self) -> Result<Vec<String>, LakeError> {
         let session = plain(self).await?;
         let mut faults = Vec::new();
@@ -108,6 +111,7 @@ impl Lake {
     }
 
     /// Rewrites small files as large ones. Nothing is lost meanwhile: others read the old files until the commit.
+    #[boxed]
     pub async fn compact(&mut self) -> Result<Vec<(&'static str, usize, usize)>, LakeError> {
         self.address().require_conditional_put().await?;
         let mut done = Vec::new();
@@ -130,6 +134,7 @@ impl Lake {
     }
 
     /// Deletes files that no commit of the last hours uses; how many.
+    #[boxed]
     pub async fn vacuum(&mut self, keep_hours: u32) -> Result<usize, LakeError> {
         let mut deleted = 0;
         for table in Table::ALL {

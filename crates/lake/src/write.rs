@@ -20,6 +20,7 @@ use model::record::ClaimRecord;
 use model::{Document, DocumentId, RunId};
 use serde::Serialize;
 
+use crate::boxed;
 use crate::error::LakeError;
 use crate::moment::Moment;
 use crate::rows::{ClaimRow, DecisionRow, DocumentRow, ReadingRow, to_batches};
@@ -80,6 +81,7 @@ pub struct Writer {
 
 impl Writer {
     /// A writer of this run's readings; `clock` says when things enter the lake.
+    #[boxed]
     pub async fn new(mut lake: Lake, run: RunId, clock: fn() -> Timestamp) -> Result<Self, LakeError> {
         let known = Arc::new(known(&mut lake, &run, None).await?);
         Ok(Self { lake, run, known, clock })
@@ -101,6 +103,7 @@ impl Writer {
     }
 
     /// Keeps a batch: all of it is in the lake when this returns, none of its claims if it fails.
+    #[boxed]
     pub async fn keep(&mut self, mut batch: Vec<Pending>) -> Result<Kept, LakeError> {
         let given = batch.len();
         let mut seen = HashSet::new();

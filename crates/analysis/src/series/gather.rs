@@ -1,6 +1,7 @@
 //! Rows gathered from records of all kinds, and how many of them are left out, by reason.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::record::ClaimRecord;
 use model::{Incident, Text};
@@ -22,8 +23,8 @@ pub struct LeftOut {
 /// Rows to count.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
-    /// What is counted.
-    pub rows: Vec<Counted>,
+    /// What is counted; what is held elsewhere, too, is shared with it.
+    pub rows: Vec<Arc<Counted>>,
     /// What is not.
     pub left_out: LeftOut,
     /// Where each row of a release stands, by its key.
@@ -31,33 +32,38 @@ pub struct Gathered {
 }
 
 impl Gathered {
+    /// What is counted, row by row.
+    pub fn rows(&self) -> impl Iterator<Item = &Counted> + Clone {
+        self.rows.iter().map(AsRef::as_ref)
+    }
+
     /// Takes in an incident with all of its claims.
     pub fn incident(&mut self, incident: &Incident, told: &[Told], facts: &dyn PublisherFacts) {
-        self.take(Counted::of_incident(incident, told, facts));
+        self.take(Counted::of_incident(incident, told, facts).map(Arc::new));
     }
 
     /// Takes in a claim of a text by itself.
     pub fn claim(&mut self, told: &Told) {
-        self.take(Counted::of_claim(told));
+        self.take(Counted::of_claim(told).map(Arc::new));
     }
 
     /// Takes in an imported row. Files overlap: of one key of one release, the claim with the lowest id counts.
     pub fn row(&mut self, claim: &ClaimRecord) {
-        let counted = Counted::of_row(claim);
+        let counted = Counted::of_row(claim).map(Arc::new);
         let (Ok(counted), Some(row)) = (&counted, &claim.row) else { return self.take(counted) };
         let key = (counted.source.clone(), row.key.clone());
         let Some(&at) = self.keys.get(&key) else {
             self.keys.insert(key, self.rows.len());
-            return self.rows.push(counted.clone());
+            return self.rows.push(Arc::clone(counted));
         };
         if counted.id < self.rows[at].id {
-            self.rows[at] = counted.clone();
+            self.rows[at] = Arc::clone(counted);
         }
         self.take(Err(NotCounted::Repeated));
     }
 
     /// Takes in what was made into a row before, or why it was not.
-    pub fn take(&mut self, counted: Result<Counted, NotCounted>) {
+    pub fn take(&mut self, counted: Result<Arc<Counted>, NotCounted>) {
         match counted {
             Ok(row) => self.rows.push(row),
             Err(NotCounted::Restricted(dataset)) => *self.left_out.restricted.entry(dataset).or_default() += 1,
