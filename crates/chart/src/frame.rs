@@ -60,7 +60,7 @@ pub struct Foot {
 /// What stands behind a mark, so that a page can open it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Behind {
-    /// Ids of claims or incidents, in `data-id`, parted by spaces.
+    /// Ids of claims or incidents; the first hundred in `data-id`, parted by spaces, the number of the others in `data-more`.
     pub ids: Vec<String>,
     /// Where the mark leads: an address of `http`, `https` or `mailto`, or one within the site. Others are left out.
     pub href: Option<String>,

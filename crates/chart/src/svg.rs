@@ -130,6 +130,10 @@ impl Texture {
     }
 }
 
+/// Ids that a mark carries, at most: a bar of ten thousand incidents would weigh more than all else. How many more there are
+/// stands beside them.
+const MOST_IDS: usize = 100;
+
 impl Sheet {
     /// Begins an element.
     pub fn tag(&mut self, name: &'static str) -> Tag<'_> {
@@ -223,8 +227,12 @@ impl Sheet {
             self.tag("a").set("href", href).open();
         }
         let mut tag = self.tag("g");
-        if !behind.ids.is_empty() {
-            tag = tag.set("data-id", &behind.ids.join(" "));
+        let (first, more) = behind.ids.split_at(behind.ids.len().min(MOST_IDS));
+        if !first.is_empty() {
+            tag = tag.set("data-id", &first.join(" "));
+        }
+        if !more.is_empty() {
+            tag = tag.set("data-more", &more.len().to_string());
         }
         tag.open();
         if !title.is_empty() {

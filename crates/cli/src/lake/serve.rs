@@ -72,16 +72,31 @@ pub fn run(arguments: &ServeArguments) -> anyhow::Result<Done> {
             .with_context(|| format!("listening on {listen}; try another --port, or --port 0 for any that is free"))?;
         let app = App::open(lake, settings).await.map_err(|problem| anyhow::anyhow!(problem.words))?;
         eprintln!("annalist: serving {place} at http://{}/ (stop with ctrl-c)", listener.local_addr()?);
-        let stop = async {
-            // Where no signal can be waited for, the server ends with its process.
-            if tokio::signal::ctrl_c().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        };
-        web::serve(app, listener, stop).await.context("serving")
+        web::serve(app, listener, told_to_stop()).await.context("serving")
     });
     // What is still being looked at beside is not waited for: a lake is whole whenever its process ends.
     runtime.shutdown_background();
     served?;
     Ok(Done::Clean)
+}
+
+/// Until the keyboard or the system says so. Where no signal can be waited for, the server ends with its process.
+async fn told_to_stop() {
+    let keyboard = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut system) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = keyboard => {}
+                _ = system.recv() => {}
+            }
+            return;
+        }
+    }
+    keyboard.await;
 }

@@ -4,11 +4,12 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ClaimAnswer, IncidentAnswer } from "./answers";
 import { useAnswer } from "./api";
 import { ClaimRecord, useFieldMarks } from "./claim-record";
+import { type Open, parseOpen } from "./evidence";
 import { Mentioned } from "./frame";
 import { Marked } from "./marked";
 import { Failed, Loading, StandingMark } from "./pieces";
 import { recordUrl } from "./question-bar";
-import { address, change, inDocument, pageOf } from "./router";
+import { address, carry, change, inDocument, pageOf } from "./router";
 import { ByteText } from "./spans";
 import { asserterName, capital, claimWords, counted, day, parties, period, plain, range, says } from "./words";
 
@@ -16,12 +17,12 @@ const FIRST = 6;
 
 export function Drawer() {
   const open = address.value.params.get("open");
-  const ids = useMemo(() => (open ?? "").split(/[\s,]+/).filter((id) => /^(clm|inc|doc)_\w+$/.test(id)), [open]);
+  const { ids, more } = useMemo(() => parseOpen(open), [open]);
   if (ids.length === 0) return null;
-  return <Opened key={open} ids={ids} />;
+  return <Opened key={open} ids={ids} more={more} />;
 }
 
-function Opened({ ids }: { ids: string[] }) {
+function Opened({ ids, more }: Open) {
   const panel = useRef<HTMLElement>(null);
   const [most, setMost] = useState(FIRST);
   useEffect(() => {
@@ -41,7 +42,7 @@ function Opened({ ids }: { ids: string[] }) {
     <aside class="drawer" ref={panel} aria-labelledby="drawer-title">
       <header>
         <h2 id="drawer-title" tabIndex={-1}>
-          {ids.length === 1 ? "What this rests on" : `What this rests on: ${counted(ids.length, "record")}`}
+          {ids.length + more === 1 ? "What this rests on" : `What this rests on: ${counted(ids.length + more, "record")}`}
         </h2>
         <button type="button" class="close" onClick={close} aria-label="Close the evidence">
           ✕
@@ -61,8 +62,13 @@ function Opened({ ids }: { ids: string[] }) {
           )}
         {ids.length > most ? (
           <button type="button" onClick={() => setMost(most + 12)}>
-            Show {Math.min(12, ids.length - most)} more of {ids.length - most}
+            Show {Math.min(12, ids.length - most)} more of {range(ids.length - most + more, ids.length - most + more)}
           </button>
+        ) : more > 0 ? (
+          <p class="detail">
+            {counted(more, "further record")} not listed here: ask for a shorter period or fewer parties, or open the{" "}
+            <a href={carry("/incidents")}>incidents</a> and <a href={carry("/claims")}>claims</a> of this question.
+          </p>
         ) : null}
       </div>
     </aside>

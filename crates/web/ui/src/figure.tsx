@@ -64,9 +64,10 @@ function Drawn({ svg, label }: { svg: string; label: string }) {
   }, [drawn]);
   if (!drawn) return <Empty title="The figure cannot be shown">The server sent something that is no figure.</Empty>;
   const openAt = (target: EventTarget | null): boolean => {
-    const ids = target instanceof Element ? target.closest("[data-id]")?.getAttribute("data-id") : null;
+    const mark = target instanceof Element ? target.closest("[data-id]") : null;
+    const ids = mark?.getAttribute("data-id");
     if (!ids) return false;
-    openEvidence(ids.split(/\s+/).filter(Boolean));
+    openEvidence(ids.split(/\s+/).filter(Boolean), Number(mark?.getAttribute("data-more") ?? 0));
     return true;
   };
   return (

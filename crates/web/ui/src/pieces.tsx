@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import type { Asked } from "./api";
 import type { Decision, Kind, Standing } from "./records";
 import { change } from "./router";
+import { opened } from "./evidence";
 import { capital, day, plain } from "./words";
 
 const STANDING: Record<Standing, { sign: string; means: string }> = {
@@ -51,9 +52,9 @@ export function Opens({ ids, children, label }: { ids: string[]; children: Compo
   );
 }
 
-/** Opens the evidence drawer. */
-export function openEvidence(ids: string[]): void {
-  change({ open: [...new Set(ids)].slice(0, 40).join(",") });
+/** Opens the evidence drawer; `more` is how many further records there are that nobody names. */
+export function openEvidence(ids: string[], more = 0): void {
+  change({ open: opened(ids, more) });
 }
 
 export function DecisionList({ decisions }: { decisions: Decision[] }) {
