@@ -35,6 +35,8 @@ ANNALIST_ROUNDS=20000 cargo test --release --package analysis --lib -- --nocaptu
 # Cycles: whether intervals hold what is true and zeros stay zero; events a second. Forecasts: the stored samples scored again.
 ANNALIST_ROUNDS=200 cargo test --release --package analysis --test cycles -- --nocapture intervals_hold
 cargo run --release --package analysis --example cycles_speed
+# Levers that were really pulled: what they did, and the what-ifs made before them scored after.
+cargo run --release --package analysis --example whatif_real -- ../shared/data/tables
 ./target/release/annalist forecast score
 cargo bench --package text --package ingest --package analysis
 if cargo fuzz --version >/dev/null 2>&1; then

@@ -1,5 +1,7 @@
 //! What is called a change, and what is not.
 
+use std::sync::Arc;
+
 use analysis::changes::{Against, Change, Changes, Denial, Dispute, Known, Settings, Verdict, changes};
 use analysis::incidents::independence::Told;
 use analysis::incidents::measure::made::{Made, claim, document_id};
@@ -25,9 +27,9 @@ fn strike(name: &str, on: Date) -> Made {
     claim(name).by("AAA.MIL").against("BBB").province("AAA", "North").on(&day).published(&day)
 }
 
-fn rows(claims: &[Made]) -> Vec<Counted> {
+fn rows(claims: &[Made]) -> Vec<Arc<Counted>> {
     let told = |made| Told { claim: made, publisher: Some("Gazette"), copy_of: None };
-    claims.iter().map(|made| Counted::of_claim(&told(&made.0)).expect("it happened")).collect()
+    claims.iter().map(|made| Arc::new(Counted::of_claim(&told(&made.0)).expect("it happened"))).collect()
 }
 
 /// So many reports in each of the weeks, counted back from the as-of day's, which is 0.
@@ -54,7 +56,7 @@ fn weekly(counts: &[usize]) -> Vec<Made> {
     counts.iter().enumerate().flat_map(of_week).collect()
 }
 
-fn change(rows: &[Counted], reports: &[Report]) -> Changes {
+fn change(rows: &[Arc<Counted>], reports: &[Report]) -> Changes {
     changes(Known { rows, reports, ..Known::default() }, AS_OF, &Settings::default())
 }
 
@@ -252,7 +254,7 @@ fn data_sets_are_compared_within_what_they_cover() {
     };
     let mut made: Vec<Made> = (0..60).map(|week| row(format!("w{week}"), day(week, 0))).collect();
     made.extend((0..9).map(|n| row(format!("n{n}"), day(0, 6))));
-    let rows: Vec<Counted> = made.iter().map(|m| Counted::of_row(&m.0).expect("a row")).collect();
+    let rows: Vec<Arc<Counted>> = made.iter().map(|m| Arc::new(Counted::of_row(&m.0).expect("a row"))).collect();
     let found = change(&rows, &[]);
     assert_eq!(verdicts(&of(&found, "AAA – BBB").rows), [Verdict::Up, Verdict::Up]);
     assert!(found.reading.is_empty());

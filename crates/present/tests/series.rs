@@ -14,7 +14,7 @@ fn counted(by: By, unit: Unit, undated: Undated) -> (OverTime, Grounds) {
     let reports = weighed::reports(&claims);
     let mut gathered = Gathered::default();
     weighed::each(&claims, |incident, told| gathered.incident(incident, told, &NoFacts));
-    let course: Course = course(&gathered.rows, &reports, &Settings { undated, ..Settings::new(by, unit) });
+    let course: Course = course(gathered.rows(), &reports, &Settings { undated, ..Settings::new(by, unit) });
     let mut grounds = Grounds { incidents: Some(gathered.rows.len()), ..Grounds::default() };
     let documents: Vec<_> = gathered.rows.iter().flat_map(|r| &r.claims).collect();
     grounds.count(claims.iter().filter(|c| documents.contains(&&c.id)).map(|c| &c.document), &reports);
