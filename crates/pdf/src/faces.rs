@@ -90,7 +90,9 @@ impl Face {
 
 /// Words in which what the font lacks is said: a run of letters that it has not becomes "[not in this font]".
 pub fn shown(words: &str) -> String {
-    let (mut out, mut lacking) = (String::with_capacity(words.len()), false);
+    let mut out = String::with_capacity(words.len());
+    // Within a run that the font lacks; spaces of it, which are shown only behind it.
+    let (mut lacking, mut gap) = (false, false);
     for c in words.chars() {
         let c = match c {
             '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
@@ -102,13 +104,23 @@ pub fn shown(words: &str) -> String {
             }
             c => c,
         };
-        if Face::Regular.has(c) && Face::Bold.has(c) {
-            lacking &= c == ' ';
+        if !(Face::Regular.has(c) && Face::Bold.has(c)) {
+            if !lacking {
+                out.push_str("[not in this font]");
+            }
+            (lacking, gap) = (true, false);
+        } else if lacking && c == ' ' {
+            gap = true;
+        } else {
+            if gap {
+                out.push(' ');
+            }
+            (lacking, gap) = (false, false);
             out.push(c);
-        } else if !lacking {
-            out.push_str("[not in this font]");
-            lacking = true;
         }
+    }
+    if gap {
+        out.push(' ');
     }
     out
 }

@@ -96,7 +96,7 @@ fn drawn(objects: &BTreeMap<usize, &[u8]>) -> usize {
     objects
         .values()
         .filter_map(|object| stream(&object))
-        .filter(|bytes| bytes.windows(2).any(|w| w == b"Tj" || w == b"TJ"))
+        .filter(|bytes| bytes.windows(4).any(|w| w == b" Tj\n" || w == b" TJ\n"))
         .count()
 }
 
@@ -110,7 +110,8 @@ fn a_paper_is_pages_with_links_both_ways() {
     assert!((3..=8).contains(&pages), "{pages} pages");
     // A page each, and the picture.
     assert_eq!(drawn(&objects), pages + 1);
-    assert_eq!(with("/S /URI"), 2);
+    // The address of each note, piece by piece where it may break.
+    assert!(with("/S /URI") >= 2, "{}", with("/S /URI"));
     // Two numbers in the list, one for each row of the table, two lines back from the notes and their numbers.
     assert!(with("/S /GoTo") >= 62 + 4, "{}", with("/S /GoTo"));
     assert_eq!(with("/FontFile2"), 2);
