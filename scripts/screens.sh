@@ -13,7 +13,8 @@ work=$(mktemp -d)
 port=${PORT:-8461}
 "$annalist" serve --lake "$work/lake" --port "$port" 2>"$work/served" &
 served=$!
-trap 'kill "$served" 2>/dev/null; rm -rf "$work"' EXIT
+# It writes what was asked for beside the lake before it ends.
+trap 'kill "$served" 2>/dev/null; wait "$served" 2>/dev/null || true; rm -rf "$work"' EXIT
 for _ in $(seq 100); do
   curl -fs "http://127.0.0.1:$port/api/v1/lake" >/dev/null && break
   sleep 0.2
