@@ -87,7 +87,7 @@ fn study(streams: &Streams, knots: usize, episodes: &[Episode], window_days: u16
                 e.ratio(),
                 e.low,
                 e.high,
-                e.placebo_share * 100.0,
+                e.placebo_share.map_or(f64::NAN, |share| share * 100.0),
                 e.between
             );
             let each: Vec<String> = e.windows.iter().map(|w| format!("{:.0}/{:.1}", w.came, w.expected)).collect();

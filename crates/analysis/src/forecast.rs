@@ -55,6 +55,15 @@ pub const DRAWS: usize = 250;
 /// The longest lead: so far ahead the challenge went, and no model here was looked at beyond it.
 pub const MAX_LEAD: u32 = 14;
 
+/// Months ahead from a text: one number, or a range as `3-14`. The error says what is wanted.
+pub fn months_ahead(text: &str) -> Result<Vec<u32>, String> {
+    let (from, to) = text.split_once('-').unwrap_or((text, text));
+    match (from.trim().parse::<u32>(), to.trim().parse::<u32>()) {
+        (Ok(from), Ok(to)) if from >= 1 && from <= to && to <= MAX_LEAD => Ok((from..=to).collect()),
+        _ => Err(format!("months ahead are one number or a range, as 3-14, from 1 to {MAX_LEAD}")),
+    }
+}
+
 /// A way to forecast.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

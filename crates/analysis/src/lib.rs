@@ -16,6 +16,8 @@ pub mod figures;
 pub mod forecast;
 pub mod grounds;
 pub mod incidents;
+mod interval;
+mod normal;
 pub mod publishers;
 pub mod series;
 pub mod ties;

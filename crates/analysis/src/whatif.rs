@@ -24,7 +24,6 @@ mod futures;
 pub mod history;
 mod level;
 pub mod lever;
-pub(crate) mod normal;
 pub mod package;
 mod summary;
 pub mod table;
@@ -184,9 +183,9 @@ pub fn what_if(
     let contrasts = summary::contrasts(&made, streams, &names);
     let checks = level::checks(posterior, streams.names(), &names, &pulls, asked.seed);
     let flags = flags::flags(streams, report, &made, &outcomes, &checks);
-    let last_day = streams.first_day().map(|first| first.saturating_add(jiff::Span::new().days(days(streams))));
+    let first_day = streams.first_day().map(|first| first.saturating_add(jiff::Span::new().days(days(streams))));
     Ok(WhatIf {
-        first_day: last_day,
+        first_day,
         days: asked.days,
         futures: asked.futures,
         seed: asked.seed,
@@ -204,10 +203,13 @@ pub fn what_if(
 
 /// The last so many days of each stream.
 fn past(streams: &Streams, longest: usize) -> Vec<Vec<PastDay>> {
+    let is_observed = |day: usize| streams.stretches().iter().any(|(from, to)| (*from..*to).contains(&(day as f64)));
     let of = |(stream, counts): (usize, Vec<u32>)| {
-        let first = counts.len().saturating_sub(longest);
-        let seen = counts.into_iter().enumerate().skip(first);
-        seen.map(|(day, events)| PastDay { events, evidence: streams.evidence_of(stream, day).to_vec() }).collect()
+        let day = |day: usize| PastDay {
+            events: is_observed(day).then(|| counts[day]),
+            evidence: streams.evidence_of(stream, day).to_vec(),
+        };
+        (counts.len().saturating_sub(longest)..counts.len()).map(day).collect()
     };
     streams.counts_by_day().into_iter().enumerate().map(of).collect()
 }
@@ -247,17 +249,13 @@ fn ready(
     let like: Vec<&Episode> = episodes.iter().filter(|episode| lever.is_like(&episode.what)).collect();
     let of: Vec<usize> = targets.iter().map(|target| target.of).collect();
     let knots = posterior.fitted(posterior.heaviest()).0.baselines[0].heights_per_day.len();
-    let effect = if like.len() < 2 {
-        None
-    } else {
-        match effect(streams, knots, &like, &of, WINDOW_DAYS, seed) {
-            Ok(effect) => effect,
-            // What somebody assumes needs no history.
-            Err(_) if lever.assumed.is_some() => None,
-            Err(refused) => return Err(refused),
-        }
+    let known = history::known(streams, &like, WINDOW_DAYS);
+    let effect = match effect(streams, knots, &like, &of, WINDOW_DAYS, seed) {
+        Ok(effect) => effect,
+        // What somebody assumes needs no history.
+        Err(_) if lever.assumed.is_some() => None,
+        Err(refused) => return Err(refused),
     };
-    let known = effect.as_ref().map_or(like.len().min(1), |effect| effect.windows.len());
     let (strength, targets) = match (lever.assumed, &effect) {
         (Some(range), _) => (Strength::Assumed(range), targets),
         (None, Some(effect)) if effect.is_enough() => {

@@ -99,6 +99,9 @@ impl Care {
     pub fn claim(&self, claim: &mut ClaimRecord) {
         let document = claim.document.clone();
         let sources = claim.attribution.iter_mut().filter_map(|a| a.party.as_mut());
+        for of in claim.effects.iter_mut().filter_map(|e| e.of.as_mut()) {
+            *of = self.words(&document, of);
+        }
         let of_effects = claim.effects.iter_mut().filter_map(|e| e.party.as_mut());
         let named = claim.actor.iter_mut().chain(&mut claim.recipient).chain(&mut claim.via).chain(&mut claim.asserter);
         named.chain(sources).chain(of_effects).for_each(|party| self.party(&document, party));
@@ -111,11 +114,19 @@ impl Care {
             claim.object.as_mut().and_then(|o| o.as_mut()).map(|o| &mut o.text),
             claim.instrument.as_mut().and_then(Option::as_mut),
             claim.terms.as_mut().and_then(|t| t.area.as_mut()),
+            claim.count.as_mut().and_then(|c| c.of.as_mut()),
         ];
         for text in texts.into_iter().flatten() {
             *text = self.words(&document, text);
         }
         claim.evidence.text = one_sentence(&claim.evidence.text);
+    }
+
+    /// A document's title, likewise.
+    pub fn title(&self, document: &str, title: &mut Option<String>) {
+        if let (Some(words), Ok(document)) = (title.as_mut(), DocumentId::try_from(document.to_owned())) {
+            *words = self.words(&document, words);
+        }
     }
 
     fn party(&self, document: &DocumentId, party: &mut PartyRecord) {
@@ -176,9 +187,11 @@ pub fn place(place: &mut PlaceRecord) {
 /// The first sentence of some words.
 pub fn one_sentence(words: &str) -> String {
     for (at, c) in words.char_indices() {
-        let next = words[at + c.len_utf8()..].chars().next();
+        // A closing quotation mark or bracket belongs to the sentence.
+        let rest = words[at + c.len_utf8()..].trim_start_matches(['"', '”', '’', '\'', ')', ']', '»']);
+        let next = rest.chars().next();
         // "6 p.m. on Wednesday": what goes on small is no other sentence.
-        let goes_on = || words[at + 1..].trim_start().starts_with(char::is_lowercase);
+        let goes_on = || rest.trim_start().starts_with(char::is_lowercase);
         let closes = matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace) && !goes_on();
         // An initial or a short title ("Gen.") ends no sentence; "it" and "UN" may.
         let before = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -188,7 +201,7 @@ pub fn one_sentence(words: &str) -> String {
             && before.chars().count() <= 3;
         let hour = before.ends_with("p.m") || before.ends_with("a.m");
         if closes && !title && !(hour && next.is_some()) {
-            return words[..=at].to_owned();
+            return words[..words.len() - rest.len()].to_owned();
         }
     }
     match words.char_indices().nth(QUOTED) {

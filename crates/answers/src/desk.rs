@@ -86,11 +86,16 @@ impl Desk {
         if let Some(entries) = self.entries.get() {
             return Ok(entries);
         }
+        self.entered(&HashMap::new())
+    }
+
+    /// Every incident, once; those that stand as `known` has them are taken from there.
+    fn entered(&self, known: &HashMap<IncidentId, Arc<Entry>>) -> Result<&[Arc<Entry>], AnswerError> {
         let _alone = self.entering.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(entries) = self.entries.get() {
             return Ok(entries);
         }
-        let entries = ledger::entries(self, &HashMap::new())?;
+        let entries = ledger::entries(self, known)?;
         Ok(self.entries.get_or_init(|| entries))
     }
 
@@ -107,11 +112,7 @@ impl Desk {
         }
         self.reports()?;
         self.originals()?;
-        let _alone = self.entering.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.entries.get().is_none() {
-            let entries = ledger::entries(self, &known)?;
-            self.entries.get_or_init(|| entries);
-        }
+        self.entered(&known)?;
         self.ranks()?;
         self.publications()?;
         Ok(())

@@ -95,10 +95,25 @@ impl Counting {
     }
 
     /// Whether it is what a question asks about; a question about nothing takes all.
-    fn is_asked(&self, question: &Question) -> bool {
+    fn is_asked(&self, question: &Question, asked: &RecordAsked) -> bool {
         let asks = !question.about.is_empty() || question.within.is_some() || !question.types.is_empty();
-        !asks || (&self.about, &self.within, &self.types) == (&question.about, &question.within, &question.types)
+        let of_question =
+            !asks || (&self.about, &self.within, &self.types) == (&question.about, &question.within, &question.types);
+        of_question
+            && asked.by.is_none_or(|by| self.by == word_of(by))
+            && asked.source.is_none_or(|source| self.source.parse() == Ok(source))
     }
+}
+
+/// Which of the forecasts that were kept are asked for; those of which most are kept, where nothing is said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RecordAsked {
+    /// Of which source.
+    pub source: Option<Source>,
+    /// Of which units.
+    pub by: Option<By>,
+    /// By which forecaster; by all, where none is named.
+    pub model: Option<Model>,
 }
 
 /// Forecasts kept together: how they were made, and each.
@@ -128,7 +143,7 @@ struct Counts {
 pub fn forecasts(desk: &Desk, question: &Question, asked: &ForecastAsked) -> Result<Made, AnswerError> {
     let counts = counts(desk, question, asked.source, asked.by)?;
     let panel = &counts.counted.panel;
-    let last = asked.month.unwrap_or_else(|| last_known(panel));
+    let last = asked.month.unwrap_or_else(|| panel.last());
     let told_of = |refused: Refused| AnswerError::Asked(refused.to_string());
     let view = panel.as_of(last).map_err(told_of)?;
     let forecast = forecast(&asked.model, view, &asked.leads, DRAWS, SEED).map_err(told_of)?;
@@ -136,7 +151,7 @@ pub fn forecasts(desk: &Desk, question: &Question, asked: &ForecastAsked) -> Res
     let units = gravest(panel, last, asked.most, &forecast);
     let names: Vec<&str> = units.iter().map(String::as_str).collect();
     let evidence = |unit: &str, month: Month| evidence(&counts.counted, unit, month);
-    let known_until = (last_known(panel) > last).then(|| last_known(panel));
+    let known_until = (panel.last() > last).then(|| panel.last());
     let told = told(&forecast, panel, &names, 36, known_until, held_out.as_ref(), &evidence).map_err(told_of)?;
     let data = format!("{}, {} to {last}", counts.source, panel.first());
     let caveat = caveat(held_out.as_ref());
@@ -175,7 +190,7 @@ pub fn keep(desk: &Desk, made: &Made, now: Timestamp) -> Result<bool, AnswerErro
 
 /// What the forecasts kept in a lake have come to, by what it holds today: those of a question, or where none is asked those of
 /// which most are kept.
-pub fn record(desk: &Desk, question: &Question) -> Result<Grounded<ForecastRecord>, AnswerError> {
+pub fn record(desk: &Desk, question: &Question, asked: &RecordAsked) -> Result<Grounded<ForecastRecord>, AnswerError> {
     let mut kept: BTreeMap<Counting, Vec<Issued>> = BTreeMap::new();
     for together in desk.handle.block_on(desk.lake().issued())? {
         if desk.as_of().known.is_some_and(|known| together.recorded > Moment::last_of(known)) {
@@ -184,14 +199,16 @@ pub fn record(desk: &Desk, question: &Question) -> Result<Grounded<ForecastRecor
         let batch: Batch = serde_json::from_str(&together.text).map_err(|e| {
             AnswerError::Asked(format!("a kept forecast cannot be read: {e}; it may be of a newer annalist"))
         })?;
-        kept.entry(batch.counting).or_default().extend(batch.forecasts);
+        let by_asked = |issued: &Issued| asked.model.as_ref().is_none_or(|model| issued.model.name() == model.name());
+        if batch.counting.is_asked(question, asked) && batch.forecasts.iter().any(by_asked) {
+            kept.entry(batch.counting).or_default().extend(batch.forecasts.into_iter().filter(by_asked));
+        }
     }
-    kept.retain(|counting, _| counting.is_asked(question));
     let others = kept.len().saturating_sub(1);
     // What is counted otherwise is never mixed.
     let Some((counting, issued)) = kept.into_iter().max_by_key(|(_, issued)| issued.len()) else {
         return Err(AnswerError::Missing(format!(
-            "no forecast{} is kept in this lake yet: `annalist forecast --keep` keeps one",
+            "no such forecast{} is kept in this lake yet: `annalist forecast --keep` keeps one",
             question.words()
         )));
     };
@@ -206,7 +223,8 @@ pub fn record(desk: &Desk, question: &Question) -> Result<Grounded<ForecastRecor
     grounds.caveats.extend(answer.caveats());
     if others > 0 {
         grounds.caveats.push(format!(
-            "Forecasts of {others} other questions or units are kept, and not told of here; ask about their parties or place."
+            "Forecasts of {others} other questions, units or sources are kept, and not told of here; ask about their parties or \
+             place, or name their unit or source."
         ));
     }
     Ok(Grounded { grounds, answer })
@@ -216,7 +234,14 @@ fn counts(desk: &Desk, question: &Question, source: Option<Source>, by: By) -> R
     let rows = Rows::fetch(desk, question, &source.map(|s| vec![s]).unwrap_or_default())?;
     let source = one_source(&rows.gathered)?;
     let course = course(rows.gathered.rows(), desk.reports()?, &Settings::new(by, Unit::Month));
-    let counted = panel_of(&course, &source).map_err(|_| {
+    // Of what was read, the month of the last report is not over; nor are those whole that the question cuts.
+    let last = desk.day()?.filter(|_| source == analysis::series::Source::Reading);
+    let is_whole = |month: Month| {
+        let (first_day, last_day) = month.days();
+        question.from.is_none_or(|from| from <= first_day)
+            && question.to.into_iter().chain(last).all(|last| last_day <= last)
+    };
+    let counted = panel_of(&course, &source, is_whole).map_err(|_| {
         AnswerError::Asked(
             "no month is wholly covered by what was read or imported, so that there is nothing to forecast from: read \
              reports of more months, or import a data set"
@@ -261,13 +286,6 @@ fn gravest(panel: &Panel, last: Month, most: usize, forecast: &analysis::forecas
         .collect();
     units.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     units.into_iter().take(most).map(|(_, name)| name.clone()).collect()
-}
-
-/// The last month that is known of any unit.
-fn last_known(panel: &Panel) -> Month {
-    let known = |month: &Month| (0..panel.units().len()).any(|unit| panel.outcome(unit, *month).is_some());
-    let months = panel.last().since(panel.first());
-    (0..=months).map(|back| panel.last().plus(-back)).find(known).unwrap_or_else(|| panel.last())
 }
 
 fn evidence(counted: &CountedPanel, unit: &str, month: Month) -> Vec<String> {

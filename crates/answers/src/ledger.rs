@@ -47,12 +47,12 @@ pub(crate) struct Own {
 
 impl Own {
     /// An incident of reports with the claims that it was made of.
-    pub fn of(id: &IncidentId, told: &[Told]) -> Self {
+    fn of(id: &IncidentId, told: &[Told]) -> Self {
         Self::accounted(&analysis::incidents::account(id.clone(), told, &Known::of(told)), told)
     }
 
     /// The same where the account is made already.
-    fn accounted(incident: &Incident, told: &[Told]) -> Self {
+    pub fn accounted(incident: &Incident, told: &[Told]) -> Self {
         let facts = Known::of(told);
         Self {
             counted: Counted::of_incident(incident, told, &facts).map(Arc::new),
@@ -95,19 +95,23 @@ pub(crate) fn entries(desk: &Desk, before: &HashMap<IncidentId, Arc<Entry>>) -> 
         }
         entries.push(known.cloned());
     }
-    let mut keep = |accounts: &Accounts, groups: &[usize]| {
-        for (at, entry) in made(weighing, accounts, groups) {
-            entries[at] = Some(Arc::new(entry));
-        }
-    };
     if missing.len() > ONE_BY_ONE {
-        pass_over(desk, weighing, &missing, &mut keep)?;
-    } else {
-        for groups in weighing.portions(&missing) {
-            keep(&Accounts::of(desk, groups)?, groups);
-        }
+        pass_over(desk, weighing, &missing, &mut |accounts, groups| {
+            keep(&mut entries, made(weighing, accounts, groups));
+        })?;
+        // A claim that another process added while it was weighed is not among those passed over: its incident is made of the rest.
+        missing.retain(|&at| entries[at].is_none());
+    }
+    for groups in weighing.portions(&missing) {
+        keep(&mut entries, made(weighing, &Accounts::of(desk, groups)?, groups));
     }
     Ok(entries.into_iter().flatten().collect())
+}
+
+fn keep(entries: &mut [Option<Arc<Entry>>], made: Vec<(usize, Entry)>) {
+    for (at, entry) in made {
+        entries[at] = Some(Arc::new(entry));
+    }
 }
 
 /// The entries of some groups, made on all cores.

@@ -93,7 +93,9 @@ impl Rows {
             chosen.sort_unstable_by_key(|&at| ranks[at]);
             chosen.into_iter().filter_map(|at| entries[at].own.as_ref()).for_each(take);
         } else {
-            gather::incidents(desk, &events, |incident, told| Own::of(&incident.id, told))?.iter().for_each(&mut take);
+            gather::incidents(desk, &events, |incident, told| Own::accounted(&incident, told))?
+                .iter()
+                .for_each(&mut take);
         }
         let denying = Filter { attitudes: vec![model::Attitude::Denies.to_string()], ..question.filter(None) };
         let plain = Filter { statuses: vec![model::Status::DidNotOccur.to_string()], ..question.filter(None) };

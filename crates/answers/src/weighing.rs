@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Mutex;
 
-use analysis::incidents::{self, Constraints, Corpus, Weighed, fingerprint, mint, reweigh};
+use analysis::incidents::{self, Constraints, Corpus, Happening, Weighed, fingerprint, mint, reweigh};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use lake::{AsOf, Filter, Groupings, Lake, Memberships, Moment, Runs, View};
@@ -165,10 +165,12 @@ enum Of {
     Read,
 }
 
-/// The claims that are weighed.
+/// The claims that are weighed: those of happenings, as they stand. A person or a later run may have made of one that was weighed
+/// something that is only planned.
 fn events(of_what: Of) -> Filter {
     let dataset = (of_what == Of::Read).then_some(None);
-    Filter { kind: Some("event".to_owned()), dataset, ..Filter::default() }
+    let statuses = Happening::STATUSES.iter().map(ToString::to_string).collect();
+    Filter { kind: Some("event".to_owned()), dataset, statuses, ..Filter::default() }
 }
 
 async fn once(lake: &Lake, as_of: &AsOf, of_what: Of) -> Result<(Weighing, lake::Weighed), AnswerError> {

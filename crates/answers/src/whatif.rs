@@ -110,7 +110,14 @@ fn judgements(desk: &Desk, question: &Question, found: &whatif::WhatIf) -> Resul
             if !seen.insert(pulled.lever.to_string()) {
                 continue;
             }
-            let falls = found.against_none(&outcome.package, None).map(|c| c.fewer > c.more);
+            // Of several levers pulled together nobody can tell which did it.
+            let alone = (outcome.levers.len() == 1).then_some(outcome);
+            let beside = alone.and_then(|outcome| found.against_none(&outcome.package, None));
+            let falls = beside.and_then(|contrast| match contrast.difference {
+                whatif::Spread { high_90, .. } if high_90 < 0.0 => Some(true),
+                whatif::Spread { low_90, .. } if low_90 > 0.0 => Some(false),
+                _ => None,
+            });
             judgements.extend(said(&graph, &concepts, &pulled.lever, falls));
         }
     }
@@ -118,11 +125,11 @@ fn judgements(desk: &Desk, question: &Question, found: &whatif::WhatIf) -> Resul
 }
 
 fn said(graph: &Graph, concepts: &Concepts, lever: &Lever, falls: Option<bool>) -> Vec<Judgement> {
-    let (words, eases) = words(&lever.what);
+    let (words, is_more) = words(lever);
     let mut judgements: Vec<Judgement> = Vec::new();
     for violence in VIOLENCE {
         for chain in graph.paths(words, Some(violence), concepts).paths.chains {
-            let lowers = (chain.sign == Sign::Lowers) == eases;
+            let lowers = is_more.map(|more| (chain.sign == Sign::Lowers) == more);
             let mut voices: Vec<&Voice> = chain.whole_by.iter().collect();
             if voices.is_empty() {
                 voices.extend(chain.steps.iter().flat_map(|step| &step.by));
@@ -137,7 +144,7 @@ fn said(graph: &Graph, concepts: &Concepts, lever: &Lever, falls: Option<bool>) 
                 lever: lever.to_string(),
                 who: who.join(", "),
                 says: format!("{}{pieced}", chain.name),
-                agrees: falls.map(|falls| falls == lowers),
+                agrees: falls.zip(lowers).map(|(falls, lowers)| falls == lowers),
                 evidence: evidence.into_iter().collect(),
             });
         }
@@ -146,14 +153,21 @@ fn said(graph: &Graph, concepts: &Concepts, lever: &Lever, falls: Option<bool>) 
     judgements
 }
 
-/// What judgements call a lever, and whether pulling it is more of that, or less of it.
-fn words(what: &What) -> (&'static str, bool) {
-    match what {
-        What::Replies(_) => ("retaliation", false),
-        What::Pressure(_) => ("pressure", true),
-        What::Ceasefire(_) => ("ceasefire", true),
-        What::Border { border: Border::Closed, .. } => ("crossings_closed", true),
-        What::Border { .. } => ("crossings_closed", false),
-        What::Talks(_) => ("talks", true),
+/// What judgements call a lever, and whether pulling it is more of that, or less of it; `None` where its range goes both ways.
+fn words(lever: &Lever) -> (&'static str, Option<bool>) {
+    match &lever.what {
+        What::Replies(_) => {
+            let more = lever.assumed.and_then(|range| match (range.low(), range.high()) {
+                (low, _) if low >= 1.0 => Some(true),
+                (_, high) if high <= 1.0 => Some(false),
+                _ => None,
+            });
+            ("retaliation", more)
+        }
+        What::Pressure(_) => ("pressure", Some(true)),
+        What::Ceasefire(_) => ("ceasefire", Some(true)),
+        What::Border { border: Border::Closed, .. } => ("crossings_closed", Some(true)),
+        What::Border { .. } => ("crossings_closed", Some(false)),
+        What::Talks(_) => ("talks", Some(true)),
     }
 }

@@ -162,14 +162,20 @@ impl<'a> Discourse<'a> {
     }
 }
 
-/// The subject of a sentence that brings in somebody new who speaks by calling: "another official", "one diplomat".
+/// The subject of a sentence that brings in somebody new who gives an account by calling: "another official gave", "one
+/// diplomat disputed".
 fn newcomer(sentence: &Sentence) -> Option<usize> {
+    const ACCOUNTS: [&str; 8] = ["give", "offer", "provide", "put", "dispute", "contradict", "confirm", "describe"];
     let root = sentence.tokens.iter().position(|t| t.deprel == Deprel::Root)?;
+    if !ACCOUNTS.contains(&sentence.tokens[root].lemma.as_str()) {
+        return None;
+    }
     let subject = sentence.child(root, &[Deprel::Nsubj])?;
     let token = &sentence.tokens[subject];
     let first = &sentence.tokens[syntax::mention_tokens(sentence, subject).start];
     let is_new = matches!(first.lemma.to_lowercase().as_str(), "another" | "a" | "one");
-    (is_new && token.upos == Upos::Noun && speakers::is_calling(&token.lemma)).then_some(subject)
+    let speaks = token.upos == Upos::Noun && speakers::is_calling(&token.lemma) && token.lemma != "state";
+    (is_new && speaks).then_some(subject)
 }
 
 /// "the president said – as reported by the paper – that": who passes words on speaks them only if nobody else does.

@@ -82,7 +82,7 @@ impl Figures {
         let aggregate = |d: &Draft, attached: &Attachments| {
             d.actor.is_empty()
                 && d.effects.iter().any(|e| e.low.is_some_and(|low| low >= TOLL_FROM))
-                && d.lead().is_some_and(|lead| lead.is_verb && sums_up(sentence, lead.token, attached))
+                && d.lead().is_some_and(|lead| lead.is_verb && self.sums_up(sentence, lead.token, attached))
         };
         let tolls: Vec<usize> = drafts[first..]
             .iter()
@@ -181,6 +181,32 @@ impl Figures {
                 });
             draft.keep &= !counted;
         }
+    }
+
+    /// "have been killed since the coup", "were killed in operations this year": the sum of a long time, by the tense and the
+    /// time of the verb, or of the clause before it ("383 had died this year, and 925 been killed").
+    fn sums_up(&self, sentence: &Sentence, verb: usize, attached: &Attachments) -> bool {
+        let is_perfect =
+            |verb: usize| sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "have");
+        let is_long = |verb: usize| attached.window(sentence, verb, Some(verb)).is_some();
+        let first = syntax::head(sentence, verb).filter(|_| sentence.tokens[verb].deprel == Deprel::Conj);
+        let since =
+            || syntax::obliques(sentence, verb, &["since"]).iter().any(|&i| sentence.tokens[i].upos == Upos::Noun);
+        is_perfect(verb) && (is_long(verb) || since() || first.is_some_and(|first| is_perfect(first) && is_long(first)))
+            || is_long(verb) && self.in_many(sentence, verb)
+    }
+
+    /// "killed in operations", "died in attacks": of things that happen, and nobody says how many. "In twin bombings" does, and
+    /// homes and villages do not happen.
+    fn in_many(&self, sentence: &Sentence, verb: usize) -> bool {
+        let described = [Deprel::Det, Deprel::Nummod, Deprel::Amod, Deprel::NmodPoss];
+        syntax::obliques(sentence, verb, &["in", "during"]).iter().any(|&i| {
+            let token = &sentence.tokens[i];
+            let happens = self.nouns.get(&token.lemma.to_lowercase()) == Some(&Kind::Act);
+            happens
+                && token.feats.has("Number", "Plur")
+                && !sentence.children(i).any(|(_, t)| described.contains(&t.deprel))
+        })
     }
 
     /// The number of a noun, where number, noun and verb together make an aggregate.
@@ -351,27 +377,6 @@ fn holder(scene: &Scene<'_>, verb: usize, noun: usize) -> Vec<model::Party> {
         .filter(|p| p.id.is_some() || !p.sectors.is_empty())
         .filter(|p| p.span.is_none_or(|s| !s.overlaps(sentence.tokens[noun].span)))
         .collect()
-}
-
-/// "have been killed since the coup", "were killed in operations this year": the sum of a long time, by the tense and the
-/// time of the verb, or of the clause before it ("383 had died this year, and 925 been killed").
-fn sums_up(sentence: &Sentence, verb: usize, attached: &Attachments) -> bool {
-    let is_perfect = |verb: usize| sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "have");
-    let is_long = |verb: usize| attached.window(sentence, verb, Some(verb)).is_some();
-    let first = syntax::head(sentence, verb).filter(|_| sentence.tokens[verb].deprel == Deprel::Conj);
-    let since = || syntax::obliques(sentence, verb, &["since"]).iter().any(|&i| sentence.tokens[i].upos == Upos::Noun);
-    is_perfect(verb) && (is_long(verb) || since() || first.is_some_and(|first| is_perfect(first) && is_long(first)))
-        || is_long(verb) && in_many(sentence, verb)
-}
-
-/// "killed in operations", "died in attacks": nobody says in how many.
-fn in_many(sentence: &Sentence, verb: usize) -> bool {
-    syntax::obliques(sentence, verb, &["in", "during"]).iter().any(|&i| {
-        let token = &sentence.tokens[i];
-        token.upos == Upos::Noun
-            && token.feats.has("Number", "Plur")
-            && !sentence.children(i).any(|(_, t)| matches!(t.deprel, Deprel::Det | Deprel::Nummod))
-    })
 }
 
 /// "has 15 members", "comprises 55 member states"

@@ -115,9 +115,13 @@ fn before_who(sentence: &Sentence, verb: usize) -> Option<usize> {
     syntax::is_nominal(sentence, last).then(|| top_of_name(sentence, last, 0))
 }
 
-/// "the toll given by the regime in Kabul, which says": numbers and deeds say nothing; the name before the comma does.
+/// "the toll given by the regime in Kabul, which says": numbers and deeds say nothing; the name before the comma does. They may
+/// well show, suggest or claim lives.
 fn before_which(sentence: &Sentence, verb: usize) -> Option<usize> {
     let token = &sentence.tokens[verb];
+    if !matches!(token.lemma.as_str(), "say" | "insist" | "maintain" | "deny" | "allege") {
+        return None;
+    }
     let thing = syntax::head(sentence, verb).filter(|up| token.deprel == Deprel::AclRelcl && *up < verb)?;
     let (which, _) = sentence.children(verb).find(|(i, t)| {
         (thing..verb).contains(i) && t.deprel == Deprel::Nsubj && t.lemma.eq_ignore_ascii_case("which")

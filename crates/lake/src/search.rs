@@ -122,10 +122,11 @@ impl Lake {
         self.search_in(&self.view(as_of).await?, folder, words, scope, limit).await
     }
 
-    /// Ids of the claims whose words fit, of every run.
+    /// Ids of the claims whose words fit, of every run; and whether another process is writing the index, so that the newest
+    /// batches may be missing.
     #[boxed]
-    pub async fn claims_with(&self, folder: &Path, words: &str) -> Result<Vec<String>, LakeError> {
-        let (index, _) = self.index(folder).await?;
+    pub async fn claims_with(&self, folder: &Path, words: &str) -> Result<(Vec<String>, bool), LakeError> {
+        let (index, behind) = self.index(folder).await?;
         let (_, fields) = fields();
         let reader = index.reader().map_err(|e| trouble("opening the index", &e))?;
         let searcher = reader.searcher();
@@ -138,7 +139,7 @@ impl Lake {
         }
         ids.sort_unstable();
         ids.dedup();
-        Ok(ids)
+        Ok((ids, behind))
     }
 
     /// Searches what a view shows; the best first.

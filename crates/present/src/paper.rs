@@ -125,13 +125,6 @@ impl Words {
         self
     }
 
-    /// The same, with other words behind.
-    #[must_use]
-    pub fn joined(mut self, more: Words) -> Self {
-        self.0.extend(more.0);
-        self
-    }
-
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|piece| matches!(piece, Piece::Plain(words) if words.is_empty()))
@@ -144,15 +137,6 @@ impl Words {
             Piece::Note(_) => None,
         });
         words.collect()
-    }
-
-    /// The numbers of the notes that it refers to.
-    pub fn notes(&self) -> Vec<usize> {
-        let notes = self.0.iter().filter_map(|piece| match piece {
-            Piece::Note(note) => Some(*note),
-            _ => None,
-        });
-        notes.collect()
     }
 }
 

@@ -107,16 +107,18 @@ fn acts(on: &[String]) -> String {
 fn history(pulled: &Pulled) -> Option<String> {
     let effect = pulled.effect.as_ref()?;
     let doubt = if effect.is_enough() { "" } else { ", too few to rest on" };
+    let placebos = effect.placebo_share.map_or_else(
+        || "there is no room for windows at random beside them".to_owned(),
+        |share| format!("windows at random were as far off in {:.0} of 100 draws", share * 100.0),
+    );
     Some(format!(
-        "history: {:.2} times what was expected ({:.2} to {:.2}) in {} episodes{doubt}; single ones {:.2} to {:.2}; windows at \
-         random were as far off in {:.0} of 100 draws",
+        "history: {:.2} times what was expected ({:.2} to {:.2}) in {} episodes{doubt}; single ones {:.2} to {:.2}; {placebos}",
         effect.ratio(),
         effect.low,
         effect.high,
         effect.windows.len(),
         effect.observed.0,
         effect.observed.1,
-        effect.placebo_share * 100.0
     ))
 }
 

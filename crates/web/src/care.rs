@@ -22,6 +22,17 @@ pub fn claims<'a>(desk: &Desk, claims: impl IntoIterator<Item = &'a mut ClaimRec
     Ok(())
 }
 
+/// Titles of documents that come straight from the lake, each with its document's id, likewise.
+pub fn titles<'a>(
+    desk: &Desk,
+    titles: impl IntoIterator<Item = (&'a str, &'a mut Option<String>)>,
+) -> Result<(), AnswerError> {
+    if let Some(care) = desk.care()? {
+        titles.into_iter().for_each(|(document, title)| care.title(document, title));
+    }
+    Ok(())
+}
+
 /// Coarsens an answer in place.
 pub fn coarsen(value: &mut Value) {
     match value {

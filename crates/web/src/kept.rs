@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::asked::Asked;
 use crate::problem::Problem;
@@ -19,13 +20,17 @@ pub struct Kept {
     pub shown: Shown,
     /// Its tag.
     pub tag: Arc<str>,
+    /// Whether it holds for this moment alone: it is given, and not kept.
+    pub passing: bool,
+    /// How long it took to make.
+    pub took: Duration,
 }
 
 impl Kept {
     /// An answer with its tag: a hash of its bytes, weak since it may be sent packed.
     pub fn new(shown: Shown) -> Self {
         let hash = blake3::hash(&shown.body).to_hex();
-        Self { tag: format!("W/\"{}\"", &hash[..24]).into(), shown }
+        Self { tag: format!("W/\"{}\"", &hash[..24]).into(), shown, passing: false, took: Duration::ZERO }
     }
 }
 
@@ -95,6 +100,9 @@ impl Shelf {
     }
 
     fn put(&self, key: &Key, kept: Kept, again: Option<(Asked, Make)>) {
+        if kept.passing {
+            return;
+        }
         let size = |key: &Key, kept: &Kept| kept.shown.body.len() + key.1.len() + 200;
         let bytes = size(key, &kept);
         if bytes > self.most_bytes / 4 {
@@ -124,10 +132,12 @@ impl Shelf {
         }
     }
 
-    /// What is asked for again and again of a state: so many answers, the last asked for first, each with how it is made.
-    pub fn wanted(&self, state: &str, most: usize) -> Vec<(Asked, Make)> {
+    /// What is asked for again and again of a state: so many answers that took no longer than this, the last asked for first, each
+    /// with how it is made.
+    pub fn wanted(&self, state: &str, most: usize, quick: Duration) -> Vec<(Asked, Make)> {
         let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let again = inner.of(state).into_iter().filter_map(|(_, answer)| answer.again.as_ref());
+        let again =
+            inner.of(state).into_iter().filter(|(_, a)| a.kept.took <= quick).filter_map(|(_, a)| a.again.as_ref());
         again.take(most).map(|(asked, make)| (asked.clone(), Arc::clone(make))).collect()
     }
 
@@ -177,18 +187,26 @@ mod tests {
         }
         let find = |n: usize| shelf.find(&key(n), &Asked::at(&format!("/{n}")), &make);
         assert!(find(0).is_none() && find(39).is_some() && find(35).is_some());
-        let wanted: Vec<String> = shelf.wanted("1", 2).into_iter().map(|(asked, _)| asked.address).collect();
+        let wanted: Vec<String> =
+            shelf.wanted("1", 2, Duration::MAX).into_iter().map(|(asked, _)| asked.address).collect();
         assert_eq!(wanted, ["/35", "/39"], "the last asked for first");
         assert!(shelf.inner.lock().is_ok_and(|inner| inner.bytes <= 10_000));
         let (told, put) = shelf.told("1");
         assert_eq!((told[0].0.as_str(), put), ("/35", 40));
+        let passing = Kept { passing: true, ..answer() };
+        shelf.keep(&key(99), passing, Asked::at("/99"), Arc::clone(&make));
+        let slow = Kept { took: Duration::from_secs(9), ..answer() };
+        shelf.keep(&key(40), slow, Asked::at("/40"), Arc::clone(&make));
+        assert!(find(99).is_none() && find(40).is_some(), "what holds for the moment alone is not kept");
+        let quick = shelf.wanted("1", 2, Duration::from_secs(2));
+        assert!(quick.iter().all(|(asked, _)| asked.address != "/40"), "what is slow waits until it is asked for");
         shelf.only("2");
         assert!(find(39).is_none());
         assert!(shelf.inner.lock().is_ok_and(|inner| inner.bytes == 0));
         // What was stored comes back in the order in which it was asked for, and is made again once somebody asks for it.
         shelf.put_back(&Arc::from("3"), told);
-        assert_eq!((shelf.told("3").0[0].0.as_str(), shelf.wanted("3", 9).len()), ("/35", 0));
+        assert_eq!((shelf.told("3").0[0].0.as_str(), shelf.wanted("3", 9, Duration::MAX).len()), ("/35", 0));
         assert!(shelf.find(&("3".into(), "/39".to_owned()), &Asked::at("/39"), &make).is_some());
-        assert_eq!((shelf.told("3").0[0].0.as_str(), shelf.wanted("3", 9).len()), ("/39", 1));
+        assert_eq!((shelf.told("3").0[0].0.as_str(), shelf.wanted("3", 9, Duration::MAX).len()), ("/39", 1));
     }
 }

@@ -1,7 +1,9 @@
 //! What the server holds: the lake in its newest state, put into incidents; answers that were given; reports that are being
 //! read. Readers are never kept waiting by a newer state: it is looked at beside the one that answers, then takes its place.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -30,6 +32,8 @@ const REST: u32 = 2;
 /// no longer than this.
 const AGAIN: usize = 100;
 const AGAIN_FOR: Duration = Duration::from_secs(10);
+/// What took longer than this is made when somebody asks for it: a decision waits while answers are made again.
+const AGAIN_EACH: Duration = Duration::from_secs(2);
 /// How often what was asked for is stored.
 const STORE: Duration = Duration::from_secs(20);
 /// Bytes of answers that are kept.
@@ -67,6 +71,10 @@ pub struct Shared {
     now: RwLock<Arc<State>>,
     shelf: Shelf,
     permits: Semaphore,
+    /// The program that runs, as it was when it began.
+    program: String,
+    /// One writer of stored answers at a time.
+    storing: Mutex<()>,
     /// One change, and one look at what changed, at a time.
     changing: tokio::sync::Mutex<()>,
 }
@@ -102,6 +110,15 @@ pub struct Ctx {
     pub desk: Arc<Desk>,
     /// What is shared.
     pub app: App,
+    /// Whether the answer holds for this moment alone, and is not to be kept.
+    passing: AtomicBool,
+}
+
+impl Ctx {
+    /// Says that the answer holds for this moment alone: it was made while something was still being made ready.
+    pub fn passes(&self) {
+        self.passing.store(true, Ordering::Relaxed);
+    }
 }
 
 impl State {
@@ -163,6 +180,8 @@ impl App {
             now: RwLock::new(Arc::new(state)),
             shelf: Shelf::new(SHELF),
             permits: Semaphore::new(2 * cores),
+            program: stored::program(),
+            storing: Mutex::default(),
             changing: tokio::sync::Mutex::new(()),
         }));
         let taking = app.clone();
@@ -179,8 +198,8 @@ impl App {
     /// Where answers are stored, and of what they are: in the lake's own folder alone, so that they go where it goes.
     fn stored_in(&self, state: &State) -> Option<(PathBuf, stored::Of)> {
         let of = stored::Of {
-            program: stored::program(),
-            lake: state.lake.identity(),
+            program: self.program.clone(),
+            lake: format!("{} {}", state.lake.identity(), state.lake.address().url()),
             state: state.number.to_string(),
             public: self.settings.public,
             tiles: self.settings.tiles.is_some(),
@@ -192,6 +211,7 @@ impl App {
     pub async fn store(&self, put: u64) -> u64 {
         let app = self.clone();
         let stored = blocking(move || {
+            let _alone = app.storing.lock().unwrap_or_else(PoisonError::into_inner);
             let state = app.state();
             let (told, now) = app.shelf.told(&state.number);
             if now != put
@@ -266,15 +286,20 @@ impl App {
     /// Makes what readers ask for again and again, of a state that is about to take the place of the one before.
     fn make_again(&self, before: &State, state: &Arc<State>) {
         let began = Instant::now();
-        for (asked, make) in self.shelf.wanted(&before.number, AGAIN) {
+        let mut again = Vec::new();
+        for (asked, make) in self.shelf.wanted(&before.number, AGAIN, AGAIN_EACH) {
             if began.elapsed() > AGAIN_FOR {
                 break;
             }
-            let key = (Arc::clone(&state.number), asked.address.clone());
-            // What fails now is told to whoever asks.
-            if let Ok(kept) = self.made(state, asked.clone(), &make) {
-                self.shelf.keep(&key, kept, asked, make);
+            // What fails now, or panics, is told to whoever asks.
+            let made = catch_unwind(AssertUnwindSafe(|| self.made(state, asked.clone(), &make)));
+            if let Ok(Ok(kept)) = made {
+                again.push((kept, asked, make));
             }
+        }
+        // The last asked for last, so that it stays the last.
+        for (kept, asked, make) in again.into_iter().rev() {
+            self.shelf.keep(&(Arc::clone(&state.number), asked.address.clone()), kept, asked, make);
         }
     }
 
@@ -282,7 +307,10 @@ impl App {
     fn made(&self, state: &Arc<State>, mut asked: Asked, make: &Make) -> Result<Kept, Problem> {
         let as_of = asked.as_of(self.settings.public)?;
         let desk = state.desk(&as_of)?;
-        make(&mut asked, &Ctx { state: Arc::clone(state), desk, app: self.clone() }).map(Kept::new)
+        let ctx = Ctx { state: Arc::clone(state), desk, app: self.clone(), passing: AtomicBool::new(false) };
+        let began = Instant::now();
+        let shown = make(&mut asked, &ctx)?;
+        Ok(Kept { passing: ctx.passing.into_inner(), took: began.elapsed(), ..Kept::new(shown) })
     }
 
     /// Changes the lake, and takes up what came of it: whoever asks next sees it.

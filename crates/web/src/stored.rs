@@ -25,7 +25,7 @@ const MEDIA: [&str; 4] = ["application/json", "image/svg+xml", "text/csv; charse
 pub struct Of {
     /// The program.
     pub program: String,
-    /// The lake, by its tables' ids.
+    /// The lake, by its tables' ids and its address, which its answers name.
     pub lake: String,
     /// The state that it is in.
     pub state: String,

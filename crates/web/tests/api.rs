@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 mod server;
-use server::{MARK, Server, sample, with_restricted};
+use server::{MARK, Server, sample, with_report, with_restricted};
 use web::Tiles;
 
 const QUESTION: &str = "about=PAK,AFG&from=2025-10-01&to=2025-11-30";
@@ -390,6 +390,34 @@ fn beyond_this_machine_private_names_go_from_sentences_excerpts_and_pictures() {
         // A brief is handed on, also from this machine.
         let brief = open.get(&format!("brief?from=2025-10-30&to=2025-11-12&format={format}"));
         assert!(brief.status == StatusCode::OK && !brief.text().contains("Brandt"), "{format}");
+    }
+}
+
+#[test]
+fn beyond_this_machine_victims_go_unnamed_in_effects_and_titles() {
+    let report = "Journalist Zarmina Wardakzai shot dead in Quetta\n\nGunmen shot dead journalist Zarmina Wardakzai in Quetta \
+                  on 3 November 2025, police said. Journalist Zarmina Wardakzai had been threatened.";
+    let (server, open) = (Server::public(with_report(sample(), report)), Server::of(with_report(sample(), report)));
+    let about = "claims?limit=500&q=Quetta";
+    let named = open.json(about);
+    let effects = named["items"].as_array().expect("claims").iter().filter_map(|i| i["claim"]["effects"].as_array());
+    let of: Vec<&str> = effects.flatten().filter_map(|e| e["of"].as_str()).collect();
+    assert!(of.iter().any(|of| of.contains("Zarmina")), "an effect names her on this machine: {of:?}");
+    let first = |key: &str| named["items"][0]["claim"][key].as_str().expect("an id").to_owned();
+    let incident = open.json(&format!("claims/{}", first("id")))["incident"].as_str().map(str::to_owned);
+    let mut routes = vec![
+        about.to_owned(),
+        "claims?limit=500&format=jsonl".to_owned(),
+        "documents?limit=500".to_owned(),
+        "documents?limit=500&format=csv".to_owned(),
+        format!("documents/{}", first("document")),
+        format!("claims/{}", first("id")),
+        "search?q=Quetta".to_owned(),
+    ];
+    routes.extend(incident.map(|id| format!("incidents/{id}")));
+    for route in routes {
+        assert!(open.get(&route).text().contains("Wardakzai"), "{route} names her on this machine");
+        assert!(!server.get(&route).text().contains("Wardakzai"), "{route} names her to others");
     }
 }
 

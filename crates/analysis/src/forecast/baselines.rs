@@ -81,20 +81,6 @@ fn poisson(mean: f64, draws: usize) -> Vec<f64> {
     spread_counts(-mean, |count| (mean / count).ln(), mean + 40.0 * mean.sqrt() + 40.0, draws)
 }
 
-/// Quantile of the standard normal distribution, by bisection of erfc: slow, exact, and needs no table of constants.
-pub(super) fn normal_quantile(share: f64) -> f64 {
-    let (mut low, mut high) = (-9.0_f64, 9.0_f64);
-    for _ in 0..60 {
-        let middle = f64::midpoint(low, high);
-        if 0.5 * libm::erfc(-middle / std::f64::consts::SQRT_2) < share {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    f64::midpoint(low, high)
-}
-
 fn same_for_all_leads(view: View<'_>, leads: &[u32], draws: usize, samples: impl Fn(usize) -> Vec<f64>) -> Forecast {
     let by_unit = (0..view.units()).map(|unit| view.is_forecast(unit).then(|| samples(unit).repeat(leads.len())));
     Forecast::new(view.as_of(), leads, draws, by_unit.collect())

@@ -1,18 +1,16 @@
 //! Whether one forecaster did better than another, and whether that hangs on one country.
 //!
-//! The months of a country are not independent of each other: one war makes twelve bad months. Intervals come from drawing
-//! countries anew, each with all its months. Where there are too few countries for that, their years take their place, and
-//! Student's distribution that of the draws; where there are too few years, there is no interval. An interval that includes
-//! zero shows nothing, and is so called; so is none.
+//! The months of a country are not independent of each other: one war makes twelve bad months. Intervals come from countries,
+//! each with all its months. Where there are fewer than four, from calendar years, each with all its countries; where there are too
+//! few of these, too, there is no interval. One that includes zero shows nothing, and is so called; so is none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::random::Random;
 use super::rolling::Cell;
 use super::{Month, Refused};
-use crate::whatif::normal::student;
+use crate::interval::{FEWEST, Group, How};
 
 /// One forecaster beside another, by one score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -52,14 +50,16 @@ pub enum Verdict {
     NotShown,
 }
 
-/// Countries are drawn anew so often: the ends of a 95 % interval then move by some hundredths of its width.
-pub const RESAMPLES: usize = 4000;
-
-/// Fewer countries than these are not drawn anew.
-const FEWEST_UNITS: usize = 10;
-
-/// Fewer years than these have no interval: Student's distribution is then too wide to be of use.
-const FEWEST_YEARS: usize = 4;
+impl Verdict {
+    /// What an interval of differences says, where lower is better.
+    pub fn of(within: Option<(f64, f64)>) -> Self {
+        match within {
+            Some((_, high)) if high < 0.0 => Self::Better,
+            Some((low, _)) if low > 0.0 => Self::Worse,
+            _ => Self::NotShown,
+        }
+    }
+}
 
 /// What the random numbers are for.
 const PURPOSE: u64 = 2;
@@ -69,17 +69,39 @@ impl Comparison {
     pub fn interval(&self) -> String {
         match self.within {
             Some((low, high)) => format!("95 %: {low:+.2} to {high:+.2}"),
-            None => "too few years for an interval".to_owned(),
+            None => "too few countries and years for an interval".to_owned(),
         }
     }
 }
 
-/// The sum of differences of a unit in a year, and its cells.
+/// The difference at one cell.
 #[derive(Clone, Copy)]
-struct UnitYear {
+struct Difference {
     unit: usize,
-    sum: f64,
-    cells: f64,
+    year: i32,
+    value: f64,
+}
+
+/// What stands for one independent observation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Unit,
+    Year,
+}
+
+impl Of {
+    /// The differences by group.
+    fn groups(self, differences: &[Difference]) -> Vec<Group> {
+        let mut groups: BTreeMap<i64, Group> = BTreeMap::new();
+        for one in differences {
+            let unit = i64::try_from(one.unit).unwrap_or(i64::MAX);
+            let key = if self == Self::Unit { unit } else { i64::from(one.year) };
+            let group = groups.entry(key).or_insert(Group { sum: 0.0, n: 0.0 });
+            group.sum += one.value;
+            group.n += 1.0;
+        }
+        groups.into_values().collect()
+    }
 }
 
 /// Compares two forecasters over the cells of both, which must be the same ones in the same order.
@@ -91,91 +113,42 @@ pub fn compare(ours: &[Cell], theirs: &[Cell], score: impl Fn(&Cell) -> f64, see
     if let Some((a, b)) = ours.iter().zip(theirs).find(|(a, b)| key(a) != key(b)) {
         return Err(Refused::Unlike { what: format!("{:?} beside {:?}", key(a), key(b)) });
     }
-    let mut by_year: BTreeMap<(usize, i32), UnitYear> = BTreeMap::new();
     let (mut sum_ours, mut sum_theirs) = (0.0, 0.0);
+    let mut differences = Vec::with_capacity(ours.len());
     for (a, b) in ours.iter().zip(theirs) {
         let (a_score, b_score) = (score(a), score(b));
         sum_ours += a_score;
         sum_theirs += b_score;
-        let empty = UnitYear { unit: a.unit, sum: 0.0, cells: 0.0 };
-        let year = by_year.entry((a.unit, a.target.year())).or_insert(empty);
-        year.sum += a_score - b_score;
-        year.cells += 1.0;
+        differences.push(Difference { unit: a.unit, year: a.target.year(), value: a_score - b_score });
     }
     let n = ours.len() as f64;
     let difference = (sum_ours - sum_theirs) / n;
-    let years: Vec<UnitYear> = by_year.into_values().collect();
-    let within = interval(&years, seed);
-    let verdict = match within {
-        Some((_, high)) if high < 0.0 => Verdict::Better,
-        Some((low, _)) if low > 0.0 => Verdict::Worse,
-        _ => Verdict::NotShown,
+    let units: BTreeSet<usize> = differences.iter().map(|d| d.unit).collect();
+    let of = if units.len() >= FEWEST { Of::Unit } else { Of::Year };
+    let groups = of.groups(&differences);
+    // Reached in one way, with and without the worst: else the two could not be set beside each other.
+    let how = How::of(groups.len());
+    let within = how.interval(&groups, seed, PURPOSE);
+    let without = |unit: usize| differences.iter().filter(move |d| d.unit != unit).copied();
+    let mean_without = |unit: usize| {
+        let (sum, n) = without(unit).fold((0.0, 0.0), |(sum, n), d| (sum + d.value, n + 1.0));
+        (n > 0.0).then(|| (unit, sum / n))
     };
-    let units = by_unit(&years);
-    let whole: f64 = units.iter().map(|u| u.sum).sum();
-    let rest = |u: &UnitYear| (u.unit, (whole - u.sum) / (n - u.cells));
-    let without: Vec<(usize, f64)> = units.iter().filter(|u| u.cells < n).map(rest).collect();
+    let means_without: Vec<(usize, f64)> = units.iter().filter_map(|&unit| mean_without(unit)).collect();
     let by_difference = |a: &&(usize, f64), b: &&(usize, f64)| a.1.total_cmp(&b.1);
-    let worst_without = without.iter().max_by(by_difference).copied();
-    let within_without_worst = worst_without.and_then(|(worst, _)| {
-        let rest: Vec<UnitYear> = years.iter().filter(|year| year.unit != worst).copied().collect();
-        interval(&rest, seed)
-    });
+    let worst_without = means_without.iter().max_by(by_difference).copied();
+    let within_without_worst = worst_without
+        .and_then(|(worst, _)| how.interval(&of.groups(&without(worst).collect::<Vec<Difference>>()), seed, PURPOSE));
     Ok(Comparison {
         cells: ours.len(),
         ours: sum_ours / n,
         theirs: sum_theirs / n,
         difference,
         within,
-        verdict,
+        verdict: Verdict::of(within),
         worst_without,
         within_without_worst,
-        best_without: without.iter().min_by(by_difference).copied(),
-        sign_hangs_on: without.iter().filter(|w| (w.1 < 0.0) != (difference < 0.0)).map(|w| w.0).collect(),
+        best_without: means_without.iter().min_by(by_difference).copied(),
+        sign_hangs_on: means_without.iter().filter(|w| (w.1 < 0.0) != (difference < 0.0)).map(|w| w.0).collect(),
     })
-}
-
-/// Each unit with all its years, which are in the order of their units.
-fn by_unit(years: &[UnitYear]) -> Vec<UnitYear> {
-    let together = |same: &[UnitYear]| UnitYear {
-        unit: same[0].unit,
-        sum: same.iter().map(|y| y.sum).sum(),
-        cells: same.iter().map(|y| y.cells).sum(),
-    };
-    years.chunk_by(|a, b| a.unit == b.unit).map(together).collect()
-}
-
-fn interval(years: &[UnitYear], seed: u64) -> Option<(f64, f64)> {
-    let units = by_unit(years);
-    if units.len() < FEWEST_UNITS {
-        return of_few(years);
-    }
-    let mut random = Random::new(seed, PURPOSE);
-    let mut drawn: Vec<f64> = (0..RESAMPLES)
-        .map(|_| {
-            let (mut sum, mut cells) = (0.0, 0.0);
-            for _ in 0..units.len() {
-                let unit = units[random.below(units.len())];
-                sum += unit.sum;
-                cells += unit.cells;
-            }
-            sum / cells
-        })
-        .collect();
-    drawn.sort_unstable_by(f64::total_cmp);
-    Some((super::scores::quantile(&drawn, 0.025), super::scores::quantile(&drawn, 0.975)))
-}
-
-/// The interval over years of few countries: the jackknife's deviation, and Student's distribution.
-fn of_few(years: &[UnitYear]) -> Option<(f64, f64)> {
-    if years.len() < FEWEST_YEARS {
-        return None;
-    }
-    let (sum, cells) = years.iter().fold((0.0, 0.0), |(sum, cells), y| (sum + y.sum, cells + y.cells));
-    let k = years.len() as f64;
-    let without: Vec<f64> = years.iter().map(|y| (sum - y.sum) / (cells - y.cells)).collect();
-    let mean = without.iter().sum::<f64>() / k;
-    let variance = (k - 1.0) / k * without.iter().map(|w| (w - mean).powi(2)).sum::<f64>();
-    let reach = student(0.975, k - 1.0) * variance.sqrt();
-    Some((sum / cells - reach, sum / cells + reach))
 }

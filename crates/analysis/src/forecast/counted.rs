@@ -15,9 +15,9 @@ pub struct CountedPanel {
 }
 
 /// One source's dead by unit and month, from a course by months. Of the dead of a month the best number is taken where all of
-/// its rows that give a number give one, else the least that anybody gives. A month that is not wholly covered is unknown,
-/// whatever was counted in it.
-pub fn panel_of(course: &Course, source: &Source) -> Result<CountedPanel, Refused> {
+/// its rows that give a number give one, else the least that anybody gives. A month that is not wholly covered, or of which
+/// `is_whole` says that it is not, is unknown, whatever was counted in it.
+pub fn panel_of(course: &Course, source: &Source, is_whole: impl Fn(Month) -> bool) -> Result<CountedPanel, Refused> {
     let mut evidence = BTreeMap::new();
     let mut rows = Vec::new();
     let months: Vec<Option<Month>> = course
@@ -31,7 +31,7 @@ pub fn panel_of(course: &Course, source: &Source) -> Result<CountedPanel, Refuse
     for series in course.series.iter().filter(|series| series.source == *source) {
         let unit = unit_name(&series.key);
         for (at, month) in months.iter().enumerate() {
-            let Some(month) = month.filter(|_| series.is_covered(at)) else { continue };
+            let Some(month) = month.filter(|month| series.is_covered(at) && is_whole(*month)) else { continue };
             let bin = series.bins.binary_search_by_key(&at, |bin| bin.period).ok().map(|i| &series.bins[i].counts);
             if let Some(counts) = bin.filter(|counts| dead(counts) > 0.0) {
                 evidence.insert((unit.clone(), month), counts.ids.clone());

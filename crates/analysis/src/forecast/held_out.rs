@@ -91,11 +91,6 @@ impl Against {
 }
 
 impl HeldOut {
-    /// Whether it was shown to beat each of its baselines.
-    pub fn was_shown(&self) -> bool {
-        !self.against.is_empty() && self.against.iter().all(|against| against.crps.verdict == Verdict::Better)
-    }
-
     /// The sentence that stands beside each number.
     pub fn sentence(&self) -> String {
         if self.against.is_empty() {

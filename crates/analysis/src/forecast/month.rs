@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A month, as "2018-01" in JSON.
@@ -29,6 +30,13 @@ impl Month {
     /// The month of the year, from 1.
     pub fn month(self) -> i32 {
         self.0.rem_euclid(12) + 1
+    }
+
+    /// The first and the last day.
+    pub fn days(self) -> (Date, Date) {
+        let (year, month) = (i16::try_from(self.year()).unwrap_or(i16::MAX), i8::try_from(self.month()).unwrap_or(1));
+        let first = Date::new(year, month, 1).unwrap_or(Date::MAX);
+        (first, first.last_of_month())
     }
 
     /// So many months later, or earlier.

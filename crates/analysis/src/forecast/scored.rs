@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::calibration::{Calibration, calibration};
@@ -59,6 +60,8 @@ pub struct ScoredForecast {
     pub within_90_deaths: Range,
     /// Whether what came was outside of these.
     pub is_miss: bool,
+    /// Whether it was given out when its month was over: made from what was known before, but foretelling nothing.
+    pub is_afterwards: bool,
     /// CRPS, in deaths.
     pub crps: f64,
     /// CRPS of ln(1 + deaths).
@@ -184,12 +187,18 @@ fn of(issued: &Issued, cell: &Cell, evidence: Evidence<'_>) -> ScoredForecast {
         within_50_deaths: Range::middle(&issued.samples, 0.5),
         within_90_deaths,
         is_miss: !within_90_deaths.holds(cell.outcome),
+        is_afterwards: given_out(issued).is_some_and(|day| day > issued.target.days().1),
         crps: cell.crps,
         crps_log: cell.crps_log,
         ignorance_bits: cell.ignorance,
         interval_score: cell.interval_score,
         caveat: issued.caveat.clone(),
     }
+}
+
+/// The day on which it was given out; `None` where that is written otherwise.
+fn given_out(issued: &Issued) -> Option<Date> {
+    issued.issued.get(..10)?.parse().ok()
 }
 
 fn baseline<'p>(

@@ -4,9 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::baselines::{check_half_life, normal_quantile, weighted_months};
+use super::baselines::{check_half_life, weighted_months};
 use super::samples::{Forecast, spread_evenly};
 use super::{Refused, View};
+use crate::normal::deviations;
 
 /// How long to remember, how wide to spread.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,7 +40,7 @@ pub fn shocked(view: View<'_>, leads: &[u32], draws: usize, settings: &Settings)
         }
     }
     let points: Vec<f64> =
-        (0..SHOCK_POINTS).map(|i| normal_quantile((f64::from(i) + 0.5) / f64::from(SHOCK_POINTS))).collect();
+        (0..SHOCK_POINTS).map(|i| deviations((f64::from(i) + 0.5) / f64::from(SHOCK_POINTS))).collect();
     let by_unit = (0..view.units()).map(|unit| {
         view.is_forecast(unit).then(|| {
             let months = weighted_months(view, unit, settings.half_life_months);

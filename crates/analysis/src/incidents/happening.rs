@@ -159,10 +159,13 @@ impl Happening {
         &self.claim
     }
 
+    /// The statuses of claims that tell of a happening.
+    pub const STATUSES: [Status; 4] = [Status::Occurred, Status::Ongoing, Status::DidNotOccur, Status::Cancelled];
+
     /// Whether a claim tells of a happening at all.
     pub fn is_told_by(claim: &ClaimRecord) -> bool {
         claim.kind == "event"
-            && matches!(claim.status, Status::Occurred | Status::Ongoing | Status::DidNotOccur | Status::Cancelled)
+            && Self::STATUSES.contains(&claim.status)
             && claim.code.as_deref().is_some_and(|code| code.parse::<EventType>().is_ok())
     }
 

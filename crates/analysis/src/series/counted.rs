@@ -298,11 +298,12 @@ fn past(days: Option<(Date, Date)>, told: Option<Date>) -> Option<(Date, Date)> 
     days.map(|(from, to)| (from, told.filter(|told| *told >= from).map_or(to, |told| to.min(told))))
 }
 
-/// The PRIO-GRID cell of the most exact place that has one. What is known to a district or less lies in no cell: half a degree
+/// The PRIO-GRID cell of the most exact of the places that have one. What is known to a district or less lies in no cell: half a degree
 /// is less than most of these are wide.
 fn cell(places: &[PlaceRecord]) -> Option<u32> {
     let exact = places.iter().filter(|p| matches!(p.precision, Some(Precision::Point | Precision::Settlement)));
-    exact.min_by_key(|p| p.precision.map_or(usize::MAX, |precision| precision as usize)).and_then(|p| p.ids.priogrid)
+    let within = exact.filter(|p| p.ids.priogrid.is_some());
+    within.min_by_key(|p| p.precision.map_or(usize::MAX, |precision| precision as usize)).and_then(|p| p.ids.priogrid)
 }
 
 /// Country of the most exact place that has one, and its divisions, each from the most exact place there that names one.

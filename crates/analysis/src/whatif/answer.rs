@@ -38,11 +38,11 @@ pub struct WhatIf {
     pub judgements: Vec<Judgement>,
 }
 
-/// A day that was seen.
+/// A day before the first one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PastDay {
-    /// Events counted.
-    pub events: u32,
+    /// Events counted; `None` on a day that was not observed.
+    pub events: Option<u32>,
     /// Ids of what was counted: incidents of a reading, claims of a data set.
     pub evidence: Vec<String>,
 }
@@ -83,7 +83,7 @@ pub struct Pulled {
     pub on: Vec<String>,
     /// How many episodes lie in the days looked at.
     pub known: usize,
-    /// What these did; `None` where there are fewer than two.
+    /// What these did; `None` where there are fewer than four.
     pub effect: Option<Effect>,
     /// Ids of the claims and incidents that tell of the episodes; none where a table does.
     pub evidence: Vec<String>,

@@ -6,7 +6,8 @@
 //! CRPS: with the lever, without it, and naive (Poisson about as many as in the days before). For how long an episode was to hold
 //! is taken as announced on its first day, where it says so.
 //!
-//! Differences are means over episodes; their 95 % intervals come from drawing episodes anew. One that includes zero shows
+//! Differences are means over episodes; their 95 % intervals come from drawing episodes anew, or with fewer than ten from
+//! Student's distribution. One that includes zero shows
 //! nothing, and is so called. Streams of later releases know more of the past than anybody knew then; all three have that
 //! advantage.
 
@@ -16,18 +17,15 @@ use super::about;
 use super::futures::{self, Pull, Strength};
 use super::history::{ENOUGH, Episode, WINDOW_DAYS, effect};
 use super::lever::{Lever, Range, What};
-use super::normal::count;
 use super::{FEWEST_FUTURES, Refused};
 use crate::cycles::{self, Streams};
-use crate::forecast::compare::{RESAMPLES, Verdict};
-use crate::forecast::random::Random;
-use crate::forecast::scores::{crps, quantile};
+use crate::forecast::compare::Verdict;
+use crate::forecast::scores::crps;
+use crate::interval::{Group, How};
+use crate::normal::count;
 
 /// What the random numbers are for.
 const PURPOSE: u64 = 0xbac7;
-
-/// Fewest episodes for an interval: with fewer, drawing anew shows next to nothing.
-pub const FEWEST: usize = 5;
 
 /// How to score.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +90,7 @@ pub struct Skipped {
 pub struct Compared {
     /// The mean of the one's CRPS less the other's: below 0 it is better.
     pub difference: f64,
-    /// Its 95 % interval; `None` with fewer than [`FEWEST`] episodes.
+    /// Its 95 % interval; `None` with fewer than four episodes.
     pub within: Option<(f64, f64)>,
     /// What that says.
     pub verdict: Verdict,
@@ -138,11 +136,13 @@ pub fn backtest(
         let start = first.until(episode.from).map_or(-1, |span| i64::from(span.get_days()));
         let start = usize::try_from(start).unwrap_or(0);
         let end = start + settings.days;
-        let is_seen = streams.stretches().iter().any(|(from, to)| *from <= start as f64 && end as f64 <= *to);
+        // As many days before it as well: the naive forecast is made of them.
+        let before = start.saturating_sub(settings.days) as f64;
+        let is_seen = streams.stretches().iter().any(|(from, to)| *from <= before && end as f64 <= *to);
         let found = if start < settings.least_days {
             Err(format!("{start} days before it; {} are asked for", settings.least_days))
         } else if !is_seen {
-            Err(format!("its {} days were not all observed", settings.days))
+            Err(format!("its {0} days and the {0} before were not all observed", settings.days))
         } else {
             streams
                 .until(start)
@@ -260,20 +260,8 @@ impl Foretold {
 }
 
 fn compared(differences: &[f64], seed: u64) -> Compared {
-    let n = differences.len();
-    let difference = differences.iter().sum::<f64>() / n.max(1) as f64;
-    if n < FEWEST {
-        return Compared { difference, within: None, verdict: Verdict::NotShown };
-    }
-    let mut random = Random::new(seed, PURPOSE);
-    let mut means: Vec<f64> =
-        (0..RESAMPLES).map(|_| (0..n).map(|_| differences[random.below(n)]).sum::<f64>() / n as f64).collect();
-    means.sort_unstable_by(f64::total_cmp);
-    let within = (quantile(&means, 0.025), quantile(&means, 0.975));
-    let verdict = match within {
-        (_, high) if high < 0.0 => Verdict::Better,
-        (low, _) if low > 0.0 => Verdict::Worse,
-        _ => Verdict::NotShown,
-    };
-    Compared { difference, within: Some(within), verdict }
+    let groups: Vec<Group> = differences.iter().map(|&sum| Group { sum, n: 1.0 }).collect();
+    let within = How::of(groups.len()).interval(&groups, seed, PURPOSE);
+    let difference = differences.iter().sum::<f64>() / differences.len().max(1) as f64;
+    Compared { difference, within, verdict: Verdict::of(within) }
 }

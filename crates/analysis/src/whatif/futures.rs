@@ -14,10 +14,10 @@
 
 use super::about::{Part, Target};
 use super::lever::Range;
-use super::normal::{count, deviations};
 use crate::cycles::fit::each;
 use crate::cycles::{Drawn, Posterior, Process, Streams, spectral_radius};
 use crate::forecast::random::Random;
+use crate::normal::{count, deviations};
 
 /// Futures that one thread takes at a time.
 const TOGETHER: usize = 64;
@@ -92,7 +92,7 @@ pub(super) fn ensemble(
     let wander: Vec<Vec<f64>> = (0..posterior.choices()).map(|choice| wander(posterior.fitted(choice).0)).collect();
     let levers = packages.iter().flatten().map(|pull| pull.key + 1).max().unwrap_or(0);
     let chunks = each(futures.div_ceil(TOGETHER), threads, |chunk| {
-        let mut made = Made { counts: vec![Vec::new(); packages.len()], ..Made::of(packages.len()) };
+        let mut made = Made::of(packages.len());
         let first = chunk * TOGETHER;
         for (future, drawn) in (first..).zip(&parameters[first..(first + TOGETHER).min(futures)]) {
             let chance = Chance::of(seed, future, (days, n, levers));

@@ -19,10 +19,11 @@ use serde::Serialize;
 
 use super::Refused;
 use super::lever::What;
-use super::normal::student;
 use crate::cycles::measure::one_fit;
 use crate::cycles::{Process, Streams};
 use crate::forecast::random::Random;
+use crate::interval::FEWEST;
+use crate::normal::student;
 
 /// Episodes from which an effect is used in futures.
 pub const ENOUGH: usize = 10;
@@ -82,8 +83,8 @@ pub struct Effect {
     pub low: f64,
     /// Its upper end.
     pub high: f64,
-    /// How often windows drawn at random were as far from 1 as the lever's.
-    pub placebo_share: f64,
+    /// How often windows drawn at random were as far from 1 as the lever's; `None` where the days outside have no room for them.
+    pub placebo_share: Option<f64>,
     /// Least and greatest ratio of a single episode.
     pub observed: (f64, f64),
 }
@@ -109,11 +110,16 @@ impl Effect {
     /// that 1.96 of it are the 97.5 % of Student's distribution.
     pub fn deviation(&self) -> f64 {
         let own = self.standard_error.hypot(self.between);
-        own * student(0.975, (self.windows.len() as f64 - 1.0).max(1.0)) / student(0.975, 1e9)
+        own * student(0.975, self.windows.len() as f64 - 1.0) / student(0.975, 1e9)
     }
 }
 
-/// What episodes of one lever did to some streams; `None` where fewer than two lie in the days looked at.
+/// How many episodes lie in the days looked at; those that overlap are one.
+pub fn known(streams: &Streams, episodes: &[&Episode], window_days: u16) -> usize {
+    windows(streams, episodes, window_days).map_or(0, |(windows, _)| windows.len())
+}
+
+/// What episodes of one lever did to some streams; `None` where fewer than four lie in the days looked at, which show nothing.
 pub fn effect(
     streams: &Streams,
     knots: usize,
@@ -122,8 +128,11 @@ pub fn effect(
     window_days: u16,
     seed: u64,
 ) -> Result<Option<Effect>, Refused> {
+    if episodes.is_empty() {
+        return Ok(None);
+    }
     let (windows, left_out) = windows(streams, episodes, window_days)?;
-    if windows.len() < 2 {
+    if windows.len() < FEWEST {
         return Ok(None);
     }
     let covered: usize = windows.iter().map(|(from, to)| to - from).sum();
@@ -153,11 +162,12 @@ pub fn effect(
         (n - 1.0) / n * without.iter().map(|x| (x - mean).powi(2)).sum::<f64>()
     };
     let of_counts = wild / (all_came + 0.5);
-    let of_placebos = placebos.iter().map(|x| x * x).sum::<f64>() / placebos.len().max(1) as f64;
+    let share = |sum: f64| placebos.as_ref().map(|placebos| sum / placebos.len() as f64);
+    let of_placebos = share(placebos.iter().flatten().map(|x| x * x).sum()).unwrap_or(0.0);
     let standard_error = jackknife.max(of_counts).max(of_placebos).sqrt();
     let between = between(&windows, log_ratio.exp(), wild).sqrt();
     let reach = student(0.975, n - 1.0) * standard_error;
-    let as_far = placebos.iter().filter(|x| x.abs() >= log_ratio.abs()).count();
+    let as_far = placebos.iter().flatten().filter(|x| x.abs() >= log_ratio.abs()).count();
     let ratios = || windows.iter().map(Window::ratio);
     let observed = (ratios().fold(f64::INFINITY, f64::min), ratios().fold(0.0, f64::max));
     Ok(Some(Effect {
@@ -167,7 +177,7 @@ pub fn effect(
         between,
         low: (log_ratio - reach).exp(),
         high: (log_ratio + reach).exp(),
-        placebo_share: as_far as f64 / placebos.len().max(1) as f64,
+        placebo_share: share(as_far as f64),
         observed,
         windows,
     }))
@@ -266,9 +276,9 @@ fn between(windows: &[Window], ratio: f64, wild: f64) -> f64 {
     (extra / f64::max(weight, 1e-9)).max(0.0).ln_1p()
 }
 
-/// Effects of windows of the same lengths at random in the days outside.
+/// Effects of windows of the same lengths at random in the days outside; `None` where one of them fits nowhere.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole days")]
-fn placebos(came: &[f64], expected: &[f64], outside: &[(f64, f64)], windows: &[Window], seed: u64) -> Vec<f64> {
+fn placebos(came: &[f64], expected: &[f64], outside: &[(f64, f64)], windows: &[Window], seed: u64) -> Option<Vec<f64>> {
     let upto = |values: &[f64]| {
         let mut sum = 0.0;
         let sums = values.iter().map(|x| {
@@ -288,7 +298,7 @@ fn placebos(came: &[f64], expected: &[f64], outside: &[(f64, f64)], windows: &[W
             let starts = |(from, to): &(f64, f64)| (*to as usize - *from as usize + 1).saturating_sub(long);
             let all: usize = outside.iter().map(starts).sum();
             if all == 0 {
-                continue;
+                return None;
             }
             let mut at = random.below(all);
             for stretch in outside {
@@ -304,5 +314,5 @@ fn placebos(came: &[f64], expected: &[f64], outside: &[(f64, f64)], windows: &[W
         }
         found.push(((a + 0.5) / (b + 0.5)).ln());
     }
-    found
+    Some(found)
 }

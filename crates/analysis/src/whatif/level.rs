@@ -6,9 +6,9 @@
 
 use super::answer::{Check, LongRun};
 use super::futures::{Acting, Pull};
-use super::normal::count;
 use crate::cycles::{Posterior, spectral_radius, stationary_mean};
 use crate::forecast::random::Random;
+use crate::normal::count;
 
 /// Runs, and days of each, of which the first ones are not looked at.
 const RUNS: usize = 40;

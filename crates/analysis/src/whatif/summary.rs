@@ -100,7 +100,7 @@ fn words(contrast: &Contrast, language: Language, days: usize) -> String {
         m if m > 0.0 => format!("{m:.0} more {events}{of}"),
         _ => format!("about as many {events}{of}"),
     };
-    let doubt = if low_90 < 0.0 && high_90 > 0.0 { "; which way is not told" } else { "" };
+    let doubt = if low_90 <= 0.0 && high_90 >= 0.0 { "; which way is not told" } else { "" };
     format!(
         "{} beside {}: {change} in {days} days (90 % of futures: {} to {}), fewer in {:.0} of 100 futures{doubt}",
         contrast.package,

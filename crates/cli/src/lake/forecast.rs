@@ -3,9 +3,9 @@
 mod score;
 
 use ::answers::Source;
-use ::answers::forecast::{self, ForecastAsked, MODELS};
-use analysis::forecast::{MAX_LEAD, Month};
-use anyhow::{Context, bail};
+use ::answers::forecast::{self, ForecastAsked, MODELS, RecordAsked};
+use analysis::forecast::{Month, months_ahead};
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
@@ -36,7 +36,19 @@ pub enum Action {
 pub struct RecordArguments {
     #[command(flatten)]
     asking: Asking,
+    /// Those of this source: own, ged …
+    #[arg(long, value_name = "SOURCE")]
+    source: Option<Source>,
+    /// Those of these units; the units of which most are kept, if not given.
+    #[arg(long, value_name = "UNIT", value_parser = UNITS)]
+    unit: Option<String>,
+    /// Those of this forecaster; of all, if not given.
+    #[arg(long, value_name = "MODEL", value_parser = MODELS)]
+    model: Option<String>,
 }
+
+/// What there may be a forecast for each of.
+const UNITS: [&str; 5] = ["country", "pair", "admin1", "cell", "all"];
 
 /// Arguments of a forecast.
 #[derive(Args)]
@@ -48,7 +60,7 @@ struct MakeArguments {
     #[arg(long, value_name = "SOURCE")]
     source: Option<Source>,
     /// What there is a forecast for each of.
-    #[arg(long, value_name = "UNIT", default_value = "country", value_parser = ["country", "pair", "admin1", "cell", "all"])]
+    #[arg(long, value_name = "UNIT", default_value = "country", value_parser = UNITS)]
     unit: String,
     /// The last month that the forecast sees, as 2018-10; the last that is known, if not given.
     #[arg(long, value_name = "MONTH")]
@@ -76,33 +88,26 @@ impl MakeArguments {
             source: self.source,
             by: forecast::by_of(&self.unit),
             month: month.map_err(|e| anyhow::anyhow!("reading --month: {e}"))?,
-            leads: leads(&self.leads)?,
+            leads: months_ahead(&self.leads).map_err(|e| anyhow::anyhow!("reading --leads {}: {e}", self.leads))?,
             model,
             most: self.most,
         })
     }
 }
 
-/// Months ahead from `3-14`, or one number.
-fn leads(text: &str) -> anyhow::Result<Vec<u32>> {
-    let (from, to) = text.split_once('-').unwrap_or((text, text));
-    let number = |part: &str| {
-        part.trim()
-            .parse::<u32>()
-            .with_context(|| format!("reading --leads {text}: write a number or a range, as 3-14"))
-    };
-    let (from, to) = (number(from)?, number(to)?);
-    if from > to || from == 0 || to > MAX_LEAD {
-        bail!("--leads {text}: months ahead are from 1 to {MAX_LEAD}, the lower first");
-    }
-    Ok((from..=to).collect())
-}
-
 /// Runs the command.
 pub fn run(arguments: &ForecastArguments) -> anyhow::Result<Done> {
     match &arguments.action {
         Some(Action::Score(arguments)) => score::run(arguments),
-        Some(Action::Record(arguments)) => arguments.asking.answer(forecast::record),
+        Some(Action::Record(arguments)) => {
+            let RecordArguments { asking, source, unit, model } = &**arguments;
+            let asked = RecordAsked {
+                source: *source,
+                by: unit.as_deref().map(forecast::by_of),
+                model: model.as_deref().and_then(forecast::model_named),
+            };
+            asking.answer(|desk, question| forecast::record(desk, question, &asked))
+        }
         None => {
             let MakeArguments { asking, keep, .. } = &arguments.forecast;
             let (_runtime, desk) = asking.desk()?;

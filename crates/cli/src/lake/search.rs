@@ -74,9 +74,7 @@ pub fn run(arguments: &SearchArguments) -> anyhow::Result<Done> {
             }
         }
     }
-    if results.behind {
-        eprintln!("annalist: another process is writing the index; the newest reports may be missing here");
-    }
+    say_behind(results.behind);
     let more = if results.found.len() == arguments.limit { " (there may be more: --limit N)" } else { "" };
     eprintln!("annalist: {} found{more}", counted(results.found.len(), "record"));
     Ok(Done::Clean)
@@ -84,7 +82,15 @@ pub fn run(arguments: &SearchArguments) -> anyhow::Result<Done> {
 
 /// Ids of the claims with these words.
 pub fn claims_with(runtime: &Runtime, lake: &Lake, words: &str) -> anyhow::Result<Vec<String>> {
-    indexed(lake, |folder| runtime.block_on(lake.claims_with(folder, words)))
+    let (ids, behind) = indexed(lake, |folder| runtime.block_on(lake.claims_with(folder, words)))?;
+    say_behind(behind);
+    Ok(ids)
+}
+
+fn say_behind(behind: bool) {
+    if behind {
+        eprintln!("annalist: another process is writing the index; the newest reports may be missing here");
+    }
 }
 
 /// Asks the index in the lake's folder; of a lake in a bucket, or one that this user may not write to, this user's own.

@@ -35,7 +35,8 @@ impl ForecastRecord {
     pub fn method() -> String {
         "Each forecast as it was given out, against the counts of today. CRPS (deaths, and of ln(1 + deaths)), ignorance in \
          bits and the interval score of the central 90 % are losses: lower is better. Baselines forecast the same months \
-         from the counts of today; intervals are 95 %, by drawing units anew, each with all its months."
+         from the counts of today; intervals are 95 %, from units, each with all its months: drawn anew where there are ten or \
+         more, else by Student's distribution; with fewer than four, from years."
             .to_owned()
     }
 
@@ -45,6 +46,13 @@ impl ForecastRecord {
             "Counts are revised: a forecast may be resolved otherwise a year on, and baselines know the revision."
                 .to_owned(),
         ];
+        let afterwards = self.scored.resolved.iter().filter(|one| one.is_afterwards).count();
+        if afterwards > 0 {
+            caveats.push(format!(
+                "{} given out when the month was over: made from what was known before it, but foretelling nothing.",
+                are(afterwards, "forecast")
+            ));
+        }
         if !self.scored.open.is_empty() {
             caveats.push(format!("{} not resolved yet, and not scored.", are(self.scored.open.len(), "forecast")));
         }
@@ -182,7 +190,7 @@ impl Answer for ForecastRecord {
                 source: Some(sources.join("; ")),
                 period,
                 n: Some(format!("{} scored, {} open", scored.resolved.len(), scored.open.len())),
-                interval: Some("95 % of each difference, by drawing units anew".into()),
+                interval: Some("95 % of each difference".into()),
                 caveats: self.caveats(),
             },
             width,

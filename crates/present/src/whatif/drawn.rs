@@ -35,7 +35,7 @@ fn fans(what_if: &WhatIf, first: Date, width: u32) -> String {
     let start = first.saturating_sub(jiff::Span::new().days(behind));
     let bins = (0..past.len() + ahead).map(|i| step(after(start, i * days_each))).collect();
     let steps = drawn.iter().filter_map(|outcome| shown(outcome)).flat_map(|fan| &fan.steps);
-    let highest = steps.map(|step| step.high_90).chain(past.iter().copied()).fold(0.0, f64::max);
+    let highest = steps.map(|step| step.high_90).chain(past.iter().flatten().copied()).fold(0.0, f64::max);
     let more = answer.outcomes.len() - drawn.len();
     let unit = if days_each == 1 { "events a day" } else { "events a week" };
     let subtitle = format!(
@@ -52,23 +52,26 @@ fn fans(what_if: &WhatIf, first: Date, width: u32) -> String {
     .svg()
 }
 
-/// Counts of the past in steps, the last of which ends on the last day.
-fn past(seen: &[Vec<PastDay>], days_each: usize) -> Vec<f64> {
+/// Counts of the past in steps, the last of which ends on the last day; `None` where no day of a step was observed.
+fn past(seen: &[Vec<PastDay>], days_each: usize) -> Vec<Option<f64>> {
     let days = seen.first().map_or(0, Vec::len);
     let steps = (days / days_each).min(PAST);
     let from = days - steps * days_each;
     let sum = |step: usize| {
         let (a, b) = (from + step * days_each, from + (step + 1) * days_each);
-        seen.iter().flat_map(|days| &days[a..b]).map(|day| f64::from(day.events)).sum()
+        let observed = seen.iter().flat_map(|days| &days[a..b]).filter_map(|day| day.events).map(f64::from);
+        observed.fold(None, |sum: Option<f64>, events| Some(sum.unwrap_or(0.0) + events))
     };
     (0..steps).map(sum).collect()
 }
 
 /// Two lines that are one: it goes from what was seen into the medians, once with each band, so that no step is without a value.
-fn panel(outcome: &Outcome, past: &[f64], (unit, highest): (&str, f64)) -> Panel {
+fn panel(outcome: &Outcome, past: &[Option<f64>], (unit, highest): (&str, f64)) -> Panel {
     let hue = if outcome.package == NO_LEVER { Hue::Slate } else { Hue::Blue };
     let cells = |ends: fn(&Spread) -> (f64, f64)| -> Vec<Cell> {
-        let seen = past.iter().map(|count| Cell { note: Some("seen".to_owned()), ..Cell::of(*count) });
+        let seen = past.iter().map(|count| {
+            count.map_or_else(Cell::unknown, |count| Cell { note: Some("seen".to_owned()), ..Cell::of(count) })
+        });
         let steps = shown(outcome).map_or(&[][..], |fan| fan.steps.as_slice());
         let ahead = steps.iter().map(|step| {
             let (low, high) = ends(step);

@@ -48,7 +48,8 @@ pub async fn claims(State(app): State<App>, asked: Asked) -> Response {
             Form::Json => {}
         }
         let documents: BTreeSet<String> = found.iter().map(|(_, claim, _)| claim.document.to_string()).collect();
-        let heads = wait.block_on(view.heads(&documents.into_iter().collect::<Vec<_>>()))?;
+        let mut heads = wait.block_on(view.heads(&documents.into_iter().collect::<Vec<_>>()))?;
+        care::titles(&ctx.desk, heads.values_mut().map(|head| (head.id.as_str(), &mut head.title)))?;
         let full = found.len() == page.limit;
         let next = found.last().filter(|_| full).map(|(at, ..)| written(&(at.day, &at.document, at.start, &at.id)));
         let items: Vec<Value> = found
@@ -133,7 +134,11 @@ fn which(asked: &mut Asked, ctx: &Ctx, command: &str) -> Result<(Filter, Command
     };
     if let Some(words) = words {
         let folder = super::search::folder(ctx)?;
-        filter.ids = ctx.desk.handle().block_on(ctx.state.lake.claims_with(&folder, &words))?;
+        let behind;
+        (filter.ids, behind) = ctx.desk.handle().block_on(ctx.state.lake.claims_with(&folder, &words))?;
+        if behind {
+            ctx.passes();
+        }
         if filter.ids.is_empty() {
             // Nothing has these words; an empty list of ids would ask for everything.
             filter.ids.push("none".to_owned());
@@ -154,6 +159,7 @@ pub async fn claim(State(app): State<App>, Path(id): Path<String>, asked: Asked)
         let known = ClaimId::try_from(id.clone()).map_err(|e| Problem::missing(e.to_string()))?;
         let mut told = wait.block_on(desk.view().show(&id))?.ok_or_else(missing)?;
         care::claims(desk, std::iter::once(&mut told.claim).chain(&mut told.linked))?;
+        care::titles(desk, told.document.iter_mut().map(|doc| (doc.id.as_str(), &mut doc.title)))?;
         let claim = &told.claim;
         if form == Form::Csv {
             return shown::claims([claim].into_iter().chain(&told.linked), ctx.app.settings.public);

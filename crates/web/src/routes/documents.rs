@@ -29,7 +29,8 @@ pub async fn documents(State(app): State<App>, asked: Asked) -> Response {
         let (view, wait) = (ctx.desk.view(), ctx.desk.handle());
         let filter = (question != answers::Question::default()).then(|| question.filter(None));
         let after = page.after.as_ref().map(|(day, id)| (*day, id.as_str()));
-        let found = wait.block_on(view.documents(filter.as_ref(), after, page.limit))?;
+        let mut found = wait.block_on(view.documents(filter.as_ref(), after, page.limit))?;
+        care::titles(&ctx.desk, found.iter_mut().map(|head| (head.id.as_str(), &mut head.title)))?;
         let full = found.len() == page.limit;
         let next = found.last().filter(|_| full).map(|head| written(&(head.day, &head.id)));
         match form {
@@ -71,7 +72,10 @@ pub async fn document(State(app): State<App>, Path(id): Path<String>, asked: Ask
         asked.done()?;
         let (desk, view, wait) = (&ctx.desk, ctx.desk.view(), ctx.desk.handle());
         let missing = || Problem::missing(format!("the lake holds no document {id} (as of then, if a date was given)"));
-        let (doc, readings) = wait.block_on(view.show_document(&id))?.ok_or_else(missing)?;
+        let (mut doc, readings) = wait.block_on(view.show_document(&id))?.ok_or_else(missing)?;
+        let mut copies = wait.block_on(view.copies_of(&id))?;
+        let heads = copies.iter_mut().map(|head| (head.id.as_str(), &mut head.title));
+        care::titles(desk, heads.chain([(doc.id.as_str(), &mut doc.title)]))?;
         let filter = Filter { documents: vec![id.clone()], ..Filter::default() };
         let mut claims = Vec::new();
         let mut answer = wait.block_on(view.unordered(&filter))?;
@@ -105,7 +109,7 @@ pub async fn document(State(app): State<App>, Path(id): Path<String>, asked: Ask
         let told = json!({
             "command": Command::new("show").word(&id).to_string(), "document": record, "claims": claims,
             "decisions": decisions.iter().map(records::decision).collect::<Vec<_>>(),
-            "copies": wait.block_on(view.copies_of(&id))?.iter().map(records::head).collect::<Vec<_>>(),
+            "copies": copies.iter().map(records::head).collect::<Vec<_>>(),
             "incidents": incidents, "readings": readings,
         });
         shown::value(told, ctx.app.settings.public)

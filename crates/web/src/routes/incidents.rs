@@ -128,7 +128,8 @@ pub async fn incident(State(app): State<App>, Path(id): Path<String>, asked: Ask
             return shown::claims(whole.claims.iter().map(|m| &m.claim), ctx.app.settings.public);
         }
         let documents: Vec<String> = whole.claims.iter().map(|m| m.claim.document.to_string()).collect();
-        let heads = desk.handle().block_on(desk.view().heads(&documents))?;
+        let mut heads = desk.handle().block_on(desk.view().heads(&documents))?;
+        care::titles(desk, heads.values_mut().map(|head| (head.id.as_str(), &mut head.title)))?;
         let claims: Vec<Value> = whole
             .claims
             .iter()

@@ -228,6 +228,18 @@ pub struct Forecast {
     most: Option<usize>,
 }
 
+/// Which of the forecasts that were kept.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ForecastRecord {
+    /// country, pair, admin1, cell or all; that of which most are kept, if not given.
+    unit: Option<String>,
+    /// own, ged …
+    source: Option<String>,
+    /// One forecaster; all, if not given.
+    model: Option<String>,
+}
+
 /// What to look for.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]

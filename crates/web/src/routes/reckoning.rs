@@ -1,16 +1,16 @@
 //! Reckonings: cycles, forecasts with their record, what-ifs.
 
-use analysis::forecast::{MAX_LEAD, Month};
+use analysis::forecast::{Model, Month, months_ahead};
 use analysis::series::{By, Quad};
 use analysis::whatif::{FEWEST_FUTURES, LONGEST_DAYS, Package};
 use answers::cycles::CyclesAsked;
-use answers::forecast::{ForecastAsked, MODELS, by_of, model_named, ours};
+use answers::forecast::{ForecastAsked, MODELS, RecordAsked, by_of, model_named, ours};
 use answers::whatif::WhatIfAsked;
 use answers::{Source, forecast};
 use axum::extract::State;
 use axum::response::Response;
 
-use super::answers::{answered, plainly, word};
+use super::answers::{answered, word};
 use super::parameters;
 use crate::asked::Asked;
 use crate::command::Command;
@@ -68,7 +68,7 @@ fn most(asked: &mut Asked, usual: usize) -> Result<usize, Problem> {
     responses((status = 200, body = Value), (status = 400, body = Value)))]
 pub async fn forecast(State(app): State<App>, asked: Asked) -> Response {
     let read = |asked: &mut Asked, command: Command| {
-        let units = ["country", "pair", "admin1", "cell", "all"].map(|word| (word, by_of(word)));
+        let units = units();
         let source_named = asked.text("source")?;
         let source = asked.value::<Source>("source")?;
         let by = asked.word("unit", &units)?.unwrap_or(By::Country);
@@ -84,33 +84,42 @@ pub async fn forecast(State(app): State<App>, asked: Asked) -> Response {
             .option("--model", model.as_ref())
             .option("--most", Some(most));
         let month = month.map(Month::try_from).transpose().map_err(|e| Problem::asked(format!("`month`: {e}")))?;
-        let named = |name: String| {
-            model_named(&name).ok_or_else(|| {
-                Problem::asked(format!("`model={name}` is not known; the models are {}", MODELS.join(", ")))
-            })
-        };
         let model = model.map_or_else(|| Ok(ours()), named)?;
-        Ok((ForecastAsked { source, by, month, leads: months_ahead(leads.as_deref())?, model, most }, command))
+        let leads =
+            months_ahead(leads.as_deref().unwrap_or("1-12")).map_err(|e| Problem::asked(format!("`leads`: {e}")))?;
+        Ok((ForecastAsked { source, by, month, leads, model, most }, command))
     };
     answered(app, asked, "forecast", read, |desk, question, more| Ok(forecast::forecasts(desk, question, more)?.told))
         .await
 }
 
-/// Months ahead from `3-14`, or one number.
-fn months_ahead(text: Option<&str>) -> Result<Vec<u32>, Problem> {
-    let Some(text) = text else { return Ok((1..=12).collect()) };
-    let (from, to) = text.split_once('-').or_else(|| text.split_once("..")).unwrap_or((text, text));
-    match (from.trim().parse::<u32>(), to.trim().parse::<u32>()) {
-        (Ok(from), Ok(to)) if from >= 1 && from <= to && to <= MAX_LEAD => Ok((from..=to).collect()),
-        _ => Err(Problem::asked(format!("`leads={text}`: months ahead from 1 to {MAX_LEAD}, as 3-14"))),
-    }
+/// What there may be a forecast for each of, by its word.
+fn units() -> [(&'static str, By); 5] {
+    ["country", "pair", "admin1", "cell", "all"].map(|word| (word, by_of(word)))
+}
+
+/// A forecaster by its name.
+fn named(name: String) -> Result<Model, Problem> {
+    let unknown = || Problem::asked(format!("`model={name}` is not known; the models are {}", MODELS.join(", ")));
+    model_named(&name).ok_or_else(unknown)
 }
 
 /// What the forecasts kept in the lake have come to, misses included.
-#[utoipa::path(get, path = "/api/v1/forecast/record", params(parameters::Question, parameters::Form),
+#[utoipa::path(get, path = "/api/v1/forecast/record",
+    params(parameters::Question, parameters::ForecastRecord, parameters::Form),
     responses((status = 200, body = Value), (status = 400, body = Value), (status = 404, body = Value)))]
 pub async fn record(State(app): State<App>, asked: Asked) -> Response {
-    plainly(app, asked, "forecast record", forecast::record).await
+    let read = |asked: &mut Asked, command: Command| {
+        let source_named = asked.text("source")?;
+        let source = asked.value::<Source>("source")?;
+        let unit = asked.text("unit")?;
+        let by = asked.word("unit", &units())?;
+        let model = asked.text("model")?;
+        let command = command.option("--source", source_named).option("--unit", unit).option("--model", model.as_ref());
+        Ok((RecordAsked { source, by, model: model.map(named).transpose()? }, command))
+    };
+    answered(app, asked, "forecast record", read, |desk, question, more| Ok(forecast::record(desk, question, more)?))
+        .await
 }
 
 /// What might come under packages of levers, beside none. What people say of the levers stands beside, never in the numbers.

@@ -43,6 +43,9 @@ pub async fn search(State(app): State<App>, asked: Asked) -> Response {
         let folder = folder(ctx)?;
         let (desk, lake) = (&ctx.desk, &ctx.state.lake);
         let results = desk.handle().block_on(lake.search_in(desk.view(), &folder, &words, scope, MOST))?;
+        if results.behind {
+            ctx.passes();
+        }
         let total = results.found.len();
         // The order is that of the scores; where they are equal, that of the ids.
         let place = |found: &Found| (u32::MAX - found.score.max(0.0).to_bits(), id(found));
@@ -99,7 +102,7 @@ fn item(found: &Found, withheld: Option<&Care>) -> Result<Value, Problem> {
     let (mut title, mut html) = (doc.title.clone(), marked(found));
     if let Some(care) = withheld {
         let document = DocumentId::try_from(doc.id.clone()).map_err(Problem::ours)?;
-        title = title.map(|title| care.words(&document, &title));
+        care.title(&doc.id, &mut title);
         let words = care.words(&document, &found.snippet);
         // Where a name went, nothing is marked any more.
         if words != found.snippet {

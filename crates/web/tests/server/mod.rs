@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
+use jiff::Timestamp;
 use lake::{Address, Lake, Pending, Writer};
 use model::record::{ClaimRecord, RowRecord};
 use pipeline::{Engine, Options, Reading, Settings as HowToRead, Source};
@@ -38,22 +39,8 @@ pub fn sample() -> PathBuf {
     static SAMPLE: OnceLock<PathBuf> = OnceLock::new();
     let made = SAMPLE.get_or_init(|| {
         let folder = folder("sample");
-        let engine = Engine::load().expect("the reader loads");
         let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/samples");
-        let settings = HowToRead { ingest: Options::default(), threads: 2, known: None };
-        let mut read = Vec::new();
-        pipeline::read(&engine, &[Source::Path(samples)], &settings, &mut |end| {
-            if let Reading::Read { document, claims, sentences, .. } = end {
-                let claims = claims.iter().map(ClaimRecord::from).collect();
-                read.push(Pending { document: *document, sentences, claims });
-            }
-            ControlFlow::Continue(())
-        });
-        runtime().block_on(async {
-            let clock = || "2026-01-01T00:00:00Z".parse().expect("a moment");
-            let mut writer = Writer::new(open(&folder).await, engine.run().clone(), clock).await.expect("a writer");
-            writer.keep(read).await.expect("kept");
-        });
+        kept(&folder, samples, || "2026-01-01T00:00:00Z".parse().expect("a moment"), |_| {});
         folder
     });
     let copy = folder("lake");
@@ -66,38 +53,53 @@ pub const MARK: &str = "zzrestricted";
 
 /// A lake with one more claim: a row whose terms keep it from others.
 pub fn with_restricted(folder: PathBuf) -> PathBuf {
+    let text = format!("Pakistan bombed {MARK} in Paktika on 15 October 2025, killing 7 people.");
+    with(folder, &text, |claims| {
+        for (claim, line) in claims.iter_mut().zip(2..) {
+            claim.row = Some(RowRecord {
+                dataset: "acled".into(),
+                release: None,
+                file: "row.csv".into(),
+                line,
+                key: format!("{MARK}{line}").as_str().into(),
+                terms: "not for others".into(),
+                restricted: true,
+                clarity: None,
+            });
+        }
+    })
+}
+
+/// A lake with one more report.
+pub fn with_report(folder: PathBuf, text: &str) -> PathBuf {
+    with(folder, text, |_| {})
+}
+
+fn with(folder: PathBuf, text: &str, change: impl Fn(&mut [ClaimRecord])) -> PathBuf {
+    let file = folder.join("one.txt");
+    std::fs::write(&file, text).expect("a file");
+    kept(&folder, file.clone(), || "2026-01-02T00:00:00Z".parse().expect("a moment"), change);
+    std::fs::remove_file(file).expect("removed");
+    folder
+}
+
+/// Reads reports into a lake, each with its claims as they are changed.
+fn kept(folder: &Path, reports: PathBuf, clock: fn() -> Timestamp, change: impl Fn(&mut [ClaimRecord])) {
     let engine = Engine::load().expect("the reader loads");
-    let file = folder.join("row.txt");
-    std::fs::write(&file, format!("Pakistan bombed {MARK} in Paktika on 15 October 2025, killing 7 people."))
-        .expect("a file");
-    let settings = HowToRead { ingest: Options::default(), threads: 1, known: None };
+    let settings = HowToRead { ingest: Options::default(), threads: 2, known: None };
     let mut read = Vec::new();
-    pipeline::read(&engine, &[Source::Path(file.clone())], &settings, &mut |end| {
+    pipeline::read(&engine, &[Source::Path(reports)], &settings, &mut |end| {
         if let Reading::Read { document, claims, sentences, .. } = end {
             let mut claims: Vec<ClaimRecord> = claims.iter().map(ClaimRecord::from).collect();
-            for (claim, line) in claims.iter_mut().zip(2..) {
-                claim.row = Some(RowRecord {
-                    dataset: "acled".into(),
-                    release: None,
-                    file: "row.csv".into(),
-                    line,
-                    key: format!("{MARK}{line}").as_str().into(),
-                    terms: "not for others".into(),
-                    restricted: true,
-                    clarity: None,
-                });
-            }
+            change(&mut claims);
             read.push(Pending { document: *document, sentences, claims });
         }
         ControlFlow::Continue(())
     });
-    std::fs::remove_file(file).expect("removed");
     runtime().block_on(async {
-        let clock = || "2026-01-02T00:00:00Z".parse().expect("a moment");
-        let mut writer = Writer::new(open(&folder).await, engine.run().clone(), clock).await.expect("a writer");
+        let mut writer = Writer::new(open(folder).await, engine.run().clone(), clock).await.expect("a writer");
         writer.keep(read).await.expect("kept");
     });
-    folder
 }
 
 fn copied(from: &Path, to: &Path) {

@@ -111,47 +111,52 @@ export function Baselines({ cycles }: { cycles: Cycles }) {
   const { baselines, streams } = cycles;
   const pairs = streams.flatMap((of, row) => streams.map((by, column) => ({ of: of.name, by: by.name, row, column })));
   return (
-    <div class="scroll card fits" tabIndex={0} role="region" aria-label="The matrix under each baseline">
-      <table class="baselines">
-        <thead>
-          <tr>
-            <th scope="col">Baseline</th>
-            <th scope="col" class="n">
-              weight
-            </th>
-            <th scope="col" class="n">
-              held-out log-likelihood
-            </th>
-            <th scope="col" class="n">
-              spectral radius
-            </th>
-            {pairs.map(({ of, by }) => (
-              <th key={`${by} ${of}`} scope="col" class="n wraps">
-                {by === of ? `more ${of}` : `${by} brings ${of}`}
+    <>
+      <div class="scroll card fits" tabIndex={0} role="region" aria-label="The matrix under each baseline">
+        <table class="baselines">
+          <thead>
+            <tr>
+              <th scope="col">Baseline</th>
+              <th scope="col" class="n">
+                weight
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {baselines.map((one) => (
-            <tr key={one.knots} class={one.isConstant ? "constant-row" : undefined}>
-              <th scope="row">
-                {one.isConstant ? "constant: slow change passes for excitation" : capital(bends(one.knots))}
-                {one.isChosen ? <span class="tag">foretells best</span> : null}
+              <th scope="col" class="n">
+                held-out log-likelihood
               </th>
-              <td class="n">{small(one.weight)}</td>
-              <td class="n">{amount(one.held_out)}</td>
-              <td class="n">{small(one.spectral_radius)}</td>
-              {pairs.map(({ of, by, row, column }) => (
-                <td key={`${by} ${of}`} class="n">
-                  {small(one.branching[row]?.[column] ?? 0)}
-                </td>
+              <th scope="col" class="n">
+                spectral radius
+              </th>
+              {pairs.map(({ of, by }) => (
+                <th key={`${by} ${of}`} scope="col" class="n wraps">
+                  {by === of ? `more ${of}` : `${by} brings ${of}`}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {baselines.map((one) => (
+              <tr key={one.knots} class={one.isConstant ? "constant-row" : undefined}>
+                <th scope="row">
+                  {one.isConstant ? "constant: slow change passes for excitation" : capital(bends(one.knots))}
+                  {one.isChosen ? <span class="tag">foretells best</span> : null}
+                </th>
+                <td class="n">{small(one.weight)}</td>
+                <td class="n">{amount(one.held_out)}</td>
+                <td class="n">{small(one.spectral_radius)}</td>
+                {pairs.map(({ of, by, row, column }) => (
+                  <td key={`${by} ${of}`} class="n">
+                    {small(one.branching[row]?.[column] ?? 0)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="detail">
+        Held-out log-likelihood: how well it foretells stretches that it did not see; higher is better.
+      </p>
+    </>
   );
 }
 

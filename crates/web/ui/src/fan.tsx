@@ -1,18 +1,18 @@
-// A course in time with what is foretold of it: observed numbers that open, then a fan: a line for the median, a dark band for half
-// of the time, a pale one for nine times of ten; and what came of it, hits and misses drawn alike.
+// A course in time with what is foretold of it: observed numbers that open, then a line for the median, a dark band for half of the
+// time, a pale one for nine times of ten, or the same as a bar for each month; and what came of it, hits and misses drawn alike.
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Opening } from "./opening";
 import type { Spread } from "./reckoning";
 import { range } from "./words";
 
-export interface Seen {
+interface Seen {
   label: string;
   value: number | null;
   evidence: string[];
 }
 
-export interface Foretold extends Spread {
+interface Foretold extends Spread {
   label: string;
   /** Null while nobody knows. */
   outcome?: number | null;
@@ -23,6 +23,8 @@ export interface Foretold extends Spread {
 interface Props {
   seen?: Seen[];
   ahead: Foretold[];
+  /** A bar for each: months of a forecast share no common path, so that nothing may join them. Days of a future do. */
+  apart?: boolean;
   /** What is counted, in the plural: deaths, events. */
   of: string;
   /** The greatest number on the scale; else that of what is shown. */
@@ -72,7 +74,7 @@ export function ticks(top: number): number[] {
   return middle === undefined ? [0, high] : [0, middle, high];
 }
 
-export function Fan({ seen = [], ahead, of, top: given, height = HEIGHT, title }: Props) {
+export function Fan({ seen = [], ahead, apart = false, of, top: given, height = HEIGHT, title }: Props) {
   const { box, width } = useWidth();
   const top = given ?? greatest(seen, ahead);
   const n = seen.length + ahead.length;
@@ -80,16 +82,6 @@ export function Fan({ seen = [], ahead, of, top: given, height = HEIGHT, title }
   const x = (at: number) => LEFT + (at + 0.5) * step;
   const y = (value: number) => TOP + (1 - place(value, top)) * (height - TOP - BELOW);
   const first = seen.length;
-  const band = (low: (one: Foretold) => number, high: (one: Foretold) => number) => {
-    // Half a step beyond either end, so that a single month has a band, too.
-    const ends = ahead.map((one, i) => ({ at: x(first + i), low: y(low(one)), high: y(high(one)) }));
-    const [start, last] = [ends[0], ends.at(-1)];
-    if (!start || !last) return "";
-    const all = [{ ...start, at: start.at - step / 2 }, ...ends, { ...last, at: last.at + step / 2 }];
-    return [...all.map((end) => `${end.at},${end.high}`), ...all.reverse().map((end) => `${end.at},${end.low}`)].join(
-      " ",
-    );
-  };
   const labels = [...seen, ...ahead].map(({ label }) => label);
   const every = Math.max(1, Math.ceil(58 / Math.max(1, step)));
   return (
@@ -114,30 +106,11 @@ export function Fan({ seen = [], ahead, of, top: given, height = HEIGHT, title }
           {first > 0 && ahead.length > 0 ? (
             <line x1={x(first) - step / 2} x2={x(first) - step / 2} y1={TOP} y2={height - BELOW} class="fan-now" />
           ) : null}
-          <polygon
-            points={band(
-              (one) => one.low90,
-              (one) => one.high90,
-            )}
-            class="fan-90"
-          />
-          <polygon
-            points={band(
-              (one) => one.low50,
-              (one) => one.high50,
-            )}
-            class="fan-50"
-          />
-          <polyline points={ahead.map((one, i) => `${x(first + i)},${y(one.median)}`).join(" ")} class="fan-median" />
-          {ahead.length === 1 && ahead[0] ? (
-            <line
-              x1={x(first) - step / 2}
-              x2={x(first) + step / 2}
-              y1={y(ahead[0].median)}
-              y2={y(ahead[0].median)}
-              class="fan-median"
-            />
-          ) : null}
+          {apart ? (
+            ahead.map((one, i) => <Rung key={i} one={one} x={x(first + i)} y={y} half={Math.min(9, step * 0.34)} />)
+          ) : (
+            <Ribbon ahead={ahead} x={(i) => x(first + i)} y={y} step={step} />
+          )}
           {runs(seen).map((run) => (
             <polyline
               key={run[0]?.at}
@@ -171,8 +144,64 @@ function SeenMark({ one, of, x, y }: { one: Seen; of: string; x: number; y: numb
   );
 }
 
-/** What came of it: a ring within the pale band, a cross outside of it, as big as each other. */
-export function Outcome({
+/** One forecast by itself. */
+function Rung({ one, x, y, half }: { one: Foretold; x: number; y: (value: number) => number; half: number }) {
+  const bar = { x: x - half, width: half * 2 };
+  return (
+    <g>
+      <rect {...bar} y={y(one.high90)} height={Math.max(1.5, y(one.low90) - y(one.high90))} class="fan-90" />
+      <rect {...bar} y={y(one.high50)} height={Math.max(0, y(one.low50) - y(one.high50))} class="fan-50" />
+      <line x1={x - half} x2={x + half} y1={y(one.median)} y2={y(one.median)} class="fan-median" />
+    </g>
+  );
+}
+
+interface RibbonProps {
+  ahead: Foretold[];
+  x: (at: number) => number;
+  y: (value: number) => number;
+  step: number;
+}
+
+/** Futures that go on from step to step. */
+function Ribbon({ ahead, x, y, step }: RibbonProps) {
+  const band = (low: (one: Foretold) => number, high: (one: Foretold) => number) => {
+    // Half a step beyond either end, so that a single step has a band, too.
+    const ends = ahead.map((one, i) => ({ at: x(i), low: y(low(one)), high: y(high(one)) }));
+    const [start, last] = [ends[0], ends.at(-1)];
+    if (!start || !last) return "";
+    const all = [{ ...start, at: start.at - step / 2 }, ...ends, { ...last, at: last.at + step / 2 }];
+    return [...all.map((end) => `${end.at},${end.high}`), ...all.reverse().map((end) => `${end.at},${end.low}`)].join(
+      " ",
+    );
+  };
+  const [only, more] = ahead;
+  return (
+    <>
+      <polygon
+        points={band(
+          (one) => one.low90,
+          (one) => one.high90,
+        )}
+        class="fan-90"
+      />
+      <polygon
+        points={band(
+          (one) => one.low50,
+          (one) => one.high50,
+        )}
+        class="fan-50"
+      />
+      <polyline points={ahead.map((one, i) => `${x(i)},${y(one.median)}`).join(" ")} class="fan-median" />
+      {only && !more ? (
+        <line x1={x(0) - step / 2} x2={x(0) + step / 2} y1={y(only.median)} y2={y(only.median)} class="fan-median" />
+      ) : null}
+    </>
+  );
+}
+
+/** What came of it: a ring within nine times of ten, a cross outside of them, as big as each other. */
+function Outcome({
   one,
   of,
   x,

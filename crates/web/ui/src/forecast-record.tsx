@@ -4,7 +4,7 @@
 import { useMemo } from "preact/hooks";
 import type { Answer } from "./answers";
 import { urlOf, useAnswer } from "./api";
-import { type Foretold, Outcome, greatest, place, ticks, useWidth } from "./fan";
+import { Fan, FanKey } from "./fan";
 import { GroundsNote } from "./grounds";
 import { Empty, Opens } from "./pieces";
 import { asked, useQuestion } from "./question-bar";
@@ -12,10 +12,11 @@ import { Reckoned, amount, percent } from "./reckoned";
 import { type BesideBaseline, type ForecastRecord, type KeptForecast, readForecastRecord } from "./reckoning";
 import { address, change } from "./router";
 import { Twins } from "./twins";
-import { counted, day, range } from "./words";
+import { capital, counted, day, modelName, range } from "./words";
 
-export function RecordOfForecasts() {
-  const query = asked(useQuestion());
+/** Of the units and the source that the page asks about: what is counted otherwise has a record of its own. */
+export function RecordOfForecasts({ of }: { of: { unit: string; source?: string } }) {
+  const query = { ...asked(useQuestion()), ...of };
   const answer = useAnswer<Answer<unknown>>(urlOf("/forecast/record", query));
   return (
     <section aria-labelledby="record">
@@ -44,8 +45,6 @@ function HowToKeep() {
   );
 }
 
-const asForetold = (one: KeptForecast): Foretold => ({ ...one, label: one.month });
-
 function Told({ record }: { record: ForecastRecord }) {
   const params = address.value.params;
   const units = useMemo(() => [...new Set(record.forecasts.map((one) => one.unit))].sort(), [record]);
@@ -63,10 +62,11 @@ function Told({ record }: { record: ForecastRecord }) {
     .sort((a, b) => a.month.localeCompare(b.month));
   const { due, misses, crps, baselines } = record;
   const open = record.forecasts.length - due;
-  const made = record.models.map(([name, n]) => `${name} (${n.toLocaleString("en")})`).join(", ");
+  const made = record.models.map(([name, n]) => `“${modelName(name)}” (${n.toLocaleString("en")})`).join(", ");
   return (
     <>
       <p class="lead">
+        {record.title ? <b>{record.title}. </b> : null}
         {counted(due, "forecast")} {due === 1 ? "has" : "have"} come due
         {open ? `, ${open.toLocaleString("en")} not yet` : ""}.{" "}
         {due ? (
@@ -128,7 +128,7 @@ function Scores({ crps, baselines, due }: { crps: number; baselines: BesideBasel
       <h3>How far off, in deaths</h3>
       <Score name="ours" value={crps} most={most} words="" />
       {baselines.map((one) => (
-        <Score key={one.name} name={one.name} value={one.crps} most={most} words={beside(one)} />
+        <Score key={one.name} name={modelName(one.name)} value={one.crps} most={most} words={beside(one)} />
       ))}
       <p class="detail">
         Mean CRPS over {counted(due, "forecast")}; lower is better. The others could have been made by anybody, from the
@@ -162,84 +162,17 @@ function Score({ name, value, most, words }: { name: string; value: number | nul
   );
 }
 
-const [LEFT, TOP, BELOW, HEIGHT] = [44, 10, 24, 200];
-
-/** A rung for each forecast: its nine times of ten, its middle, and what came. */
+/** A bar for each forecast: its nine times of ten, its middle, and what came. */
 function Ladder({ shown, title }: { shown: KeptForecast[]; title: string }) {
-  const { box, width } = useWidth();
-  const rungs = shown.map(asForetold);
-  const top = greatest([], rungs);
-  const step = (width - LEFT - 10) / Math.max(1, rungs.length);
-  const x = (at: number) => LEFT + (at + 0.5) * step;
-  const y = (value: number) => TOP + (1 - place(value, top)) * (HEIGHT - TOP - BELOW);
-  const every = Math.max(1, Math.ceil(58 / Math.max(1, step)));
-  const out = shown.filter((one) => one.isMiss).length;
+  const due = shown.filter((one) => one.outcome !== null).length;
+  const out = `${shown.filter((one) => one.isMiss).length} of ${counted(due, "forecast")} came out outside`;
   return (
     <>
-      <div ref={box} class="fan card">
-        {width > 80 ? (
-          <svg width={width} height={HEIGHT} role="group" aria-label={`${title}; ${out} of ${shown.length} outside`}>
-            {ticks(top).map((tick) => (
-              <g key={tick}>
-                <line x1={LEFT} x2={width - 10} y1={y(tick)} y2={y(tick)} class="fan-grid" />
-                <text x={LEFT - 6} y={y(tick) + 4} text-anchor="end" class="fan-text">
-                  {range(tick, tick)}
-                </text>
-              </g>
-            ))}
-            {rungs.map((one, at) => {
-              const half = Math.min(9, step * 0.34);
-              return (
-                <g key={at}>
-                  <rect
-                    x={x(at) - half}
-                    width={half * 2}
-                    y={y(one.high90)}
-                    height={Math.max(1.5, y(one.low90) - y(one.high90))}
-                    class="fan-90"
-                  />
-                  <rect
-                    x={x(at) - half}
-                    width={half * 2}
-                    y={y(one.high50)}
-                    height={Math.max(0, y(one.low50) - y(one.high50))}
-                    class="fan-50"
-                  />
-                  <line x1={x(at) - half} x2={x(at) + half} y1={y(one.median)} y2={y(one.median)} class="fan-median" />
-                  {one.outcome == null ? null : (
-                    <Outcome one={one} of="deaths" x={x(at)} y={y(one.outcome)} evidence={one.evidence ?? []} />
-                  )}
-                  {at % every === 0 ? (
-                    <text x={x(at)} y={HEIGHT - 6} text-anchor="middle" class="fan-text">
-                      {one.label}
-                    </text>
-                  ) : null}
-                </g>
-              );
-            })}
-          </svg>
-        ) : null}
+      <div class="card">
+        <Fan apart title={`${title}; ${out}`} of="deaths" ahead={shown.map((one) => ({ ...one, label: one.month }))} />
       </div>
-      <p class="detail fan-key">
-        <span>
-          <b class="key-90" aria-hidden="true" /> foretold, nine times of ten
-        </span>
-        <span>
-          <b class="key-50" aria-hidden="true" /> half of the time
-        </span>
-        <span>
-          <b class="key-line" aria-hidden="true" /> its middle
-        </span>
-        <span>
-          <b class="key-hit" aria-hidden="true" /> came out within
-        </span>
-        <span>
-          <b class="key-miss" aria-hidden="true">
-            ✕
-          </b>{" "}
-          came out outside: {out} of {shown.length}
-        </span>
-      </p>
+      <FanKey of="deaths" outcomes seen={false} />
+      <p class="detail">{capital(out)}.</p>
     </>
   );
 }
@@ -252,6 +185,7 @@ function Numbers({ shown }: { shown: KeptForecast[] }) {
           <tr>
             <th scope="col">Month</th>
             <th scope="col">made in</th>
+            <th scope="col">by</th>
             <th scope="col" class="n">
               foretold
             </th>
@@ -274,6 +208,7 @@ function Numbers({ shown }: { shown: KeptForecast[] }) {
             <tr key={one.month + one.as_of_month + one.issued + one.model}>
               <th scope="row">{one.month}</th>
               <td>{one.as_of_month}</td>
+              <td>{modelName(one.model)}</td>
               <td class="n">{amount(one.median)}</td>
               <td class="n">{range(one.low90, one.high90)}</td>
               <td class="n">

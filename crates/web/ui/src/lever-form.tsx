@@ -18,8 +18,8 @@ import {
 import { queryString } from "./question";
 import { address, go } from "./router";
 
-/** More side by side than that nobody compares. */
-export const MOST_PACKAGES = 4;
+/** As many as the server takes. */
+const MOST_PACKAGES = 8;
 const MOST_LEVERS = 5;
 
 /** The packages of the present address. */
@@ -202,7 +202,6 @@ function LeverForm({
   const id = useId();
   const kind = KINDS[lever.kind];
   const missing = lacks(lever);
-  const [range, setRange] = useState(lever.range ?? kind.range);
   return (
     <div class="lever" role="group" aria-label={leverWords(lever)}>
       <p class="lever-name">
@@ -264,7 +263,7 @@ function LeverForm({
           type="button"
           class="small"
           aria-pressed={lever.range !== null}
-          onClick={() => onPut({ ...lever, range })}
+          onClick={() => onPut({ ...lever, range: lever.range ?? kind.range })}
         >
           <span aria-hidden="true">◇</span> assume
         </button>
@@ -279,14 +278,7 @@ function LeverForm({
       </div>
       {lever.range ? (
         <>
-          <Factors
-            range={lever.range}
-            of={leverWords(lever)}
-            onSet={(next) => {
-              setRange(next);
-              onPut({ ...lever, range: next });
-            }}
-          />
+          <Factors range={lever.range} of={leverWords(lever)} onSet={(range) => onPut({ ...lever, range })} />
           <p class="detail">{kind.what}</p>
         </>
       ) : (

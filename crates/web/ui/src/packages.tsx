@@ -6,7 +6,7 @@ import { type LeverState, leverWords, parseLever, titleOf } from "./levers";
 import { Opens } from "./pieces";
 import type { Contrast, Course, LeverTold, PackageTold, Spread, WhatIf } from "./reckoning";
 import { SpreadWords, amount, percent, sentence, small } from "./reckoned";
-import { capital, counted, range } from "./words";
+import { capital, counted, day, range } from "./words";
 
 /** Assumed: a hollow sign, a dashed edge and the word; estimated: filled, solid, and from how many episodes. */
 export function LeversTold({ packages }: { packages: PackageTold[] }) {
@@ -219,7 +219,7 @@ export function SideBySide({ told }: { told: WhatIf }) {
       {streamsOf(told).map((stream) => {
         const all = columns(told, stream);
         const ahead = (course: Course) => course.steps.map((one) => ({ ...one, label: dayLabel(one.day) }));
-        const seen = (told.past.get(stream) ?? []).map(({ day, n, evidence }) => ({ label: dayLabel(day), value: n, evidence }));
+        const seen = (told.past.get(stream) ?? []).map((one) => ({ ...one, label: dayLabel(one.day), value: one.n }));
         const top = Math.max(...all.map(({ course }) => greatest(seen, ahead(course))));
         return (
           <section key={stream} class="multiples-row">
@@ -247,8 +247,4 @@ export function SideBySide({ told }: { told: WhatIf }) {
 }
 
 /** `2025-11-14` → `14 Nov`; a bare number of days stays. */
-function dayLabel(day: string): string {
-  const found = /^\d{4}-(\d{2})-(\d{2})/.exec(day);
-  const month = found ? "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[Number(found[1]) - 1] : undefined;
-  return found && month ? `${Number(found[2])} ${month}` : day;
-}
+const dayLabel = (when: string): string => day(when, true).replace(/ \d{4}$/, "");

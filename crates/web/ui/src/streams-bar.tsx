@@ -11,6 +11,7 @@ export const STREAMS: Choice[] = [
   ["directed", "Who to whom"],
   ["dyad", "Between whom"],
   ["admin1", "Provinces"],
+  ["cell", "Cells of half a degree"],
   ["country", "Countries"],
   ["all", "All together"],
 ];
@@ -70,7 +71,7 @@ export function SourceChoice() {
     <label>
       Source{" "}
       <select value={now} onChange={(event) => change({ source: event.currentTarget.value, open: null }, true)}>
-        <option value="">the only one</option>
+        <option value="">{sources.length > 1 ? "not chosen" : "the only one"}</option>
         {sources.map(({ id, name, of }) => (
           <option key={id} value={id}>
             {name} ({of})

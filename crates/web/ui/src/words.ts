@@ -184,5 +184,21 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? noun : many}`;
 }
 
+/** What forecasters say, by the names that the server gives them. */
+const MODELS: Record<string, string> = {
+  zero: "nobody dies",
+  last_poisson: "as last month",
+  conflictology: "as one of the last twelve months",
+  negative_binomial: "around the mean of the last twelve months",
+  weighted_3: "recent months, the nearer the heavier",
+  stack: "our forecaster (a weighted stack)",
+};
+
+export const modelName = (code: string): string => MODELS[code] ?? code;
+
+/** A sentence of the server in which forecasters have their names. */
+export const modelsNamed = (words: string): string =>
+  words.replace(new RegExp(`\\b(?:${Object.keys(MODELS).join("|")})\\b`, "g"), (code) => `“${modelName(code)}”`);
+
 /** The last part of an id, for people to tell two apart. */
 export const shortId = (id: string): string => id.replace(/^(\w+_)(\w{6})\w+$/, "$1$2…");

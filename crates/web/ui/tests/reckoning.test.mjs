@@ -34,6 +34,14 @@ describe("cycles", () => {
     ]);
   });
 
+  test("stated replies have two chances beside them, of which the second may be none", () => {
+    const told = cycles();
+    const chances = ({ replies }) => [replies?.share_by_chance, replies?.share_by_shift, replies?.share_by_shift_95];
+    expect(chances(readCycles(told))).toEqual([0.12, 0.1, 0.2]);
+    Object.assign(told.replies, { share_by_shift: null, share_by_shift_95: null });
+    expect(chances(readCycles(told))).toEqual([0.12, null, null]);
+  });
+
   test("what is left out is told by why", () => {
     expect(readCycles(cycles()).left_out.map(({ n }) => n)).toEqual([12, 3, 40, 1]);
   });
@@ -125,6 +133,16 @@ describe("what if", () => {
       { day: "2025-11-06", n: 8, evidence: Array(7).fill("clm_1") },
     ]);
     expect(readWhatIf(whatif(undefined, 10)).no_lever[0].steps).toHaveLength(10);
+  });
+
+  test("a week before of which no day was observed is null; else the days that were count", () => {
+    const { past } = readWhatIf(whatif(undefined, 90, ["clm_1"]));
+    const first = (stream) => past.get(stream)?.slice(0, 2).map(({ n, evidence }) => [n, evidence.length]);
+    expect(first("TTP → PAK")).toEqual([
+      [null, 0],
+      [5, 5],
+    ]);
+    expect(first("all together")?.[0]).toEqual(first("PAK → TTP")?.[0]);
   });
 
   test("of one stream nothing is told twice", () => {

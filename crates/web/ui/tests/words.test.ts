@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { day, period, range } from "../src/words";
+import { day, modelName, modelsNamed, period, range } from "../src/words";
 
 describe("numbers that are known within bounds", () => {
   test.each<[number | null, number | null, string]>([
@@ -22,4 +22,11 @@ test("days and periods", () => {
   expect(period("2025-10-11", "2025-10-12", true)).toBe("11 Oct to 12 Oct 2025");
   expect(period("2024-12-31", "2025-01-01", true)).toBe("31 Dec 2024 to 1 Jan 2025");
   expect(period(null, "2025-01-01", true)).toBe("until 1 Jan 2025");
+});
+
+test("forecasters have names, also in a sentence of the server; an unknown one keeps its code", () => {
+  expect([modelName("zero"), modelName("weighted_12")]).toEqual(["nobody dies", "weighted_12"]);
+  expect(modelsNamed("held out, stack was worse than last_poisson (mean CRPS 2.00)")).toBe(
+    "held out, “our forecaster (a weighted stack)” was worse than “as last month” (mean CRPS 2.00)",
+  );
 });

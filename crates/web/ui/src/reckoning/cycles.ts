@@ -31,7 +31,6 @@ export interface Period {
   label: string;
   from: string;
   to: string;
-  observed_days: number;
   /** Null where nothing was observed. */
   events: number | null;
   by_itself: number | null;
@@ -52,12 +51,11 @@ export interface Entry {
   of: string;
   by: string;
   branching: Within;
-  p_value: number;
   is_told: boolean;
   words: string;
 }
 
-export interface StatedReply {
+interface StatedReply {
   earlier: string;
   later: string;
   lag_days: number;
@@ -89,6 +87,9 @@ export interface Cycles {
     share_found: number | null;
     share_by_chance: number | null;
     share_by_chance_95: number | null;
+    /** Found where one stream is shifted against the other; null where that cannot be. */
+    share_by_shift: number | null;
+    share_by_shift_95: number | null;
     of_one_day: number;
     reversed: number;
     without_event: number;
@@ -135,7 +136,6 @@ export function readCycles(answer: unknown): Cycles {
       of: text(raw.of) ?? "",
       by: text(raw.by) ?? "",
       branching: within(raw.branching) ?? { best: 0, low: 0, high: null },
-      p_value: number(raw.p_value) ?? 1,
       is_told: raw.is_told === true,
       words: text(raw.words) ?? "",
     })),
@@ -163,6 +163,8 @@ export function readCycles(answer: unknown): Cycles {
           share_found: number(replies.share_found),
           share_by_chance: number(replies.share_by_chance),
           share_by_chance_95: number(replies.share_by_chance_95),
+          share_by_shift: number(replies.share_by_shift),
+          share_by_shift_95: number(replies.share_by_shift_95),
           of_one_day: number(replies.of_one_day) ?? 0,
           reversed: number(replies.reversed) ?? 0,
           without_event: number(replies.without_event) ?? 0,
@@ -175,7 +177,6 @@ const period = (raw: Raw): Period => ({
   label: text(raw.label) ?? "",
   from: text(raw.from) ?? "",
   to: text(raw.to) ?? "",
-  observed_days: number(raw.observed_days) ?? 0,
   events: number(raw.events),
   by_itself: number(raw.by_itself),
   evidence: texts(raw.evidence),

@@ -2,13 +2,13 @@
 
 import { type Raw, type Spread, counts, ends, isRecord, number, numbers, record, records, recordsIn, text, texts } from "./raw";
 
-export interface PastMonth {
+interface PastMonth {
   month: string;
   deaths: number | null;
   evidence: string[];
 }
 
-export interface MonthAhead extends Spread {
+interface MonthAhead extends Spread {
   month: string;
   lead: number;
   chance_any: number | null;
@@ -69,7 +69,6 @@ export interface ForecastRecord {
   crps: number | null;
   baselines: BesideBaseline[];
   calibration: {
-    cells: number;
     left_out: number;
     /** Shares of outcomes in ten equal parts of what was foretold. */
     histogram: number[];
@@ -132,7 +131,6 @@ export function readForecastRecord(answer: unknown): ForecastRecord {
     })),
     calibration: isRecord(calibration)
       ? {
-          cells: number(calibration.cells) ?? 0,
           left_out: number(calibration.left_out) ?? 0,
           histogram: numbers(calibration.histogram),
           coverage: records(calibration.coverage).flatMap((raw) => {

@@ -41,7 +41,6 @@ export interface Contrast {
   fewer: number | null;
   more: number | null;
   difference: Spread | null;
-  ratio: Spread | null;
   words: string;
 }
 
@@ -53,7 +52,7 @@ export interface PackageTold {
   flags: string[];
 }
 
-export interface Expert {
+interface Expert {
   lever: string;
   who: string;
   says: string;
@@ -67,10 +66,11 @@ export interface LongRun {
   streams: { stream: string; reckoned: number; simulated: number; agrees: boolean }[];
 }
 
-/** A day or a week that was seen, with what was counted in it. */
-export interface PastStep {
+/** A day or a week before, with what was counted in it. */
+interface PastStep {
   day: string;
-  n: number;
+  /** Null where no day of it was observed. */
+  n: number | null;
   evidence: string[];
 }
 
@@ -93,7 +93,7 @@ export interface WhatIf {
   warnings: string[];
 }
 
-export const ALL = "all together";
+const ALL = "all together";
 const DAY_MS = 86_400_000;
 /** Weeks, where there are so many of them; else days. */
 const WEEKS = 4;
@@ -144,7 +144,6 @@ export function readWhatIf(answer: unknown): WhatIf {
             fewer: number(one.fewer),
             more: number(one.more),
             difference: spread(one.difference),
-            ratio: spread(one.ratio),
             words: text(one.words) ?? "",
           })),
         flags: flags.flatMap((flag) => (flag.package === name ? (text(flag.words) ?? []) : [])),
@@ -210,9 +209,10 @@ function pastOf(streams: string[], seen: Raw[][], first_day: string | null, step
     return Array.from({ length: n }, (_, i) => {
       const from = long - (n - i) * step;
       const within = days.flatMap((each) => each.slice(from, from + step));
+      const observed = within.flatMap(({ events }) => number(events) ?? []);
       return {
         day: dayAt(first_day, from - long),
-        n: within.reduce((sum, day) => sum + (number(day.events) ?? 0), 0),
+        n: observed.length ? observed.reduce((sum, events) => sum + events, 0) : null,
         evidence: within.flatMap((day) => texts(day.evidence)),
       };
     });

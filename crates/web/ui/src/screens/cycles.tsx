@@ -193,6 +193,9 @@ function LongRun({ cycles }: { cycles: Cycles }) {
 
 const FIRST = 12;
 
+const atMost = (share: number | null, of: string): string =>
+  share === null ? "" : `, in 95 of 100 ${of} at most ${percent(share)}`;
+
 function Replies({ replies }: { replies: NonNullable<Cycles["replies"]> }) {
   return (
     <section>
@@ -204,11 +207,10 @@ function Replies({ replies }: { replies: NonNullable<Cycles["replies"]> }) {
           ? "No stated reply could be compared."
           : `The model finds ${replies.found} of ${replies.replies.length} stated replies (${percent(replies.share_found)}).`}{" "}
         {replies.share_by_chance !== null
-          ? `Of pairs drawn by chance it would find ${percent(replies.share_by_chance)}${
-              replies.share_by_chance_95 !== null
-                ? `, in 95 of 100 drawings at most ${percent(replies.share_by_chance_95)}`
-                : ""
-            }.`
+          ? `Of pairs drawn by chance it would find ${percent(replies.share_by_chance)}${atMost(replies.share_by_chance_95, "drawings")}.`
+          : ""}{" "}
+        {replies.share_by_shift !== null
+          ? `With one stream shifted in time against the other, so that both share only what changes slowly, it would find ${percent(replies.share_by_shift)}${atMost(replies.share_by_shift_95, "shifts")}.`
           : ""}{" "}
         {[
           replies.of_one_day
@@ -241,7 +243,7 @@ function Replies({ replies }: { replies: NonNullable<Cycles["replies"]> }) {
         </ul>
       ) : null}
       {replies.replies.length > FIRST ? (
-        <p class="detail">and {replies.replies.length - FIRST} more in the twins below.</p>
+        <p class="detail">and {replies.replies.length - FIRST} more in the JSON or CSV below.</p>
       ) : null}
     </section>
   );

@@ -1,6 +1,6 @@
 // Forecasts of deaths, month by month, and their record: every earlier forecast with what came of it.
 
-import { useState } from "preact/hooks";
+import { Ahead } from "../ahead";
 import type { Answer } from "../answers";
 import { urlOf, useAnswer } from "../api";
 import { Fan, FanKey, isMiss } from "../fan";
@@ -14,12 +14,13 @@ import { type Forecast, type UnitForecast, readForecast } from "../reckoning";
 import { address, change } from "../router";
 import { Choices, OtherWays, SourceChoice, chosen, sourceAsked } from "../streams-bar";
 import { Twins } from "../twins";
-import { monthName, range } from "../words";
+import { modelName, modelsNamed, monthName, range } from "../words";
 
 const UNITS: [string, string][] = [
   ["country", "Countries"],
   ["pair", "Pairs of parties"],
   ["admin1", "Provinces"],
+  ["cell", "Cells of half a degree"],
   ["all", "All together"],
 ];
 const MOST_LEADS = 14;
@@ -33,10 +34,10 @@ export function ForecastsScreen() {
   const leads = Math.min(MOST_LEADS, Math.max(1, Math.round(Number(params.get("leads"))) || LEADS));
   const month = /^\d{4}-\d{2}$/.exec(params.get("month") ?? "")?.[0] ?? "";
   const most = params.get("most") === String(UNITS_MOST) ? UNITS_MOST : UNITS_FIRST;
+  const of = { unit: chosen("unit", UNITS), ...sourceAsked() };
   const query = {
     ...asked(useQuestion()),
-    ...sourceAsked(),
-    unit: chosen("unit", UNITS),
+    ...of,
     ...(month ? { month } : {}),
     leads: `1-${leads}`,
     most: String(most),
@@ -45,7 +46,7 @@ export function ForecastsScreen() {
   return (
     <Screen
       title="Forecasts"
-      lead="How many will die, and how sure that is: from the counts before and from nothing else. Those that are kept are scored once their month is over."
+      lead="How many will die, and how sure that is: from the counts before and from nothing else. Those that are kept are scored once their month is over, by CRPS, the mean distance of a forecast's distribution from what came, in deaths; lower is better."
     >
       <QuestionBar types={false} />
       <div class="toolbar">
@@ -61,7 +62,7 @@ export function ForecastsScreen() {
             onChange={(event) => change({ month: event.currentTarget.value, open: null }, true)}
           />
         </label>
-        <Leads leads={leads} />
+        <Ahead name="leads" label="Months ahead" value={leads} usual={LEADS} least={1} most={MOST_LEADS} />
       </div>
       <Reckoned
         asked={answer}
@@ -77,30 +78,8 @@ export function ForecastsScreen() {
         )}
       </Reckoned>
       <Twins route="/forecast" params={query} command={answer.data?.command} formats={["json", "csv", "svg"]} />
-      <RecordOfForecasts />
+      <RecordOfForecasts of={of} />
     </Screen>
-  );
-}
-
-function Leads({ leads }: { leads: number }) {
-  const [moved, setMoved] = useState<number | null>(null);
-  const n = moved ?? leads;
-  return (
-    <label class="leads">
-      Months ahead <b>{n}</b>
-      <input
-        type="range"
-        min={1}
-        max={MOST_LEADS}
-        value={n}
-        onInput={(event) => setMoved(Number(event.currentTarget.value))}
-        onChange={(event) => {
-          setMoved(null);
-          const value = Number(event.currentTarget.value);
-          change({ leads: value === LEADS ? null : String(value) }, true);
-        }}
-      />
-    </label>
   );
 }
 
@@ -120,12 +99,12 @@ function Units({ forecast, most }: { forecast: Forecast; most: number }) {
     <>
       <p class="lead">
         {forecast.title ? <b>{forecast.title}. </b> : null}
-        As of {asOf.map(monthName).join(" or ")}, by <i>{forecast.model}</i> from {forecast.data}. Nothing later was
-        looked at.
+        As of {asOf.map(monthName).join(" or ")}, by <i>{modelName(forecast.model)}</i> from {forecast.data}. Nothing
+        later was looked at.
       </p>
       {shown.map((words) => (
         <p key={words} class={isShown ? "shown-words" : "caution shown-words"}>
-          {words}
+          {modelsNamed(words)}
         </p>
       ))}
       <FanKey of="deaths" outcomes={judged} />
@@ -167,6 +146,7 @@ function UnitCard({ unit, isShown }: { unit: UnitForecast; isShown: boolean | nu
         <p class="unsaid">No month ahead is foretold.</p>
       )}
       <Fan
+        apart
         title={`Deaths by month in ${unit.unit}, and what is foretold`}
         of="deaths"
         seen={past.map((one) => ({ label: one.month, value: one.deaths, evidence: one.evidence }))}

@@ -81,12 +81,8 @@ const FORMS: [string, string][] = [
   ["md", "Markdown"],
 ];
 
-/** What a brief takes of a question: not which types, runs or what was known when. */
-const OF_BRIEFS = ["about", "in", "from", "to", "as_of"];
-
 /** The same question as a brief to hand on. */
-function BriefLinks({ query: whole }: { query: Record<string, string> }) {
-  const query = Object.fromEntries(Object.entries(whole).filter(([name]) => OF_BRIEFS.includes(name)));
+function BriefLinks({ query }: { query: Record<string, string> }) {
   return (
     <section>
       <h2>As a brief</h2>

@@ -1,7 +1,7 @@
 // What if: packages of levers side by side, against no lever. The sliders are the address. Assumptions are marked as such, and what
 // analysts say of a lever stands beside the numbers, never in them.
 
-import { useState } from "preact/hooks";
+import { Ahead } from "../ahead";
 import type { Answer } from "../answers";
 import { urlOf, useAnswer } from "../api";
 import { FanKey } from "../fan";
@@ -14,7 +14,7 @@ import { Opens } from "../pieces";
 import { QuestionBar, asked, useLake, useQuestion } from "../question-bar";
 import { Reckoned, amount, sentence, small } from "../reckoned";
 import { type WhatIf, readWhatIf } from "../reckoning";
-import { address, change } from "../router";
+import { address } from "../router";
 import { Choices, OtherWays, STREAMS, SourceChoice, streamsAsked } from "../streams-bar";
 import { Twins } from "../twins";
 import { capital, day } from "../words";
@@ -46,7 +46,7 @@ export function WhatIfScreen() {
           <div class="toolbar">
             <Choices name="by" label="Streams" choices={STREAMS} />
             <SourceChoice />
-            <Horizon days={days} />
+            <Ahead name="days" label="Days ahead" value={days} usual={DAYS} least={7} most={MOST_DAYS} />
           </div>
           <Packages packages={packages} parties={parties} />
           {incomplete ? (
@@ -107,27 +107,6 @@ function Begin({ parties, name }: { parties: string[]; name: (id: string) => str
         onAdd={(kind) => setPackages([{ name: "", levers: [newLever(kind, parties)] }], false)}
       />
     </div>
-  );
-}
-
-function Horizon({ days }: { days: number }) {
-  const [moved, setMoved] = useState<number | null>(null);
-  return (
-    <label class="leads">
-      Days ahead <b>{moved ?? days}</b>
-      <input
-        type="range"
-        min={7}
-        max={MOST_DAYS}
-        value={moved ?? days}
-        onInput={(event) => setMoved(Number(event.currentTarget.value))}
-        onChange={(event) => {
-          setMoved(null);
-          const value = Number(event.currentTarget.value);
-          change({ days: value === DAYS ? null : String(value) }, true);
-        }}
-      />
-    </label>
   );
 }
 

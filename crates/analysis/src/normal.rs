@@ -1,11 +1,11 @@
 //! Quantiles that futures and intervals need: of the normal distribution, of Student's, and of counts of a day.
 
-/// The number of deviations below which such a share lies, by halving: it is asked for seldom.
-pub(super) fn deviations(share: f64) -> f64 {
+/// Quantile of the standard normal distribution, by halving: slow, exact, and needs no table of constants.
+pub(crate) fn deviations(share: f64) -> f64 {
     let (mut low, mut high) = (-9.0_f64, 9.0_f64);
-    while high - low > 1e-10 {
+    for _ in 0..60 {
         let middle = f64::midpoint(low, high);
-        if libm::erfc(-middle / std::f64::consts::SQRT_2) / 2.0 < share {
+        if 0.5 * libm::erfc(-middle / std::f64::consts::SQRT_2) < share {
             low = middle;
         } else {
             high = middle;
@@ -28,14 +28,14 @@ pub(crate) fn student(share: f64, degrees: f64) -> f64 {
 const MANY: f64 = 400.0;
 
 /// The count below or at which such a share of days lies, for a mean and a dispersion (variance over mean, from 1 on): Poisson,
-/// or negative binomial with a variance that grows as the mean does. It never falls as the mean rises, so that the same share
-/// under a higher rate is never a lower count.
+/// or negative binomial with a variance that grows as the mean does. Up to [`MANY`] it never falls as the mean rises, so that
+/// the same share under a higher rate is never a lower count.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "from 0 on and bounded by the caller's rate"
 )]
-pub(super) fn count(mean: f64, dispersion: f64, share: f64) -> u32 {
+pub(crate) fn count(mean: f64, dispersion: f64, share: f64) -> u32 {
     if mean <= 0.0 {
         return 0;
     }
