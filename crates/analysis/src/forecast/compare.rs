@@ -130,13 +130,13 @@ pub fn compare(ours: &[Cell], theirs: &[Cell], score: impl Fn(&Cell) -> f64, see
     let how = How::of(groups.len());
     let within = how.interval(&groups, seed, PURPOSE);
     let without = |unit: usize| differences.iter().filter(move |d| d.unit != unit).copied();
-    let mean_without = |unit: usize| {
+    let left_out = |unit: usize| {
         let (sum, n) = without(unit).fold((0.0, 0.0), |(sum, n), d| (sum + d.value, n + 1.0));
         (n > 0.0).then(|| (unit, sum / n))
     };
-    let means_without: Vec<(usize, f64)> = units.iter().filter_map(|&unit| mean_without(unit)).collect();
+    let by_left_out: Vec<(usize, f64)> = units.iter().filter_map(|&unit| left_out(unit)).collect();
     let by_difference = |a: &&(usize, f64), b: &&(usize, f64)| a.1.total_cmp(&b.1);
-    let worst_without = means_without.iter().max_by(by_difference).copied();
+    let worst_without = by_left_out.iter().max_by(by_difference).copied();
     let within_without_worst = worst_without
         .and_then(|(worst, _)| how.interval(&of.groups(&without(worst).collect::<Vec<Difference>>()), seed, PURPOSE));
     Ok(Comparison {
@@ -148,7 +148,7 @@ pub fn compare(ours: &[Cell], theirs: &[Cell], score: impl Fn(&Cell) -> f64, see
         verdict: Verdict::of(within),
         worst_without,
         within_without_worst,
-        best_without: means_without.iter().min_by(by_difference).copied(),
-        sign_hangs_on: means_without.iter().filter(|w| (w.1 < 0.0) != (difference < 0.0)).map(|w| w.0).collect(),
+        best_without: by_left_out.iter().min_by(by_difference).copied(),
+        sign_hangs_on: by_left_out.iter().filter(|w| (w.1 < 0.0) != (difference < 0.0)).map(|w| w.0).collect(),
     })
 }

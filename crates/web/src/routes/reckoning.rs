@@ -84,7 +84,7 @@ pub async fn forecast(State(app): State<App>, asked: Asked) -> Response {
             .option("--model", model.as_ref())
             .option("--most", Some(most));
         let month = month.map(Month::try_from).transpose().map_err(|e| Problem::asked(format!("`month`: {e}")))?;
-        let model = model.map_or_else(|| Ok(ours()), named)?;
+        let model = model.as_deref().map_or_else(|| Ok(ours()), named)?;
         let leads =
             months_ahead(leads.as_deref().unwrap_or("1-12")).map_err(|e| Problem::asked(format!("`leads`: {e}")))?;
         Ok((ForecastAsked { source, by, month, leads, model, most }, command))
@@ -99,9 +99,9 @@ fn units() -> [(&'static str, By); 5] {
 }
 
 /// A forecaster by its name.
-fn named(name: String) -> Result<Model, Problem> {
+fn named(name: &str) -> Result<Model, Problem> {
     let unknown = || Problem::asked(format!("`model={name}` is not known; the models are {}", MODELS.join(", ")));
-    model_named(&name).ok_or_else(unknown)
+    model_named(name).ok_or_else(unknown)
 }
 
 /// What the forecasts kept in the lake have come to, misses included.
@@ -116,7 +116,7 @@ pub async fn record(State(app): State<App>, asked: Asked) -> Response {
         let by = asked.word("unit", &units())?;
         let model = asked.text("model")?;
         let command = command.option("--source", source_named).option("--unit", unit).option("--model", model.as_ref());
-        Ok((RecordAsked { source, by, model: model.map(named).transpose()? }, command))
+        Ok((RecordAsked { source, by, model: model.as_deref().map(named).transpose()? }, command))
     };
     answered(app, asked, "forecast record", read, |desk, question, more| Ok(forecast::record(desk, question, more)?))
         .await
