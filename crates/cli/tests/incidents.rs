@@ -118,6 +118,27 @@ fn people_join_split_and_pin_and_later_reports_respect_it() {
     }
 }
 
+/// What is not said to have happened is no incident, however often one asks: an incident lost all its claims once, and came
+/// back at the next question.
+#[test]
+fn an_incident_amended_away_stays_away_and_comes_back_when_that_is_taken_back() {
+    let folder = Folder::new("incidents-amended");
+    let lake = folder.lake();
+    read(&lake, &EARLY);
+    let before = by_id(&incidents(&lake, &[]));
+    let (id, claims) = before.iter().find(|(_, claims)| claims.len() == 1).expect("an incident of one claim");
+    let claim = claims.first().expect("it");
+    let because = ["--reason", "only planned", "--by", "a tester", "--lake", &lake];
+    done(&[&["amend", claim, "--field", "status", "--value", "planned"], &because[..]].concat());
+    for time in ["first", "second"] {
+        let now = incidents(&lake, &[]);
+        assert!(now.iter().all(|i| !claims_of(i).contains(claim)), "asked for the {time} time, {id} is there");
+        assert_eq!(now.len(), before.len() - 1);
+    }
+    done(&[&["restore", claim], &because[..]].concat());
+    assert_eq!(by_id(&incidents(&lake, &[])), before, "taken back");
+}
+
 #[test]
 fn an_incident_is_found_shown_and_explained() {
     let folder = Folder::new("incidents-shown");

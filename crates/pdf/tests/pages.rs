@@ -75,7 +75,10 @@ fn objects(pdf: &[u8]) -> BTreeMap<usize, &[u8]> {
         .expect("a place");
     assert_eq!(&pdf[start..start + 4], b"xref");
     let table = String::from_utf8_lossy(&pdf[start..at("trailer")]).into_owned();
-    let entries = table.lines().skip(2).enumerate().filter(|(_, line)| line.trim_end().ends_with('n'));
+    // The table opens with its name and with the range of numbers it holds; entries of objects in use end in `n`.
+    let (_, entries) = table.split_once("xref\n").expect("its name");
+    let (_, entries) = entries.split_once('\n').expect("its range");
+    let entries = entries.lines().enumerate().filter(|(_, line)| line.trim_end().ends_with('n'));
     entries
         .map(|(number, line)| {
             let from: usize = line[..10].parse().expect("a place");

@@ -63,7 +63,12 @@ function LeverLine({ lever }: { lever: LeverTold }) {
 
 /** What earlier episodes showed, also where the strength does not rest on them. */
 function historyWords({ known, history }: LeverTold): string {
-  if (!history) return known === 0 ? "No earlier episode of it is known." : "One earlier episode is known, which shows nothing.";
+  if (!history) {
+    if (known === 0) return "No earlier episode of it is known.";
+    return known === 1
+      ? "One earlier episode is known, which shows nothing."
+      : `${counted(known, "earlier episode")} are known, too few to show anything.`;
+  }
   const { ratio, low, high, episodes, observed, placebo_share } = history;
   return [
     `History: ${small(ratio)} times what was expected (${small(low)} to ${small(high)}) in ${counted(episodes, "episode")}`,
