@@ -6,14 +6,14 @@
 //! far: such a desk asks the lake without them.
 //!
 //! It knows a private person by what the coder says: a proper name that belongs to no party of the catalogue and comes with no
-//! office. A name that no claim has as a party is not known to it.
+//! office, and the name of one whom something befell. A name that claims have in neither way is not known to it.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use lake::{Filter, View};
-use model::record::{ClaimRecord, PartyRecord, PlaceIdsRecord, PlaceRecord};
-use model::{DocumentId, Precision, Text};
+use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceIdsRecord, PlaceRecord};
+use model::{Category, DocumentId, Precision, Text};
 use serde::Deserialize;
 use tokio::runtime::Handle;
 
@@ -248,10 +248,24 @@ fn withheld_in(claim: &ClaimRecord) -> Vec<(String, &'static str)> {
     let of_effects = claim.effects.iter().filter_map(|e| e.party.as_ref());
     let parties = claim.actor.iter().chain(&claim.recipient).chain(&claim.via).chain(&claim.asserter);
     let names = parties.chain(sources).chain(of_effects).flat_map(private_names).map(|name| (name, NAME_WITHHELD));
+    let names = names.chain(victims_in(claim).map(|name| (name, NAME_WITHHELD)));
     let sites = claim.places.iter().filter_map(|p| p.mention.as_deref()).filter(|m| is_sheltered(m));
     // "The hospital" is nobody's address; "Barmal hospital" is.
     let of_sites = sites.filter(|m| is_named_site(m));
     names.chain(of_sites.map(|m| (m.to_owned(), SITE_WITHHELD))).collect()
+}
+
+/// Names of private persons who are told only as those whom something befell: "journalist Ali Khan". A private person is no
+/// party; whoever is one is judged as such.
+fn victims_in(claim: &ClaimRecord) -> impl Iterator<Item = String> + '_ {
+    let parties = claim.actor.iter().chain(&claim.recipient).filter_map(|p| p.mention.as_deref());
+    let parties: Vec<&str> = parties.collect();
+    let one = |e: &&EffectRecord| {
+        let private = matches!(e.category, None | Some(Category::Civilian | Category::Unknown));
+        e.party.is_none() && private && e.low == Some(1.0) && e.high == Some(1.0)
+    };
+    let names = claim.effects.iter().filter(one).filter_map(|e| e.of.as_deref()).flat_map(|of| names_in(of, false));
+    names.filter(move |name| !parties.iter().any(|mention| mention.contains(name.as_str())))
 }
 
 /// Whether the words of a place have a name in them besides what kind of place it is.

@@ -179,7 +179,7 @@ fn forecasts_are_kept_once_see_nothing_later_and_are_set_beside_what_came() {
     let resolved = record["answer"]["resolved"].as_array().expect("forecasts that are resolved");
     assert_eq!(resolved.len(), 8, "{record}");
     let other = annalist(&["forecast", "record", "--about", "IND", "--lake", &lake]);
-    assert!(words(&other).contains("no forecast about IND is kept"), "it is counted otherwise: {}", words(&other));
+    assert!(words(&other).contains("no such forecast about IND is kept"), "it is counted otherwise: {}", words(&other));
     let units: BTreeSet<&str> = resolved.iter().filter_map(|r| r["unit"].as_str()).collect();
     assert_eq!(units.len(), 2);
     assert!(resolved.iter().all(|r| r["crps"].is_number() && r["outcome"]["deaths"].is_number()), "{record}");

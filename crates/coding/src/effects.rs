@@ -7,7 +7,7 @@
 mod tolls;
 mod totals;
 
-use model::{Category, Deprel, Effect, EffectKind, Party, Sentence, Upos};
+use model::{Category, Deprel, Effect, EffectKind, NameKind, Party, Sentence, Upos};
 
 use crate::frames::{Frame, Trigger};
 use crate::numbers;
@@ -169,7 +169,11 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
     if sentence.tokens[victim].upos == Upos::Pron && !counted(sentence, victim) || is_share(scene, victim) {
         return;
     }
-    let range = syntax::mention_tokens(sentence, victim);
+    let mut range = syntax::mention_tokens(sentence, victim);
+    let name = named_beside(sentence, victim);
+    if let Some(name) = name {
+        range.end = range.end.max(syntax::mention_tokens(sentence, name).end);
+    }
     let Some(mut span) = syntax::span_of(sentence, &range) else { return };
     let party = scene.party(victim);
     let quantity = numbers::quantity_at(scene.text, sentence, victim).or_else(|| {
@@ -191,7 +195,8 @@ fn add(scene: &Scene<'_>, kind: EffectKind, victim: usize, part_of: Option<usize
     let (low, high, best) = quantity.map_or((None, None, None), |q| (q.low, q.high, q.best));
     let about_people = totals::is_of_people(kind);
     // A named person killed is one; a thing without a number keeps none.
-    let one_person = about_people && low.is_none() && high.is_none() && singular_person(sentence, victim);
+    let one_person =
+        about_people && low.is_none() && high.is_none() && (name.is_some() || singular_person(sentence, victim));
     let category = about_people.then(|| category(scene, victim, party.as_ref()));
     let index = effects.len();
     effects.push(Effect {
@@ -245,10 +250,19 @@ fn counted(sentence: &Sentence, index: usize) -> bool {
     sentence.children(index).any(|(_, t)| t.deprel == Deprel::Nummod) || sentence.tokens[index].upos == Upos::Num
 }
 
+/// Who it is, said right behind what he is: "protester Ali Khan", "the commander, Noor Wali".
+fn named_beside(sentence: &Sentence, victim: usize) -> Option<usize> {
+    let is_person = |i: usize| sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&i));
+    let beside = |i: usize| i > victim && sentence.tokens[victim + 1..i].iter().all(|t| t.lemma == ",");
+    let name = sentence.child(victim, &[Deprel::Appos]).filter(|&i| beside(i) && is_person(i))?;
+    let alone = !sentence.children(name).any(|(_, t)| t.deprel == Deprel::Conj);
+    (alone && sentence.tokens[victim].feats.has("Number", "Sing")).then_some(name)
+}
+
 /// A singular noun or a name that stands for one person.
 fn singular_person(sentence: &Sentence, index: usize) -> bool {
     let token = &sentence.tokens[index];
-    let person = sentence.names.iter().any(|n| n.tokens.contains(&index) && n.kind == model::NameKind::Person);
+    let person = sentence.names.iter().any(|n| n.tokens.contains(&index) && n.kind == NameKind::Person);
     let indefinite = sentence
         .children(index)
         .any(|(_, t)| t.deprel == Deprel::Det && matches!(t.lemma.as_str(), "a" | "an" | "another"));

@@ -29,6 +29,10 @@ pub(crate) fn mended<'a>(
         for verb in verbs(sentence) {
             out.to_mut().sentences[number].tokens[verb].upos = Upos::Verb;
         }
+        for (dead, verb) in shot_dead(sentence) {
+            let token = &mut out.to_mut().sentences[number].tokens[dead];
+            (token.head, token.deprel) = (Head::Token(verb), Deprel::Xcomp);
+        }
         if let Some(gerund) = subject(sentence) {
             let token = &mut out.to_mut().sentences[number].tokens[gerund];
             token.upos = Upos::Noun;
@@ -180,6 +184,21 @@ fn verbs(sentence: &Sentence) -> Vec<usize> {
                 && sentence.child(i, &[Deprel::Obj]).is_some_and(|o| o > i)
         })
         .collect()
+}
+
+/// "Gunmen shot dead two soldiers": what the shooting made of them, taken for what they were. Returns it and its verb.
+fn shot_dead(sentence: &Sentence) -> Vec<(usize, usize)> {
+    let tokens = &sentence.tokens;
+    let one = |dead: usize| {
+        let verb = dead.checked_sub(1).filter(|&v| tokens[v].lemma == "shoot" && tokens[v].upos == Upos::Verb)?;
+        let described = tokens[dead].lemma == "dead" && tokens[dead].deprel == Deprel::Amod;
+        let shot = std::iter::successors(syntax::head(sentence, dead), |&up| syntax::head(sentence, up))
+            .take_while(|&up| up > dead)
+            .last()?;
+        let hit = tokens[shot].deprel == Deprel::Obj && syntax::head(sentence, shot) == Some(verb);
+        (described && hit).then_some((dead, verb))
+    };
+    (0..tokens.len()).filter_map(one).collect()
 }
 
 /// "Fighting in Amhara has displaced thousands": a gerund at the start, without a comma after it, before a finite verb that

@@ -417,7 +417,8 @@ fn beyond_this_machine_victims_go_unnamed_in_effects_and_titles() {
     routes.extend(incident.map(|id| format!("incidents/{id}")));
     for route in routes {
         assert!(open.get(&route).text().contains("Wardakzai"), "{route} names her on this machine");
-        assert!(!server.get(&route).text().contains("Wardakzai"), "{route} names her to others");
+        let told = server.get(&route).text();
+        assert!(!told.contains("Wardakzai"), "{route} names her to others: {told}");
     }
 }
 
