@@ -196,16 +196,37 @@ impl Figures {
             || is_long(verb) && self.in_many(sentence, verb)
     }
 
-    /// "killed in operations", "died in attacks": of things that happen, and nobody says how many. "In twin bombings" does, and
-    /// homes and villages do not happen.
+    /// "killed in operations", "died in violent protests": of things that happen, and nobody says how many. "In twin bombings"
+    /// does, and homes and villages do not happen.
     fn in_many(&self, sentence: &Sentence, verb: usize) -> bool {
-        let described = [Deprel::Det, Deprel::Nummod, Deprel::Amod, Deprel::NmodPoss];
+        let counts = |lemma: &str| {
+            matches!(
+                lemma,
+                "twin"
+                    | "dual"
+                    | "double"
+                    | "several"
+                    | "various"
+                    | "multiple"
+                    | "many"
+                    | "few"
+                    | "separate"
+                    | "consecutive"
+                    | "simultaneous"
+                    | "coordinated"
+                    | "back-to-back"
+                    | "successive"
+            )
+        };
+        let told = |t: &model::Token| match t.deprel {
+            Deprel::Det | Deprel::Nummod | Deprel::NmodPoss => true,
+            Deprel::Amod => counts(&t.lemma.to_lowercase()),
+            _ => false,
+        };
         syntax::obliques(sentence, verb, &["in", "during"]).iter().any(|&i| {
             let token = &sentence.tokens[i];
             let happens = self.nouns.get(&token.lemma.to_lowercase()) == Some(&Kind::Act);
-            happens
-                && token.feats.has("Number", "Plur")
-                && !sentence.children(i).any(|(_, t)| described.contains(&t.deprel))
+            happens && token.feats.has("Number", "Plur") && !sentence.children(i).any(|(_, t)| told(t))
         })
     }
 

@@ -115,11 +115,11 @@ impl Modes {
             .collect();
         near.extend(modifiers);
         for i in near {
-            for (of, mode) in self.by_lemma.get(&sentence.tokens[i].lemma.to_lowercase()).into_iter().flatten() {
-                if *of == event {
-                    modes.push(mode.clone());
-                }
-            }
+            let word = sentence.tokens[i].lemma.to_lowercase();
+            // A "suicide bomber" is no bomber from the air, a "petrol bomb" no bomb: two words go before one.
+            let before = i.checked_sub(1).map(|b| format!("{} {word}", sentence.tokens[b].lemma.to_lowercase()));
+            let found = before.and_then(|two| self.by_lemma.get(&two)).or_else(|| self.by_lemma.get(&word));
+            modes.extend(found.into_iter().flatten().filter(|(of, _)| *of == event).map(|(_, mode)| mode.clone()));
         }
     }
 }

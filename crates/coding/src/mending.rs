@@ -33,6 +33,9 @@ pub(crate) fn mended<'a>(
             let token = &mut out.to_mut().sentences[number].tokens[dead];
             (token.head, token.deprel) = (Head::Token(verb), Deprel::Xcomp);
         }
+        for number_of in wounded_likewise(sentence) {
+            out.to_mut().sentences[number].tokens[number_of].deprel = Deprel::NsubjPass;
+        }
         if let Some(gerund) = subject(sentence) {
             let token = &mut out.to_mut().sentences[number].tokens[gerund];
             token.upos = Upos::Noun;
@@ -59,7 +62,8 @@ pub(crate) fn mended<'a>(
     out
 }
 
-/// Verbs whose base form was guessed away to what no word can be ("h" of "hit", "br" of "bring"): the word is its own.
+/// Verbs whose base form was guessed to be what no word can be: "h" of "hit", "br" of "bring" (the word is its own), "gunn" of
+/// "gunned".
 fn base_forms(text: &str, sentence: &Sentence) -> Vec<(usize, String)> {
     let stub = |lemma: &str| lemma.chars().all(|c| c.is_ascii_lowercase() && !"aeiouy".contains(c));
     let own = |(i, t): (usize, &model::Token)| {
@@ -67,7 +71,11 @@ fn base_forms(text: &str, sentence: &Sentence) -> Vec<(usize, String)> {
         let stubbed = t.upos == Upos::Verb && stub(&t.lemma) && word.chars().count() > t.lemma.len();
         (stubbed && word.chars().all(char::is_alphabetic)).then_some((i, word))
     };
-    sentence.tokens.iter().enumerate().filter_map(own).collect()
+    let undoubled = |(i, t): (usize, &model::Token)| {
+        let doubled = t.upos == Upos::Verb && ["nn", "mm", "pp"].iter().any(|end| t.lemma.ends_with(end));
+        doubled.then(|| (i, t.lemma[..t.lemma.len() - 1].to_owned()))
+    };
+    sentence.tokens.iter().enumerate().filter_map(|token| own(token).or_else(|| undoubled(token))).collect()
 }
 
 /// Names taken for persons that the gazetteer knows well as places, where they stand as only places do: "shelling of
@@ -197,6 +205,20 @@ fn shot_dead(sentence: &Sentence) -> Vec<(usize, usize)> {
             .last()?;
         let hit = tokens[shot].deprel == Deprel::Obj && syntax::head(sentence, shot) == Some(verb);
         (described && hit).then_some((dead, verb))
+    };
+    (0..tokens.len()).filter_map(one).collect()
+}
+
+/// "58 soldiers were killed and 30 wounded in clashes": the second participle is as passive as the first. Returns its subject.
+fn wounded_likewise(sentence: &Sentence) -> Vec<usize> {
+    let tokens = &sentence.tokens;
+    let one = |subject: usize| {
+        let verb = syntax::head(sentence, subject).filter(|&v| v == subject + 1)?;
+        let first = syntax::head(sentence, verb).filter(|_| tokens[verb].deprel == Deprel::Conj)?;
+        let counted = tokens[subject].upos == Upos::Num && tokens[subject].deprel == Deprel::Nsubj;
+        let alone = sentence.child(verb, &[Deprel::Obj, Deprel::Aux, Deprel::AuxPass]).is_none();
+        let participle = tokens[verb].upos == Upos::Verb && tokens[verb].feats.has("VerbForm", "Part");
+        (counted && participle && alone && syntax::is_passive(sentence, first)).then_some(subject)
     };
     (0..tokens.len()).filter_map(one).collect()
 }

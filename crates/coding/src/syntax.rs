@@ -64,7 +64,7 @@ pub fn is_passive(sentence: &Sentence, verb: usize) -> bool {
     // has it as its subject.
     let objectless = sentence.child(verb, &[Deprel::Obj, Deprel::Ccomp, Deprel::Aux]).is_none();
     if objectless
-        && always_transitive(&token.lemma)
+        && always_transitive(sentence, verb)
         && token.feats.has("Tense", "Past")
         && sentence.child(verb, &[Deprel::Nsubj]).is_some()
     {
@@ -84,10 +84,22 @@ pub fn is_passive(sentence: &Sentence, verb: usize) -> bool {
     }
 }
 
-fn always_transitive(lemma: &str) -> bool {
+fn always_transitive(sentence: &Sentence, verb: usize) -> bool {
+    let followed_by = |word: &str| sentence.tokens.get(verb + 1).is_some_and(|next| next.lemma == word);
+    match sentence.tokens[verb].lemma.as_str() {
+        "shoot" => followed_by("dead"),
+        "gun" | "mow" => followed_by("down"),
+        lemma => has_object(lemma),
+    }
+}
+
+/// Verbs that do without an object only in the passive.
+fn has_object(lemma: &str) -> bool {
     matches!(
         lemma,
         "kill"
+            | "slay"
+            | "martyr"
             | "injure"
             | "wound"
             | "hurt"
