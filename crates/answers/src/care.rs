@@ -8,15 +8,18 @@
 //! It knows a private person by what the coder says: a proper name that belongs to no party of the catalogue and comes with no
 //! office, and the name of one whom something befell. A name that claims have in neither way is not known to it.
 
+mod names;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
-use lake::{Filter, View};
+use lake::{DecisionRow, Filter, View};
 use model::record::{ClaimRecord, EffectRecord, PartyRecord, PlaceIdsRecord, PlaceRecord};
 use model::{Category, DocumentId, Precision, Text};
 use serde::Deserialize;
 use tokio::runtime::Handle;
 
+use self::names::{is_name_word, names_at_start, names_in, pieces};
 use crate::AnswerError;
 
 /// What stands in the place of a private person's name.
@@ -37,6 +40,8 @@ struct CareWords {
     not_names: HashSet<String>,
     particles: HashSet<String>,
     before_places: HashSet<String>,
+    kin: HashSet<String>,
+    offices: HashSet<String>,
     #[cfg(test)]
     name: Vec<NameExample>,
     #[cfg(test)]
@@ -85,6 +90,9 @@ impl Care {
             }
         }
         for (document, words) in &mut found {
+            let pieces: Vec<String> =
+                words.iter().filter(|(_, i)| *i == NAME_WITHHELD).flat_map(|(n, _)| pieces(n)).collect();
+            words.extend(pieces.into_iter().map(|piece| (piece, NAME_WITHHELD)));
             words.retain(|(word, instead)| *instead != NAME_WITHHELD || !known.has(document, word));
         }
         let longest_first = |words: BTreeSet<(String, &'static str)>| {
@@ -122,10 +130,25 @@ impl Care {
         claim.evidence.text = one_sentence(&claim.evidence.text);
     }
 
-    /// A document's title, likewise.
-    pub fn title(&self, document: &str, title: &mut Option<String>) {
-        if let (Some(words), Ok(document)) = (title.as_mut(), DocumentId::try_from(document.to_owned())) {
+    /// A document's title, likewise; and of its address no more than the host where the rest has a name that is withheld.
+    pub fn head(&self, document: &str, title: &mut Option<String>, address: &mut Option<String>) {
+        let Ok(document) = DocumentId::try_from(document.to_owned()) else { return };
+        if let Some(words) = title {
             *words = self.words(&document, words);
+        }
+        if let Some(address) = address {
+            let names = self.withheld.get(&document).map_or(&[][..], Vec::as_slice);
+            if names.iter().any(|(name, _)| is_in_address(address, name)) {
+                address.truncate(host_end(address));
+            }
+        }
+    }
+
+    /// What people decided on claims of some documents, without the names that are withheld of these.
+    pub fn decision(&self, documents: &[DocumentId], decision: &mut DecisionRow) {
+        for document in documents {
+            decision.reason = self.words(document, &decision.reason);
+            decision.value = decision.value.as_ref().map(|value| self.words(document, value));
         }
     }
 
@@ -255,17 +278,38 @@ fn withheld_in(claim: &ClaimRecord) -> Vec<(String, &'static str)> {
     names.chain(of_sites.map(|m| (m.to_owned(), SITE_WITHHELD))).collect()
 }
 
-/// Names of private persons who are told only as those whom something befell: "journalist Ali Khan". A private person is no
-/// party; whoever is one is judged as such.
+/// Names of private persons who are told only as those whom something befell: "journalist Ali Khan", "two brothers, Gul Khan
+/// and Omar Khan". A private person is no party; whoever is one is judged as such.
 fn victims_in(claim: &ClaimRecord) -> impl Iterator<Item = String> + '_ {
-    let parties = claim.actor.iter().chain(&claim.recipient).filter_map(|p| p.mention.as_deref());
-    let parties: Vec<&str> = parties.collect();
-    let one = |e: &&EffectRecord| {
-        let private = matches!(e.category, None | Some(Category::Civilian | Category::Unknown));
-        e.party.is_none() && private && e.low == Some(1.0) && e.high == Some(1.0)
+    let parties: Vec<&str> = claim.actor.iter().chain(&claim.recipient).filter_map(|p| p.mention.as_deref()).collect();
+    let private = |e: &&EffectRecord| {
+        let category = matches!(e.category, None | Some(Category::Civilian | Category::Unknown));
+        let office =
+            e.of.as_deref().is_some_and(|of| of.split_whitespace().any(|w| WORDS.offices.contains(&w.to_lowercase())));
+        e.party.is_none() && category && !office
     };
-    let names = claim.effects.iter().filter(one).filter_map(|e| e.of.as_deref()).flat_map(|of| names_in(of, false));
-    names.filter(move |name| !parties.iter().any(|mention| mention.contains(name.as_str())))
+    let names = claim.effects.iter().filter(private).flat_map(|effect| {
+        let behind = effect.span.and_then(|span| {
+            let from = span.end().checked_sub(claim.evidence.span.start())?;
+            claim.evidence.text.get(from..).map(names_at_start)
+        });
+        effect.of.iter().flat_map(|of| names_in(of, false)).chain(behind.into_iter().flatten()).collect::<Vec<String>>()
+    });
+    // "Palestinian" of "a Palestinian girl" is no name; who somebody is has two words and more.
+    names.filter(move |name| name.contains(' ') && !parties.iter().any(|mention| mention.contains(name.as_str())))
+}
+
+/// Whether an address has all long words of a name behind its host: ".../journalist-gul-khan-shot-dead".
+fn is_in_address(address: &str, name: &str) -> bool {
+    let path = address[host_end(address)..].to_lowercase();
+    let mut words = name.split_whitespace().filter(|w| w.chars().count() >= 3).peekable();
+    words.peek().is_some() && words.all(|word| path.contains(&word.to_lowercase()))
+}
+
+/// Where the host of an address ends.
+fn host_end(address: &str) -> usize {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    address[host..].find('/').map_or(address.len(), |at| host + at)
 }
 
 /// Whether the words of a place have a name in them besides what kind of place it is.
@@ -285,49 +329,6 @@ fn private_names(party: &PartyRecord) -> Vec<String> {
     names.sort_unstable();
     names.dedup();
     names
-}
-
-/// Runs of capitalised words that are names of persons. A single first word is one only where no role is told (`bare`).
-fn names_in(words: &str, bare: bool) -> Vec<String> {
-    let all: Vec<&str> = words.split_whitespace().map(|w| w.trim_matches([',', ';', ':', '(', ')', '"'])).collect();
-    if all.iter().any(|w| WORDS.organisations.contains(&w.to_lowercase())) {
-        return Vec::new();
-    }
-    let mut names = Vec::new();
-    let mut at = 0;
-    while at < all.len() {
-        if !is_name_word(all[at]) || (at == 0 && WORDS.not_names.contains(&all[at].to_lowercase())) {
-            at += 1;
-            continue;
-        }
-        let mut end = at + 1;
-        while end < all.len()
-            && (is_name_word(all[end])
-                || (WORDS.particles.contains(all[end]) && all.get(end + 1).is_some_and(|w| is_name_word(w))))
-        {
-            end += 1;
-        }
-        let run = &all[at..end];
-        // "A former ambassador to Kabul": what follows a preposition is a place.
-        let placed = at > 0 && WORDS.before_places.contains(all[at - 1]);
-        // "Residents", "Two officials": the capital is the sentence's.
-        let capital_of_sentence = at == 0 && run.len() == 1 && (!bare || all.len() > 1);
-        if !placed && !capital_of_sentence {
-            names.push(run.join(" "));
-        }
-        at = end;
-    }
-    names
-}
-
-/// Whether a word is written as names are: a capital, also after a particle ("al-Muhandis"), and not all capitals, which an
-/// acronym has.
-fn is_name_word(word: &str) -> bool {
-    let word =
-        word.split_once('-').filter(|(first, _)| WORDS.particles.contains(*first)).map_or(word, |(_, rest)| rest);
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase)
-        && (word.chars().count() == 1 || word.ends_with('.') || letters.any(char::is_lowercase))
 }
 
 /// Words with every occurrence of a name, as whole words, replaced.
@@ -351,13 +352,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_private_persons_are_told_from_roles_offices_and_organisations() {
-        for NameExample { words, role, withheld } in &WORDS.name {
-            assert_eq!(names_in(words, !role), *withheld, "{words}");
-        }
-    }
-
-    #[test]
     fn sites_are_told_from_other_places_and_their_names_from_their_kinds() {
         for SiteExample { words, sheltered, withheld } in &WORDS.site {
             assert_eq!(
@@ -366,6 +360,15 @@ mod tests {
                 "{words}"
             );
         }
+    }
+
+    #[test]
+    fn an_address_with_a_name_is_told_to_its_host() {
+        let address = "https://example.org/2025/journalist-gul-khan-shot-dead";
+        assert!(is_in_address(address, "Gul Khan") && !is_in_address(address, "Gul Wazir"));
+        assert!(!is_in_address("https://khan.org/gul", "Gul Khan"), "the host is the publisher's");
+        assert_eq!(&address[..host_end(address)], "https://example.org");
+        assert_eq!(host_end("no address"), "no address".len());
     }
 
     #[test]

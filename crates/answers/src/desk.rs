@@ -216,6 +216,12 @@ impl Desk {
         Ok(self.as_of.published.map(When::date).or(last))
     }
 
+    /// The day of the last report that was read, as of the day that is asked.
+    pub fn last_report(&self) -> Result<Option<Date>, AnswerError> {
+        let read = self.reports()?.iter().filter(|r| r.dataset.is_none()).filter_map(|r| r.published).max();
+        Ok(read.into_iter().chain(self.as_of.published.map(When::date)).min())
+    }
+
     /// The lake, in the state that is asked.
     pub fn lake(&self) -> Lake {
         self.locked().clone()

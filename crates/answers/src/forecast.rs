@@ -235,7 +235,8 @@ fn counts(desk: &Desk, question: &Question, source: Option<Source>, by: By) -> R
     let source = one_source(&rows.gathered)?;
     let course = course(rows.gathered.rows(), desk.reports()?, &Settings::new(by, Unit::Month));
     // Of what was read, the month of the last report is not over; nor are those whole that the question cuts.
-    let last = desk.day()?.filter(|_| source == analysis::series::Source::Reading);
+    let is_read = source == analysis::series::Source::Reading;
+    let last = if is_read { desk.last_report()? } else { None };
     let is_whole = |month: Month| {
         let (first_day, last_day) = month.days();
         question.from.is_none_or(|from| from <= first_day)

@@ -310,10 +310,10 @@ fn sources(desk: &Desk, cited: &[ClaimId]) -> Result<BTreeMap<ClaimId, Source>, 
         let heads = desk.handle.block_on(desk.view().heads(&documents.into_iter().collect::<Vec<_>>()))?;
         for (mut claim, publisher) in claims {
             let head = heads.get(claim.document.as_str());
-            let mut title = head.and_then(|h| h.title.clone());
+            let (mut title, mut url) = head.map_or((None, None), |h| (h.title.clone(), h.url.clone()));
             if let Some(care) = care {
                 care.claim(&mut claim);
-                title = title.map(|title| care.words(&claim.document, &title));
+                care.head(claim.document.as_str(), &mut title, &mut url);
             }
             let plain = claim.evidence.text.split_whitespace().collect::<Vec<_>>().join(" ");
             let source = Source {
@@ -322,7 +322,7 @@ fn sources(desk: &Desk, cited: &[ClaimId]) -> Result<BTreeMap<ClaimId, Source>, 
                 publisher,
                 published: claim.published,
                 title,
-                url: head.and_then(|h| h.url.clone()).filter(|url| is_web(url)),
+                url: url.filter(|url| is_web(url)),
             };
             sources.insert(claim.id, source);
         }

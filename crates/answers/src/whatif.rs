@@ -105,12 +105,13 @@ fn judgements(desk: &Desk, question: &Question, found: &whatif::WhatIf) -> Resul
     let graph = crate::causes(desk, &question.of_parties())?.answer;
     let mut judgements = Vec::new();
     let mut seen = BTreeSet::new();
-    for outcome in &found.outcomes {
+    // Of several levers pulled together nobody can tell which did it: where one is also pulled alone, that is what is told.
+    let (alone, together): (Vec<_>, Vec<_>) = found.outcomes.iter().partition(|outcome| outcome.levers.len() == 1);
+    for outcome in alone.into_iter().chain(together) {
         for pulled in &outcome.levers {
             if !seen.insert(pulled.lever.to_string()) {
                 continue;
             }
-            // Of several levers pulled together nobody can tell which did it.
             let alone = (outcome.levers.len() == 1).then_some(outcome);
             let beside = alone.and_then(|outcome| found.against_none(&outcome.package, None));
             let falls = beside.and_then(|contrast| match contrast.difference {

@@ -19,7 +19,7 @@ use crate::times::{self, PhraseKind, TimePhrase};
 pub struct Attachments {
     places: Vec<Located>,
     times: Vec<(usize, TimePhrase)>,
-    /// Words that tell happenings.
+    /// Words that tell happenings; not those of what stands somewhere.
     telling: Vec<usize>,
 }
 
@@ -64,7 +64,11 @@ impl Attachments {
                 Located { head: head_of(sentence, mention.tokens), place, is_country, is_relative }
             })
             .collect();
-        Self { places, times, telling: triggers.iter().map(|t| t.token).collect() }
+        // "Attacked a camp in Bannu": where the camp is, which may tell who stays there, is where the attack was.
+        let stands =
+            |t: &&Trigger| !t.is_verb && places::venue(&sentence.tokens[t.token].lemma.to_lowercase()).is_some();
+        let telling = triggers.iter().filter(|t| !stands(t)).map(|t| t.token).collect();
+        Self { places, times, telling }
     }
 
     /// The length that is said of one of these words, in hours: "a 48-hour truce", "a truce of two days", "agreed to stop
@@ -171,7 +175,9 @@ impl Attachments {
             let mut free = self
                 .places
                 .iter()
-                .filter(|l| is_location(scene, l, &words) && !l.is_country && !said_there(sentence, reporting, l.head));
+                .filter(|l| is_location(scene, l, &words) && !l.is_country && !said_there(sentence, reporting, l.head))
+                // "The first country in Asia to do so": where a continent is, nobody asks.
+                .filter(|l| l.place.country.is_some() || l.place.lat.is_none());
             if let (Some(one), None) = (free.next(), free.next()) {
                 places.push(one.place.clone());
             }
@@ -458,10 +464,12 @@ fn is_location(scene: &Scene<'_>, located: &Located, words: &[usize]) -> bool {
                 && !of_thing
                 || located.is_relative
         }
-        // "struck Barmal district", "shelled Kharkiv": the object is where, if it is no state.
+        // "struck Barmal district", "shelled Kharkiv": the object is where, if it is no state. "Would push Kabul closer to
+        // Delhi" moves nobody.
         Deprel::Obj | Deprel::NsubjPass => {
-            scene.party(head).is_none_or(|p| p.id.as_ref().is_none_or(|id| !is_state(id.as_str())))
-                || !located.is_country
+            let is_state = scene.party(head).and_then(|p| p.id).is_some_and(|id| is_state(id.as_str()));
+            let of_trigger = syntax::head(sentence, head).is_some_and(|verb| words.contains(&verb));
+            !is_state || (!located.is_country && of_trigger)
         }
         // "the Kabul attack", "Barmal's bombing"
         Deprel::Compound | Deprel::NmodPoss => {

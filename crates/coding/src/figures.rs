@@ -190,8 +190,11 @@ impl Figures {
             |verb: usize| sentence.children(verb).any(|(_, t)| t.deprel == Deprel::Aux && t.lemma == "have");
         let is_long = |verb: usize| attached.window(sentence, verb, Some(verb)).is_some();
         let first = syntax::head(sentence, verb).filter(|_| sentence.tokens[verb].deprel == Deprel::Conj);
-        let since =
-            || syntax::obliques(sentence, verb, &["since"]).iter().any(|&i| sentence.tokens[i].upos == Upos::Noun);
+        let since = || {
+            syntax::obliques(sentence, verb, &["since"])
+                .iter()
+                .any(|&i| matches!(sentence.tokens[i].upos, Upos::Noun | Upos::Num | Upos::Propn))
+        };
         is_perfect(verb) && (is_long(verb) || since() || first.is_some_and(|first| is_perfect(first) && is_long(first)))
             || is_long(verb) && self.in_many(sentence, verb)
     }

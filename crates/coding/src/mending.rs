@@ -33,8 +33,14 @@ pub(crate) fn mended<'a>(
             let token = &mut out.to_mut().sentences[number].tokens[dead];
             (token.head, token.deprel) = (Head::Token(verb), Deprel::Xcomp);
         }
-        for number_of in wounded_likewise(sentence) {
-            out.to_mut().sentences[number].tokens[number_of].deprel = Deprel::NsubjPass;
+        for (of, verb) in wounded_likewise(sentence) {
+            let token = &mut out.to_mut().sentences[number].tokens[of];
+            (token.head, token.deprel) = (Head::Token(verb), Deprel::NsubjPass);
+        }
+        for (of, noun) in of_them(sentence) {
+            let tokens = &mut out.to_mut().sentences[number].tokens;
+            (tokens[noun].head, tokens[noun].deprel) = (tokens[of].head, Deprel::Appos);
+            (tokens[of].head, tokens[of].deprel) = (Head::Token(noun), Deprel::Nsubj);
         }
         if let Some(gerund) = subject(sentence) {
             let token = &mut out.to_mut().sentences[number].tokens[gerund];
@@ -209,16 +215,37 @@ fn shot_dead(sentence: &Sentence) -> Vec<(usize, usize)> {
     (0..tokens.len()).filter_map(one).collect()
 }
 
-/// "58 soldiers were killed and 30 wounded in clashes": the second participle is as passive as the first. Returns its subject.
-fn wounded_likewise(sentence: &Sentence) -> Vec<usize> {
+/// "58 soldiers were killed and 30 wounded in clashes": the second participle is as passive as the first. Returns its number and
+/// itself.
+fn wounded_likewise(sentence: &Sentence) -> Vec<(usize, usize)> {
     let tokens = &sentence.tokens;
-    let one = |subject: usize| {
-        let verb = syntax::head(sentence, subject).filter(|&v| v == subject + 1)?;
-        let first = syntax::head(sentence, verb).filter(|_| tokens[verb].deprel == Deprel::Conj)?;
-        let counted = tokens[subject].upos == Upos::Num && tokens[subject].deprel == Deprel::Nsubj;
-        let alone = sentence.child(verb, &[Deprel::Obj, Deprel::Aux, Deprel::AuxPass]).is_none();
+    let one = |number: usize| {
+        let verb = (number + 1..tokens.len()).next().filter(|&v| tokens[v].deprel == Deprel::Conj)?;
+        let first = syntax::head(sentence, verb)?;
+        // The number is its subject, or hangs beside it on the first.
+        let under = syntax::head(sentence, number)?;
+        let joined = tokens[number].deprel == Deprel::Nsubj && under == verb
+            || tokens[number].deprel == Deprel::Conj && under == first;
+        let alone = sentence.child(verb, &[Deprel::Obj, Deprel::Aux, Deprel::AuxPass, Deprel::NsubjPass]).is_none();
         let participle = tokens[verb].upos == Upos::Verb && tokens[verb].feats.has("VerbForm", "Part");
-        (counted && participle && alone && syntax::is_passive(sentence, first)).then_some(subject)
+        let is_number = tokens[number].upos == Upos::Num;
+        (is_number && joined && participle && alone && syntax::is_passive(sentence, first)).then_some((number, verb))
+    };
+    (0..tokens.len()).filter_map(one).collect()
+}
+
+/// "nine people, five of them children, and": who the five are, hung on the number. Returns number and noun.
+fn of_them(sentence: &Sentence) -> Vec<(usize, usize)> {
+    let tokens = &sentence.tokens;
+    let one = |number: usize| {
+        let noun = number + 3;
+        let told = tokens.get(noun).is_some_and(|t| t.upos == Upos::Noun && t.deprel == Deprel::Nmod);
+        let them = told && tokens[number + 1].lemma == "of" && tokens[number + 2].lemma == "they";
+        let hung = tokens[number].upos == Upos::Num
+            && tokens[number].deprel == Deprel::Appos
+            && them
+            && [number + 2, noun].iter().all(|&i| syntax::head(sentence, i) == Some(number));
+        hung.then_some((number, noun))
     };
     (0..tokens.len()).filter_map(one).collect()
 }

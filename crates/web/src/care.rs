@@ -7,6 +7,8 @@
 
 use answers::care::{is_sheltered, one_sentence};
 use answers::{AnswerError, Desk};
+use lake::DecisionRow;
+use model::DocumentId;
 use model::record::{ClaimRecord, PartyRecord, PlaceRecord};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,13 +24,23 @@ pub fn claims<'a>(desk: &Desk, claims: impl IntoIterator<Item = &'a mut ClaimRec
     Ok(())
 }
 
-/// Titles of documents that come straight from the lake, each with its document's id, likewise.
-pub fn titles<'a>(
+/// Titles and addresses of documents that come straight from the lake, each with its document's id, likewise.
+pub fn heads<'a>(
     desk: &Desk,
-    titles: impl IntoIterator<Item = (&'a str, &'a mut Option<String>)>,
+    heads: impl IntoIterator<Item = (&'a str, &'a mut Option<String>, &'a mut Option<String>)>,
 ) -> Result<(), AnswerError> {
     if let Some(care) = desk.care()? {
-        titles.into_iter().for_each(|(document, title)| care.title(document, title));
+        heads.into_iter().for_each(|(document, title, address)| care.head(document, title, address));
+    }
+    Ok(())
+}
+
+/// What people decided on claims of some documents, likewise.
+pub fn decisions(desk: &Desk, of: &[DocumentId], decisions: &mut [DecisionRow]) -> Result<(), AnswerError> {
+    if let Some(care) = desk.care()? {
+        for decision in decisions {
+            care.decision(of, decision);
+        }
     }
     Ok(())
 }

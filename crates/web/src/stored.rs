@@ -6,7 +6,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use axum::body::Bytes;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ struct Listed {
     address: String,
     media: String,
     bytes: usize,
+    /// How long it took to make.
+    took: Duration,
 }
 
 /// The program that runs: its version, length and day, so that another build of it makes its own answers.
@@ -74,6 +76,7 @@ pub fn write(folder: &Path, of: &Of, answers: &[(String, Kept)]) -> std::io::Res
         address: address.clone(),
         media: kept.shown.media.to_owned(),
         bytes: kept.shown.body.len(),
+        took: kept.took,
     };
     let head = Head { of: of.clone(), answers: chosen.iter().map(listed).collect() };
     let path = file(folder, of.public);
@@ -107,7 +110,7 @@ pub fn read(folder: &Path, of: &Of) -> Vec<(String, Kept)> {
         let body = bytes.slice(at..at + listed.bytes);
         at += listed.bytes;
         if let Some(media) = MEDIA.into_iter().find(|media| *media == listed.media) {
-            answers.push((listed.address, Kept::new(Shown { media, body })));
+            answers.push((listed.address, Kept { took: listed.took, ..Kept::new(Shown { media, body }) }));
         }
     }
     answers

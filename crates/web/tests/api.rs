@@ -396,7 +396,8 @@ fn beyond_this_machine_private_names_go_from_sentences_excerpts_and_pictures() {
 #[test]
 fn beyond_this_machine_victims_go_unnamed_in_effects_and_titles() {
     let report = "Journalist Zarmina Wardakzai shot dead in Quetta\n\nGunmen shot dead journalist Zarmina Wardakzai in Quetta \
-                  on 3 November 2025, police said. Journalist Zarmina Wardakzai had been threatened.";
+                  on 3 November 2025, police said. Two brothers, Ajmal Zadranwal and Omar Zadranwal, were killed in Swat. \
+                  Journalist Wardakzai had been threatened by gunmen, who attacked Zarmina's house in October.";
     let (server, open) = (Server::public(with_report(sample(), report)), Server::of(with_report(sample(), report)));
     let about = "claims?limit=500&q=Quetta";
     let named = open.json(about);
@@ -418,7 +419,9 @@ fn beyond_this_machine_victims_go_unnamed_in_effects_and_titles() {
     for route in routes {
         assert!(open.get(&route).text().contains("Wardakzai"), "{route} names her on this machine");
         let told = server.get(&route).text();
-        assert!(!told.contains("Wardakzai"), "{route} names her to others: {told}");
+        for name in ["Wardakzai", "Zarmina", "Zadranwal"] {
+            assert!(!told.contains(name), "{route} names {name} to others: {told}");
+        }
     }
 }
 

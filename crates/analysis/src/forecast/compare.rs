@@ -130,11 +130,10 @@ pub fn compare(ours: &[Cell], theirs: &[Cell], score: impl Fn(&Cell) -> f64, see
     let how = How::of(groups.len());
     let within = how.interval(&groups, seed, PURPOSE);
     let without = |unit: usize| differences.iter().filter(move |d| d.unit != unit).copied();
-    let left_out = |unit: usize| {
-        let (sum, n) = without(unit).fold((0.0, 0.0), |(sum, n), d| (sum + d.value, n + 1.0));
-        (n > 0.0).then(|| (unit, sum / n))
-    };
-    let by_left_out: Vec<(usize, f64)> = units.iter().filter_map(|&unit| left_out(unit)).collect();
+    let by_unit = Of::Unit.groups(&differences);
+    let whole: f64 = by_unit.iter().map(|group| group.sum).sum();
+    let rest = |(&unit, group): (&usize, &Group)| (group.n < n).then(|| (unit, (whole - group.sum) / (n - group.n)));
+    let by_left_out: Vec<(usize, f64)> = units.iter().zip(&by_unit).filter_map(rest).collect();
     let by_difference = |a: &&(usize, f64), b: &&(usize, f64)| a.1.total_cmp(&b.1);
     let worst_without = by_left_out.iter().max_by(by_difference).copied();
     let within_without_worst = worst_without

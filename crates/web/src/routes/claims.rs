@@ -49,7 +49,7 @@ pub async fn claims(State(app): State<App>, asked: Asked) -> Response {
         }
         let documents: BTreeSet<String> = found.iter().map(|(_, claim, _)| claim.document.to_string()).collect();
         let mut heads = wait.block_on(view.heads(&documents.into_iter().collect::<Vec<_>>()))?;
-        care::titles(&ctx.desk, heads.values_mut().map(|head| (head.id.as_str(), &mut head.title)))?;
+        care::heads(&ctx.desk, heads.values_mut().map(|head| (head.id.as_str(), &mut head.title, &mut head.url)))?;
         let full = found.len() == page.limit;
         let next = found.last().filter(|_| full).map(|(at, ..)| written(&(at.day, &at.document, at.start, &at.id)));
         let items: Vec<Value> = found
@@ -159,7 +159,8 @@ pub async fn claim(State(app): State<App>, Path(id): Path<String>, asked: Asked)
         let known = ClaimId::try_from(id.clone()).map_err(|e| Problem::missing(e.to_string()))?;
         let mut told = wait.block_on(desk.view().show(&id))?.ok_or_else(missing)?;
         care::claims(desk, std::iter::once(&mut told.claim).chain(&mut told.linked))?;
-        care::titles(desk, told.document.iter_mut().map(|doc| (doc.id.as_str(), &mut doc.title)))?;
+        care::heads(desk, told.document.iter_mut().map(|doc| (doc.id.as_str(), &mut doc.title, &mut doc.url)))?;
+        care::decisions(desk, std::slice::from_ref(&told.claim.document), &mut told.decisions)?;
         let claim = &told.claim;
         if form == Form::Csv {
             return shown::claims([claim].into_iter().chain(&told.linked), ctx.app.settings.public);

@@ -6,6 +6,7 @@ use answers::{records, sheet};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use lake::Filter;
+use model::DocumentId;
 use serde_json::{Map, Value, json};
 
 use super::parameters;
@@ -30,7 +31,7 @@ pub async fn documents(State(app): State<App>, asked: Asked) -> Response {
         let filter = (question != answers::Question::default()).then(|| question.filter(None));
         let after = page.after.as_ref().map(|(day, id)| (*day, id.as_str()));
         let mut found = wait.block_on(view.documents(filter.as_ref(), after, page.limit))?;
-        care::titles(&ctx.desk, found.iter_mut().map(|head| (head.id.as_str(), &mut head.title)))?;
+        care::heads(&ctx.desk, found.iter_mut().map(|head| (head.id.as_str(), &mut head.title, &mut head.url)))?;
         let full = found.len() == page.limit;
         let next = found.last().filter(|_| full).map(|head| written(&(head.day, &head.id)));
         match form {
@@ -74,8 +75,8 @@ pub async fn document(State(app): State<App>, Path(id): Path<String>, asked: Ask
         let missing = || Problem::missing(format!("the lake holds no document {id} (as of then, if a date was given)"));
         let (mut doc, readings) = wait.block_on(view.show_document(&id))?.ok_or_else(missing)?;
         let mut copies = wait.block_on(view.copies_of(&id))?;
-        let heads = copies.iter_mut().map(|head| (head.id.as_str(), &mut head.title));
-        care::titles(desk, heads.chain([(doc.id.as_str(), &mut doc.title)]))?;
+        let heads = copies.iter_mut().map(|head| (head.id.as_str(), &mut head.title, &mut head.url));
+        care::heads(desk, heads.chain([(doc.id.as_str(), &mut doc.title, &mut doc.url)]))?;
         let filter = Filter { documents: vec![id.clone()], ..Filter::default() };
         let mut claims = Vec::new();
         let mut answer = wait.block_on(view.unordered(&filter))?;
@@ -97,6 +98,7 @@ pub async fn document(State(app): State<App>, Path(id): Path<String>, asked: Ask
         // Of rejected claims, too, which no longer stand: they are of this document by their id alone.
         let of_it = wait.block_on(view.ids_ever_of(&id))?;
         decisions.retain(|d| ids.contains(d.target.as_str()) || of_it.contains(&d.target));
+        care::decisions(desk, &DocumentId::try_from(id.clone()).into_iter().collect::<Vec<_>>(), &mut decisions)?;
         let mut record = records::document(&doc);
         if ctx.app.settings.public {
             // The text is its publisher's: a sentence of each claim is quoted, and no more.

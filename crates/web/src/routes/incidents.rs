@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use answers::{Accounts, Brief, Order, Place, records, sheet};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use model::{IncidentId, Standing};
+use model::{DocumentId, IncidentId, Standing};
 use serde_json::{Value, json};
 
 use super::parameters;
@@ -121,7 +121,7 @@ pub async fn incident(State(app): State<App>, Path(id): Path<String>, asked: Ask
         asked.done()?;
         let desk = &ctx.desk;
         let named = IncidentId::try_from(id.clone()).map_err(|e| Problem::missing(e.to_string()))?;
-        let whole = answers::incident(desk, &named)?.ok_or_else(|| {
+        let mut whole = answers::incident(desk, &named)?.ok_or_else(|| {
             Problem::missing(format!("the lake holds no incident {id} (as of then, if a date was given)"))
         })?;
         if form == Form::Csv {
@@ -129,7 +129,9 @@ pub async fn incident(State(app): State<App>, Path(id): Path<String>, asked: Ask
         }
         let documents: Vec<String> = whole.claims.iter().map(|m| m.claim.document.to_string()).collect();
         let mut heads = desk.handle().block_on(desk.view().heads(&documents))?;
-        care::titles(desk, heads.values_mut().map(|head| (head.id.as_str(), &mut head.title)))?;
+        care::heads(desk, heads.values_mut().map(|head| (head.id.as_str(), &mut head.title, &mut head.url)))?;
+        let of: Vec<DocumentId> = whole.claims.iter().map(|m| m.claim.document.clone()).collect();
+        care::decisions(desk, &of, &mut whole.decisions)?;
         let claims: Vec<Value> = whole
             .claims
             .iter()

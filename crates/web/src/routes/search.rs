@@ -102,7 +102,7 @@ fn item(found: &Found, withheld: Option<&Care>) -> Result<Value, Problem> {
     let (mut title, mut html) = (doc.title.clone(), marked(found));
     if let Some(care) = withheld {
         let document = DocumentId::try_from(doc.id.clone()).map_err(Problem::ours)?;
-        care.title(&doc.id, &mut title);
+        care.head(&doc.id, &mut title, &mut None);
         let words = care.words(&document, &found.snippet);
         // Where a name went, nothing is marked any more.
         if words != found.snippet {
