@@ -99,8 +99,8 @@ function Units({ forecast, most }: { forecast: Forecast; most: number }) {
     <>
       <p class="lead">
         {forecast.title ? <b>{forecast.title}. </b> : null}
-        As of {asOf.map(monthName).join(" or ")}, by <i>{modelName(forecast.model)}</i> from {forecast.data}. Nothing
-        later was looked at.
+        As of {asOf.map(monthName).join(" or ")}, by <i>{modelName(forecast.model)}</i> from{" "}
+        {forecast.data.replace(/^own\b/, "the reports that were read")}. Nothing later was looked at.
       </p>
       {shown.map((words) => (
         <p key={words} class={isShown ? "shown-words" : "caution shown-words"}>
