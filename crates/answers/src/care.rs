@@ -283,7 +283,8 @@ fn withheld_in(claim: &ClaimRecord) -> Vec<(String, &'static str)> {
 fn victims_in(claim: &ClaimRecord) -> impl Iterator<Item = String> + '_ {
     let parties: Vec<&str> = claim.actor.iter().chain(&claim.recipient).filter_map(|p| p.mention.as_deref()).collect();
     let private = |e: &&EffectRecord| {
-        let category = matches!(e.category, None | Some(Category::Civilian | Category::Unknown));
+        // What befell things has no category.
+        let category = matches!(e.category, Some(Category::Civilian | Category::Unknown));
         let office =
             e.of.as_deref().is_some_and(|of| of.split_whitespace().any(|w| WORDS.offices.contains(&w.to_lowercase())));
         e.party.is_none() && category && !office
@@ -299,11 +300,13 @@ fn victims_in(claim: &ClaimRecord) -> impl Iterator<Item = String> + '_ {
     names.filter(move |name| name.contains(' ') && !parties.iter().any(|mention| mention.contains(name.as_str())))
 }
 
-/// Whether an address has all long words of a name behind its host: ".../journalist-gul-khan-shot-dead".
+/// Whether an address has all words of a name behind its host: ".../journalist-gul-khan-shot-dead".
 fn is_in_address(address: &str, name: &str) -> bool {
     let path = address[host_end(address)..].to_lowercase();
-    let mut words = name.split_whitespace().filter(|w| w.chars().count() >= 3).peekable();
-    words.peek().is_some() && words.all(|word| path.contains(&word.to_lowercase()))
+    let path: Vec<&str> = path.split(|c: char| !c.is_alphanumeric()).collect();
+    let name = name.to_lowercase();
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 3).peekable();
+    words.peek().is_some() && words.all(|word| path.contains(&word))
 }
 
 /// Where the host of an address ends.
@@ -367,6 +370,7 @@ mod tests {
         let address = "https://example.org/2025/journalist-gul-khan-shot-dead";
         assert!(is_in_address(address, "Gul Khan") && !is_in_address(address, "Gul Wazir"));
         assert!(!is_in_address("https://khan.org/gul", "Gul Khan"), "the host is the publisher's");
+        assert!(!is_in_address("https://example.org/fire-in-kandahar", "Anda"), "a part of a word is no name");
         assert_eq!(&address[..host_end(address)], "https://example.org");
         assert_eq!(host_end("no address"), "no address".len());
     }

@@ -332,6 +332,9 @@ fn words_without_number(
             || token.upos == Upos::Adv && i < victim
     };
     let first = (range.start..=victim).find(|&i| !skip(i) || i == victim).unwrap_or(victim);
+    // "a 36-year-old man": that number is his age.
+    let hyphen = first > range.start && sentence.tokens[first].span.of(scene.text).starts_with('-');
+    let first = if hyphen { first - 1 } else { first };
     let span = sentence.tokens[first].span.cover(sentence.tokens[range.end.max(victim + 1) - 1].span);
     Some(span.of(scene.text).to_owned())
 }

@@ -4,7 +4,7 @@
 //! What is counted is data (`data/lexicons/figures.toml`). The dead and hurt of one happening are its effects and no
 //! figures; two of anything is no aggregate; sums of money, ages, distances and scores are not read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use model::{Attitude, Attribution, Count, Deprel, Granularity, Proposition, Sentence, Span, Status, Time, Upos};
 use serde::Deserialize;
@@ -44,6 +44,7 @@ enum Kind {
     Change,
     Growth,
     Stock,
+    Several,
 }
 
 /// What is counted.
@@ -51,6 +52,8 @@ enum Kind {
 pub struct Figures {
     nouns: HashMap<String, Kind>,
     verbs: HashMap<String, Kind>,
+    /// Adjectives that say how many.
+    numbering: HashSet<String>,
 }
 
 impl Figures {
@@ -58,9 +61,13 @@ impl Figures {
     pub fn embedded() -> Result<Self, FrameError> {
         let mut figures = Self::default();
         for rule in rules("figures.toml", LEXICON)? {
+            if rule.kind == Kind::Several {
+                figures.numbering.extend(rule.words);
+                continue;
+            }
             let table = match rule.kind {
                 Kind::Act | Kind::Force | Kind::People | Kind::Thing => &mut figures.nouns,
-                Kind::Change | Kind::Growth | Kind::Stock => &mut figures.verbs,
+                _ => &mut figures.verbs,
             };
             table.extend(rule.words.into_iter().map(|w| (w, rule.kind)));
         }
@@ -202,28 +209,9 @@ impl Figures {
     /// "killed in operations", "died in violent protests": of things that happen, and nobody says how many. "In twin bombings"
     /// does, and homes and villages do not happen.
     fn in_many(&self, sentence: &Sentence, verb: usize) -> bool {
-        let counts = |lemma: &str| {
-            matches!(
-                lemma,
-                "twin"
-                    | "dual"
-                    | "double"
-                    | "several"
-                    | "various"
-                    | "multiple"
-                    | "many"
-                    | "few"
-                    | "separate"
-                    | "consecutive"
-                    | "simultaneous"
-                    | "coordinated"
-                    | "back-to-back"
-                    | "successive"
-            )
-        };
         let told = |t: &model::Token| match t.deprel {
             Deprel::Det | Deprel::Nummod | Deprel::NmodPoss => true,
-            Deprel::Amod => counts(&t.lemma.to_lowercase()),
+            Deprel::Amod => self.numbering.contains(&t.lemma.to_lowercase()),
             _ => false,
         };
         syntax::obliques(sentence, verb, &["in", "during"]).iter().any(|&i| {

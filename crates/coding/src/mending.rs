@@ -220,7 +220,8 @@ fn shot_dead(sentence: &Sentence) -> Vec<(usize, usize)> {
 fn wounded_likewise(sentence: &Sentence) -> Vec<(usize, usize)> {
     let tokens = &sentence.tokens;
     let one = |number: usize| {
-        let verb = (number + 1..tokens.len()).next().filter(|&v| tokens[v].deprel == Deprel::Conj)?;
+        let verb = number + 1;
+        tokens.get(verb).filter(|t| t.deprel == Deprel::Conj)?;
         let first = syntax::head(sentence, verb)?;
         // The number is its subject, or hangs beside it on the first.
         let under = syntax::head(sentence, number)?;

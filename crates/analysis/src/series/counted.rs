@@ -298,8 +298,8 @@ fn past(days: Option<(Date, Date)>, told: Option<Date>) -> Option<(Date, Date)> 
     days.map(|(from, to)| (from, told.filter(|told| *told >= from).map_or(to, |told| to.min(told))))
 }
 
-/// The PRIO-GRID cell of the most exact of the places that have one. What is known to a district or less lies in no cell: half a degree
-/// is less than most of these are wide.
+/// The PRIO-GRID cell of the most exact of the places that have one. What is known to a district or less lies in no cell: half
+/// a degree is less than most of these are wide.
 fn cell(places: &[PlaceRecord]) -> Option<u32> {
     let exact = places.iter().filter(|p| matches!(p.precision, Some(Precision::Point | Precision::Settlement)));
     let within = exact.filter(|p| p.ids.priogrid.is_some());

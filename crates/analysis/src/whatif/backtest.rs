@@ -7,9 +7,8 @@
 //! is taken as announced on its first day, where it says so.
 //!
 //! Differences are means over episodes; their 95 % intervals come from drawing episodes anew, or with fewer than ten from
-//! Student's distribution. One that includes zero shows
-//! nothing, and is so called. Streams of later releases know more of the past than anybody knew then; all three have that
-//! advantage.
+//! Student's distribution. One that includes zero shows nothing, and is so called. Streams of later releases know more of the
+//! past than anybody knew then; all three have that advantage.
 
 use serde::Serialize;
 

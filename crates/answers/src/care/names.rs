@@ -28,7 +28,8 @@ pub(super) fn names_in<'a>(words: &'a str, bare: bool) -> Vec<String> {
         let run = &all[at..end];
         // "A former ambassador to Kabul": what follows a preposition is a place; "a son of Gul Khan" is somebody's.
         let kin = at > 1 && all[at - 1] == "of" && WORDS.kin.contains(all[at - 2]);
-        let placed = at > 0 && WORDS.before_places.contains(all[at - 1]) && !kin;
+        let before = if at > 1 && all[at - 1] == "the" { at - 1 } else { at };
+        let placed = before > 0 && WORDS.before_places.contains(all[before - 1]) && !kin;
         // "Residents", "Two officials": the capital is the sentence's.
         let capital_of_sentence = at == 0 && run.len() == 1 && (!bare || all.len() > 1);
         if !placed && !capital_of_sentence {
